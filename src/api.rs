@@ -1,0 +1,1 @@
+//! What Twilio offers, as Rust.

@@ -1,0 +1,5 @@
+//! Switchboard: a keyboard-driven terminal console for Twilio chat.
+
+pub mod api;
+pub mod json;
+pub mod sandbox;
