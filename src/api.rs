@@ -1,1 +1,24 @@
-//! What Twilio offers, as Rust.
+//! What Twilio offers, as Rust: the nouns of Programmable Chat and the calls that read and change
+//! them. This room knows nothing of the screen and nothing of the sandbox.
+//!
+//! Decoding is lenient (a missing, null or odd field never costs the rest of the answer), encoding is
+//! strict, and whatever the network sent stays [`RemoteText`] until it has been made visible.
+
+pub mod address;
+pub mod attributes;
+pub mod chat;
+pub mod credentials;
+pub mod remote_text;
+pub mod sid;
+mod wire;
+
+pub use address::Address;
+pub use attributes::Attributes;
+pub use chat::channels::{Channel, ChannelPatch, ChannelType};
+pub use chat::members::Member;
+pub use chat::memberships::{Membership, MembershipPatch, MembershipStatus, NotificationLevel};
+pub use chat::services::Service;
+pub use chat::users::User;
+pub use credentials::Credentials;
+pub use remote_text::{Piece, RemoteText, Shown, shown, shown_chars};
+pub use sid::{Kind, Sid, SidError};

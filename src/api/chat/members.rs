@@ -1,0 +1,63 @@
+//! Members: a user's place in one channel, seen from the channel.
+
+use jiff::Timestamp;
+
+use super::channels::Channel;
+use super::services::Service;
+use crate::api::attributes::Attributes;
+use crate::api::remote_text::RemoteText;
+use crate::api::sid::{Kind, Role, Sid};
+use crate::api::wire::Fields;
+
+/// A member of a channel (the vendor's Member resource).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Its sid.
+    pub sid: Sid<Member>,
+    /// The service it belongs to.
+    pub service_sid: Sid<Service>,
+    /// The channel it is in.
+    pub channel_sid: Sid<Channel>,
+    /// The user's identity.
+    pub identity: RemoteText,
+    /// What it may do in this channel.
+    pub role_sid: Option<Sid<Role>>,
+    /// The index of the last message it has read.
+    pub last_consumed_message_index: Option<i64>,
+    /// When it last read.
+    pub last_consumption_timestamp: Option<Timestamp>,
+    /// Its attributes.
+    pub attributes: Attributes,
+    /// When it was made.
+    pub date_created: Option<Timestamp>,
+    /// When it last changed.
+    pub date_updated: Option<Timestamp>,
+}
+
+impl Kind for Member {
+    const PREFIX: &'static str = "MB";
+    const NOUN: &'static str = "member";
+}
+
+impl Member {
+    /// From an answer that was asked of `service` and, where its sid is known, `channel`; nothing
+    /// without a sid of its own or without a channel.
+    pub(in crate::api) fn read(
+        fields: &Fields<'_>,
+        service: Sid<Service>,
+        channel: Option<Sid<Channel>>,
+    ) -> Option<Self> {
+        Some(Self {
+            sid: fields.sid("sid")?,
+            service_sid: fields.sid("service_sid").unwrap_or(service),
+            channel_sid: fields.sid("channel_sid").or(channel)?,
+            identity: fields.text("identity").unwrap_or_else(|| RemoteText::new("")),
+            role_sid: fields.sid("role_sid"),
+            last_consumed_message_index: fields.number("last_consumed_message_index"),
+            last_consumption_timestamp: fields.moment("last_consumption_timestamp"),
+            attributes: fields.attributes("attributes"),
+            date_created: fields.moment("date_created"),
+            date_updated: fields.moment("date_updated"),
+        })
+    }
+}

@@ -1,0 +1,139 @@
+//! Memberships: the channels of one user, seen from the user. The vendor calls this resource User
+//! Channel; it has no sid of its own and tells nothing of the channel but its sid.
+
+use jiff::Timestamp;
+
+use super::channels::Channel;
+use super::members::Member;
+use super::services::Service;
+use super::users::User;
+use crate::api::remote_text::RemoteText;
+use crate::api::sid::Sid;
+use crate::api::wire::Fields;
+
+/// A user's place in one channel (the vendor's User Channel resource).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Membership {
+    /// The service it belongs to.
+    pub service_sid: Sid<Service>,
+    /// The user.
+    pub user_sid: Sid<User>,
+    /// The channel.
+    pub channel_sid: Sid<Channel>,
+    /// The same place seen from the channel.
+    pub member_sid: Option<Sid<Member>>,
+    /// Whether the user is in, or only asked.
+    pub status: MembershipStatus,
+    /// The index of the last message the user has read.
+    pub last_consumed_message_index: Option<i64>,
+    /// How many messages the user has not read.
+    pub unread_messages_count: Option<i64>,
+    /// Whether new messages are pushed to the user.
+    pub notification_level: NotificationLevel,
+}
+
+/// Whether a user is in a channel.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum MembershipStatus {
+    /// Is a member.
+    Joined,
+    /// Was invited.
+    Invited,
+    /// Is neither. The documents spell it `notParticipating` now and `not_participating` before.
+    NotParticipating,
+    /// A status that the documents do not name; empty when the answer had none.
+    Other(RemoteText),
+}
+
+impl MembershipStatus {
+    /// The word on the wire. For [`MembershipStatus::Other`] this is text from afar as it came.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Joined => "joined",
+            Self::Invited => "invited",
+            Self::NotParticipating => "notParticipating",
+            Self::Other(text) => text.raw(),
+        }
+    }
+
+    fn read(text: Option<RemoteText>) -> Self {
+        let text = text.unwrap_or_else(|| RemoteText::new(""));
+        match text.raw() {
+            "joined" => Self::Joined,
+            "invited" => Self::Invited,
+            "notParticipating" | "not_participating" => Self::NotParticipating,
+            _ => Self::Other(text),
+        }
+    }
+}
+
+/// Whether new messages of a channel are pushed to a user.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum NotificationLevel {
+    /// They are.
+    Default,
+    /// They are not.
+    Muted,
+    /// A level that the documents do not name; empty when the answer had none.
+    Other(RemoteText),
+}
+
+impl NotificationLevel {
+    /// The word on the wire. For [`NotificationLevel::Other`] this is text from afar as it came.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Default => "default",
+            Self::Muted => "muted",
+            Self::Other(text) => text.raw(),
+        }
+    }
+
+    fn read(text: Option<RemoteText>) -> Self {
+        let text = text.unwrap_or_else(|| RemoteText::new(""));
+        match text.raw() {
+            "default" => Self::Default,
+            "muted" => Self::Muted,
+            _ => Self::Other(text),
+        }
+    }
+}
+
+/// What to change of a membership; only what is given is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MembershipPatch {
+    /// Whether new messages are pushed.
+    pub notification_level: Option<NotificationLevel>,
+    /// The index of the last message read.
+    pub last_consumed_message_index: Option<i64>,
+    /// When the user last read.
+    pub last_consumption_timestamp: Option<Timestamp>,
+}
+
+impl MembershipPatch {
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Membership {
+    /// From an answer that was asked of `service` and, where their sids are known, `user` and
+    /// `channel`; nothing if it remains unknown who is where.
+    pub(in crate::api) fn read(
+        fields: &Fields<'_>,
+        service: Sid<Service>,
+        user: Option<Sid<User>>,
+        channel: Option<Sid<Channel>>,
+    ) -> Option<Self> {
+        Some(Self {
+            service_sid: fields.sid("service_sid").unwrap_or(service),
+            user_sid: fields.sid("user_sid").or(user)?,
+            channel_sid: fields.sid("channel_sid").or(channel)?,
+            member_sid: fields.sid("member_sid"),
+            status: MembershipStatus::read(fields.text("status")),
+            last_consumed_message_index: fields.number("last_consumed_message_index"),
+            unread_messages_count: fields.number("unread_messages_count"),
+            notification_level: NotificationLevel::read(fields.text("notification_level")),
+        })
+    }
+}

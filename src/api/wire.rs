@@ -1,0 +1,150 @@
+//! One JSON object of an answer, read field by field and leniently: a field that is missing, null or
+//! of an odd kind costs itself only. Unknown fields are passed over.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::attributes::Attributes;
+use super::remote_text::RemoteText;
+use super::sid::{Kind, Sid};
+
+/// The fields of one object, still as text.
+#[derive(Debug, Default)]
+pub(super) struct Fields<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'a> Fields<'a> {
+    /// The fields of this object, or none if it is not one.
+    pub(super) fn of(value: &'a RawValue) -> Option<Self> {
+        serde_json::from_str(value.get()).ok()
+    }
+
+    /// The value as written, unless it is null. Of a repeated field the last one counts.
+    pub(super) fn raw(&self, name: &str) -> Option<&'a RawValue> {
+        let (_, value) = self.0.iter().rev().find(|(field, _)| field == name)?;
+        (value.get() != "null").then_some(*value)
+    }
+
+    /// All fields in their order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &'a RawValue)> {
+        self.0.iter().map(|(name, value)| (&**name, *value))
+    }
+
+    /// A text; a number or a truth value counts as its own text.
+    pub(super) fn text(&self, name: &str) -> Option<RemoteText> {
+        self.string(name).map(|text| RemoteText::new(&*text))
+    }
+
+    /// A sid of the kind wanted.
+    pub(super) fn sid<K: Kind>(&self, name: &str) -> Option<Sid<K>> {
+        self.string(name)?.parse().ok()
+    }
+
+    /// A whole number, also when it is written as a text.
+    pub(super) fn number<N: FromStr>(&self, name: &str) -> Option<N> {
+        self.string(name)?.parse().ok()
+    }
+
+    /// A truth value, also when it is written as a text.
+    pub(super) fn truth(&self, name: &str) -> Option<bool> {
+        self.string(name)?.parse().ok()
+    }
+
+    /// A moment: ISO 8601 as the documents say, or the older form of the vendor's first API.
+    pub(super) fn moment(&self, name: &str) -> Option<Timestamp> {
+        let text = self.string(name)?;
+        let older = || rfc2822::DateTimeParser::new().parse_timestamp(&*text).ok();
+        text.parse().ok().or_else(older)
+    }
+
+    /// The attributes, absent when there are none.
+    pub(super) fn attributes(&self, name: &str) -> Attributes {
+        self.raw(name).map_or_else(Attributes::absent, Attributes::from_json)
+    }
+
+    /// An object inside this one, empty when there is none.
+    pub(super) fn inner(&self, name: &str) -> Fields<'a> {
+        self.raw(name).and_then(Fields::of).unwrap_or_default()
+    }
+
+    fn string(&self, name: &str) -> Option<Cow<'a, str>> {
+        let written = self.raw(name)?.get();
+        match written.as_bytes().first()? {
+            b'"' => serde_json::from_str::<Text<'a>>(written).ok().map(|text| text.0),
+            b'{' | b'[' => None,
+            _ => Some(Cow::Borrowed(written)),
+        }
+    }
+}
+
+/// A JSON string that borrows from the answer when nothing in it is escaped.
+#[derive(serde::Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(FieldsVisitor).map(Fields)
+    }
+}
+
+struct FieldsVisitor;
+
+impl<'de> Visitor<'de> for FieldsVisitor {
+    type Value = Vec<(Cow<'de, str>, &'de RawValue)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Vec::new();
+        while let Some((name, value)) = map.next_entry::<Text<'de>, &RawValue>()? {
+            fields.push((name.0, value));
+        }
+        Ok(fields)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Channel;
+
+    fn fields(json: &str) -> Fields<'_> {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn an_odd_field_costs_itself_only() {
+        let fields = fields(
+            r#"{"n": "12", "big": 99999999999999, "odd": [1], "none": null, "yes": "true",
+                "half": "\ud800", "t": "caf\u00e9", "f": 1.5, "n2": 7, "n2": 8}"#,
+        );
+        assert_eq!(fields.number::<u64>("n"), Some(12));
+        assert_eq!(fields.number::<i64>("big"), Some(99_999_999_999_999));
+        assert_eq!(fields.number::<i64>("f"), None);
+        assert_eq!(fields.number::<i64>("n2"), Some(8));
+        assert_eq!(fields.truth("yes"), Some(true));
+        assert_eq!(fields.text("t"), Some(RemoteText::new("café")));
+        assert_eq!(fields.text("n2"), Some(RemoteText::new("8")));
+        for name in ["odd", "none", "half", "missing"] {
+            assert_eq!(fields.text(name), None, "{name}");
+        }
+        assert_eq!(fields.sid::<Channel>("t"), None);
+    }
+
+    #[test]
+    fn moments_of_both_kinds() {
+        let fields = fields(
+            r#"{"iso": "2015-12-16T22:18:37Z", "old": "Wed, 16 Dec 2015 22:18:37 +0000", "bad": "soon"}"#,
+        );
+        assert_eq!(fields.moment("iso"), "2015-12-16T22:18:37Z".parse().ok());
+        assert_eq!(fields.moment("old"), fields.moment("iso"));
+        assert_eq!(fields.moment("bad"), None);
+    }
+}
