@@ -7,8 +7,14 @@
 pub mod address;
 pub mod attributes;
 pub mod chat;
+pub mod client;
 pub mod credentials;
+pub mod error;
+pub mod hosts;
+pub mod page;
+mod path;
 pub mod remote_text;
+mod retry;
 pub mod sid;
 mod wire;
 
@@ -19,6 +25,10 @@ pub use chat::members::Member;
 pub use chat::memberships::{Membership, MembershipPatch, MembershipStatus, NotificationLevel};
 pub use chat::services::Service;
 pub use chat::users::User;
+pub use client::{Access, Client, ClientConfig, Observer, Traffic, Waiting};
 pub use credentials::Credentials;
+pub use error::{Certainty, Error, Refusal, Setup};
+pub use hosts::{Hosts, HostsError, Product};
+pub use page::{NextPage, Page};
 pub use remote_text::{Piece, RemoteText, Shown, shown, shown_chars};
 pub use sid::{Kind, Sid, SidError};

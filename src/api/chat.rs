@@ -6,3 +6,21 @@ pub mod members;
 pub mod memberships;
 pub mod services;
 pub mod users;
+
+use super::client::{Family, Listing, Pairs};
+use super::hosts::Product;
+use super::path::Path;
+use super::sid::Sid;
+use services::Service;
+
+fn services_path() -> Path {
+    Path::new("v2").word("Services")
+}
+
+fn service_path(service: Sid<Service>) -> Path {
+    services_path().sid(service)
+}
+
+fn listing(path: Path, query: Pairs) -> Listing {
+    Listing { product: Product::Chat, family: Family::Chat, path, query }
+}

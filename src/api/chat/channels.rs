@@ -3,7 +3,14 @@
 use jiff::Timestamp;
 
 use super::services::Service;
+use super::{listing, service_path};
+use crate::api::address::Address;
 use crate::api::attributes::Attributes;
+use crate::api::client::{Client, Pairs};
+use crate::api::error::Error;
+use crate::api::hosts::Product;
+use crate::api::page::{NextPage, Page};
+use crate::api::path::Path;
 use crate::api::remote_text::RemoteText;
 use crate::api::sid::{Kind, Sid};
 use crate::api::wire::Fields;
@@ -90,6 +97,18 @@ impl ChannelPatch {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    fn form(&self) -> Pairs {
+        let texts = [
+            ("FriendlyName", self.friendly_name.clone()),
+            ("UniqueName", self.unique_name.clone()),
+            ("Attributes", self.attributes.clone()),
+            ("DateCreated", self.date_created.map(|moment| moment.to_string())),
+            ("DateUpdated", self.date_updated.map(|moment| moment.to_string())),
+            ("CreatedBy", self.created_by.clone()),
+        ];
+        texts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
 }
 
 impl Kind for Channel {
@@ -114,4 +133,42 @@ impl Channel {
             messages_count: fields.number("messages_count").unwrap_or_default(),
         })
     }
+}
+
+/// A page of a service's channels, public and private: the first one, or the one that `next` leads to.
+pub async fn list(
+    client: &Client,
+    service: Sid<Service>,
+    next: Option<&NextPage>,
+) -> Result<Page<Channel>, Error> {
+    // Without a type the documents promise public channels only.
+    let types = ["public", "private"].map(|kind| ("Type", kind.to_owned()));
+    let listing = listing(path(service), types.to_vec());
+    client.read_page(&listing, next, |fields| Channel::read(fields, service)).await
+}
+
+/// One channel, by sid or unique name.
+pub async fn fetch(
+    client: &Client,
+    service: Sid<Service>,
+    channel: &Address<Channel>,
+) -> Result<Channel, Error> {
+    let path = path(service).address(channel)?;
+    client.read(Product::Chat, &path, |fields| Channel::read(fields, service)).await
+}
+
+/// Changes what the patch gives and answers the channel as it is then.
+pub async fn update(
+    client: &Client,
+    service: Sid<Service>,
+    channel: Sid<Channel>,
+    patch: &ChannelPatch,
+) -> Result<Channel, Error> {
+    let path = path(service).sid(channel);
+    let read = |fields: &Fields<'_>| Channel::read(fields, service);
+    client.write(Product::Chat, &path, &patch.form(), read).await
+}
+
+fn path(service: Sid<Service>) -> Path {
+    service_path(service).word("Channels")
 }

@@ -4,7 +4,12 @@ use jiff::Timestamp;
 
 use super::channels::Channel;
 use super::services::Service;
+use super::{listing, service_path};
+use crate::api::address::Address;
 use crate::api::attributes::Attributes;
+use crate::api::client::Client;
+use crate::api::error::Error;
+use crate::api::page::{NextPage, Page};
 use crate::api::remote_text::RemoteText;
 use crate::api::sid::{Kind, Role, Sid};
 use crate::api::wire::Fields;
@@ -60,4 +65,16 @@ impl Member {
             date_updated: fields.moment("date_updated"),
         })
     }
+}
+
+/// A page of a channel's members: the first one, or the one that `next` leads to.
+pub async fn list(
+    client: &Client,
+    service: Sid<Service>,
+    channel: &Address<Channel>,
+    next: Option<&NextPage>,
+) -> Result<Page<Member>, Error> {
+    let path = service_path(service).word("Channels").address(channel)?.word("Members");
+    let read = |fields: &Fields<'_>| Member::read(fields, service, channel.sid());
+    client.read_page(&listing(path, Vec::new()), next, read).await
 }

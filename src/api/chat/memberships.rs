@@ -5,8 +5,15 @@ use jiff::Timestamp;
 
 use super::channels::Channel;
 use super::members::Member;
+use super::service_path;
 use super::services::Service;
 use super::users::User;
+use crate::api::address::Address;
+use crate::api::client::{Client, Family, Listing, Pairs};
+use crate::api::error::Error;
+use crate::api::hosts::Product;
+use crate::api::page::{NextPage, Page};
+use crate::api::path::Path;
 use crate::api::remote_text::RemoteText;
 use crate::api::sid::Sid;
 use crate::api::wire::Fields;
@@ -114,6 +121,18 @@ impl MembershipPatch {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    fn form(&self) -> Pairs {
+        let level = self.notification_level.as_ref().map(|level| level.name().to_owned());
+        let index = self.last_consumed_message_index.map(|index| index.to_string());
+        let moment = self.last_consumption_timestamp.map(|moment| moment.to_string());
+        let texts = [
+            ("NotificationLevel", level),
+            ("LastConsumedMessageIndex", index),
+            ("LastConsumptionTimestamp", moment),
+        ];
+        texts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
 }
 
 impl Membership {
@@ -136,4 +155,50 @@ impl Membership {
             notification_level: NotificationLevel::read(fields.text("notification_level")),
         })
     }
+}
+
+/// A page of a user's memberships: the first one, or the one that `next` leads to.
+pub async fn list(
+    client: &Client,
+    service: Sid<Service>,
+    user: &Address<User>,
+    next: Option<&NextPage>,
+) -> Result<Page<Membership>, Error> {
+    let listing = Listing {
+        product: Product::Chat,
+        family: Family::Memberships,
+        path: path(service, user)?,
+        query: Vec::new(),
+    };
+    let read = |fields: &Fields<'_>| Membership::read(fields, service, user.sid(), None);
+    client.read_page(&listing, next, read).await
+}
+
+/// One membership, by sids or names.
+pub async fn fetch(
+    client: &Client,
+    service: Sid<Service>,
+    user: &Address<User>,
+    channel: &Address<Channel>,
+) -> Result<Membership, Error> {
+    let path = path(service, user)?.address(channel)?;
+    let read = |fields: &Fields<'_>| Membership::read(fields, service, user.sid(), channel.sid());
+    client.read(Product::Chat, &path, read).await
+}
+
+/// Changes what the patch gives and answers the membership as it is then.
+pub async fn update(
+    client: &Client,
+    service: Sid<Service>,
+    user: Sid<User>,
+    channel: Sid<Channel>,
+    patch: &MembershipPatch,
+) -> Result<Membership, Error> {
+    let path = path(service, &user.into())?.sid(channel);
+    let read = |fields: &Fields<'_>| Membership::read(fields, service, Some(user), Some(channel));
+    client.write(Product::Chat, &path, &patch.form(), read).await
+}
+
+fn path(service: Sid<Service>, user: &Address<User>) -> Result<Path, Error> {
+    Ok(service_path(service).word("Users").address(user)?.word("Channels"))
 }

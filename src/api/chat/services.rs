@@ -2,6 +2,11 @@
 
 use jiff::Timestamp;
 
+use super::{listing, service_path, services_path};
+use crate::api::client::Client;
+use crate::api::error::Error;
+use crate::api::hosts::Product;
+use crate::api::page::{NextPage, Page};
 use crate::api::remote_text::RemoteText;
 use crate::api::sid::{Account, Kind, Sid};
 use crate::api::wire::Fields;
@@ -56,4 +61,14 @@ impl Service {
             post_webhook_url: fields.text("post_webhook_url"),
         })
     }
+}
+
+/// A page of the account's services: the first one, or the one that `next` leads to.
+pub async fn list(client: &Client, next: Option<&NextPage>) -> Result<Page<Service>, Error> {
+    client.read_page(&listing(services_path(), Vec::new()), next, Service::read).await
+}
+
+/// One service.
+pub async fn fetch(client: &Client, service: Sid<Service>) -> Result<Service, Error> {
+    client.read(Product::Chat, &service_path(service), Service::read).await
 }

@@ -3,7 +3,14 @@
 use jiff::Timestamp;
 
 use super::services::Service;
+use super::{listing, service_path};
+use crate::api::address::Address;
 use crate::api::attributes::Attributes;
+use crate::api::client::Client;
+use crate::api::error::Error;
+use crate::api::hosts::Product;
+use crate::api::page::{NextPage, Page};
+use crate::api::path::Path;
 use crate::api::remote_text::RemoteText;
 use crate::api::sid::{Kind, Role, Sid};
 use crate::api::wire::Fields;
@@ -57,4 +64,28 @@ impl User {
             joined_channels_count: fields.number("joined_channels_count").unwrap_or_default(),
         })
     }
+}
+
+/// A page of a service's users: the first one, or the one that `next` leads to.
+pub async fn list(
+    client: &Client,
+    service: Sid<Service>,
+    next: Option<&NextPage>,
+) -> Result<Page<User>, Error> {
+    let listing = listing(path(service), Vec::new());
+    client.read_page(&listing, next, |fields| User::read(fields, service)).await
+}
+
+/// One user, by sid or identity.
+pub async fn fetch(
+    client: &Client,
+    service: Sid<Service>,
+    user: &Address<User>,
+) -> Result<User, Error> {
+    let path = path(service).address(user)?;
+    client.read(Product::Chat, &path, |fields| User::read(fields, service)).await
+}
+
+fn path(service: Sid<Service>) -> Path {
+    service_path(service).word("Users")
 }

@@ -1,0 +1,227 @@
+//! The HTTP client: one server, one set of credentials. Reads are retried, writes are refused when
+//! the client only reads, and nothing is ever sent to another host. It knows no resource.
+
+mod answer;
+mod page_size;
+mod send;
+mod traffic;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Method;
+
+use super::credentials::Credentials;
+use super::error::{Error, Setup};
+use super::hosts::{Hosts, Product};
+use super::page::{NextPage, Page};
+use super::path::Path;
+use super::retry::Limits;
+use super::wire::Fields;
+use answer::Answer;
+use page_size::PageSizes;
+use send::Request;
+
+pub(super) use page_size::Family;
+pub use traffic::{Observer, Traffic, Waiting};
+
+/// A query or a form: names as documented, values as they are.
+pub(super) type Pairs = Vec<(&'static str, String)>;
+
+/// What a client is made of.
+#[derive(Clone)]
+pub struct ClientConfig {
+    /// Who signs in.
+    pub credentials: Credentials,
+    /// Where requests go.
+    pub hosts: Hosts,
+    /// Whether it may write.
+    pub access: Access,
+    /// How many items a page is asked to have at first, 1000 by the documents; servers that find it
+    /// too large are asked for less.
+    pub page_size: u32,
+    /// How long one request may take from its begin to the end of its answer, 30 s by habit.
+    pub timeout: Duration,
+    /// Told of every answer and every wait.
+    pub observer: Option<Observer>,
+}
+
+/// Whether a client may change anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// It may.
+    ReadWrite,
+    /// It refuses every write before anything is sent.
+    ReadOnly,
+}
+
+impl fmt::Debug for ClientConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientConfig")
+            .field("credentials", &self.credentials)
+            .field("hosts", &self.hosts)
+            .field("access", &self.access)
+            .field("page_size", &self.page_size)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A client. Clones share the connections and what was learned about page sizes.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    http: reqwest::Client,
+    config: ClientConfig,
+    sizes: PageSizes,
+    tuning: Tuning,
+}
+
+/// What only tests change.
+#[derive(Debug, Clone, Copy)]
+struct Tuning {
+    retry: Limits,
+    /// Bytes of an answer at most, unpacked.
+    body: usize,
+}
+
+impl Tuning {
+    const USUAL: Self = Self { retry: Limits::PATIENT, body: 64 * 1024 * 1024 };
+}
+
+/// A list to be read page by page.
+pub(super) struct Listing {
+    pub(super) product: Product,
+    pub(super) family: Family,
+    pub(super) path: Path,
+    pub(super) query: Pairs,
+}
+
+impl Client {
+    /// Makes a client. Fails when HTTPS is needed and this machine trusts nobody.
+    pub fn new(config: ClientConfig) -> Result<Self, Error> {
+        Self::tuned(config, Tuning::USUAL)
+    }
+
+    fn tuned(config: ClientConfig, tuning: Tuning) -> Result<Self, Error> {
+        let http = http(&config)?;
+        let sizes = PageSizes::starting_at(config.page_size);
+        Ok(Self(Arc::new(Inner { http, config, sizes, tuning })))
+    }
+
+    /// Where its requests go.
+    pub fn hosts(&self) -> &Hosts {
+        &self.0.config.hosts
+    }
+
+    /// Whether it may write.
+    pub fn access(&self) -> Access {
+        self.0.config.access
+    }
+
+    /// Who it signs in as.
+    pub fn credentials(&self) -> &Credentials {
+        &self.0.config.credentials
+    }
+
+    /// Reads one resource.
+    pub(super) async fn read<T>(
+        &self,
+        product: Product,
+        path: &Path,
+        item: impl Fn(&Fields<'_>) -> Option<T>,
+    ) -> Result<T, Error> {
+        let request = Request::new(Method::GET, product, path.as_str().to_owned());
+        self.send(&request).await?.item(item)
+    }
+
+    /// Reads one page of a list: the first one, or the one that `next` leads to.
+    pub(super) async fn read_page<T>(
+        &self,
+        listing: &Listing,
+        next: Option<&NextPage>,
+        item: impl Fn(&Fields<'_>) -> Option<T>,
+    ) -> Result<Page<T>, Error> {
+        let path = next.map(|next| next.path_and_query().to_owned());
+        let answer = match &path {
+            Some(path) => {
+                self.send(&Request::new(Method::GET, listing.product, path.clone())).await?
+            }
+            None => self.first_page(listing).await?,
+        };
+        let page = answer.page(self.hosts(), listing.product, item)?;
+        if page.next.as_ref().is_some_and(|next| Some(next.path_and_query()) == path.as_deref()) {
+            return Err(answer.not_understood("its next page is this very page"));
+        }
+        Ok(page)
+    }
+
+    /// Asks for a first page in the size that last worked, and for smaller ones if that is too large.
+    async fn first_page(&self, listing: &Listing) -> Result<Answer, Error> {
+        loop {
+            let size = self.0.sizes.current(listing.family);
+            let query = form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(&listing.query)
+                .append_pair("PageSize", &size.to_string())
+                .finish();
+            let path = format!("{}?{query}", listing.path.as_str());
+            match self.send(&Request::new(Method::GET, listing.product, path)).await {
+                Err(error)
+                    if page_size::is_too_large(&error)
+                        && self.0.sizes.shrink(listing.family, size) => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Changes one resource: the only way by which anything but a read is sent.
+    pub(super) async fn write<T>(
+        &self,
+        product: Product,
+        path: &Path,
+        form: &Pairs,
+        item: impl Fn(&Fields<'_>) -> Option<T>,
+    ) -> Result<T, Error> {
+        if self.access() == Access::ReadOnly {
+            return Err(Error::ReadOnly);
+        }
+        let mut request = Request::new(Method::POST, product, path.as_str().to_owned());
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        request.form = Some(body);
+        self.send(&request).await?.item(item)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Client").field(&self.0.config).finish()
+    }
+}
+
+/// A server on this machine is reached directly and, when it speaks plain HTTP, without asking whom
+/// this machine trusts: a container without certificates must still run the practice account.
+fn http(config: &ClientConfig) -> Result<reqwest::Client, Error> {
+    // Fails only when a provider is in place already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("switchboard/", env!("CARGO_PKG_VERSION")))
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(config.timeout)
+        .connect_timeout(config.timeout.min(Duration::from_secs(10)));
+    if config.hosts.is_loopback() {
+        builder = builder.no_proxy();
+    }
+    if config.hosts.is_plain() {
+        builder = builder.tls_certs_only([]);
+    }
+    let encrypted = !config.hosts.is_plain();
+    builder.build().map_err(|source| {
+        let setup = if encrypted { Setup::Trust { source } } else { Setup::Http { source } };
+        Error::Setup(setup)
+    })
+}
+
+#[cfg(test)]
+mod tests;

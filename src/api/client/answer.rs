@@ -1,0 +1,94 @@
+//! A whole answer, and what can be made of it: an item, a page, or the reason why not.
+
+use reqwest::StatusCode;
+
+use crate::api::error::{Error, Refusal};
+use crate::api::hosts::{Hosts, Product};
+use crate::api::page::{self, NotAPage, Page};
+use crate::api::remote_text::RemoteText;
+use crate::api::wire::Fields;
+
+/// How much of a body that was not understood is kept, in bytes.
+const EXCERPT: usize = 200;
+
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) content_type: Option<RemoteText>,
+    pub(super) request_id: Option<RemoteText>,
+    pub(super) retry_after: Option<String>,
+    pub(super) body: Vec<u8>,
+}
+
+impl Answer {
+    /// The one resource that it holds.
+    pub(super) fn item<T>(&self, item: impl Fn(&Fields<'_>) -> Option<T>) -> Result<T, Error> {
+        item(&self.object()?).ok_or_else(|| self.not_understood("it has no usable sid"))
+    }
+
+    /// The page that it holds.
+    pub(super) fn page<T>(
+        &self,
+        hosts: &Hosts,
+        product: Product,
+        item: impl Fn(&Fields<'_>) -> Option<T>,
+    ) -> Result<Page<T>, Error> {
+        page::read(&self.object()?, hosts, product, item).map_err(|not_a_page| match not_a_page {
+            NotAPage::NoList => self.not_understood("it holds no list"),
+            NotAPage::Refused(error) => error,
+        })
+    }
+
+    /// The answer itself when it is a yes, otherwise why not.
+    pub(super) fn accepted(self) -> Result<Self, Error> {
+        if self.status.is_success() {
+            return Ok(self);
+        }
+        if self.status.is_redirection() {
+            return Err(self.not_understood("it is a redirect, and those are never followed"));
+        }
+        Err(self.refusal().into())
+    }
+
+    /// An error that tells what came instead of what was expected.
+    pub(super) fn not_understood(&self, why: &str) -> Error {
+        Error::NotUnderstood {
+            status: self.status.as_u16(),
+            content_type: self.content_type.clone(),
+            excerpt: self.excerpt(),
+            why: why.to_owned(),
+        }
+    }
+
+    fn object(&self) -> Result<Fields<'_>, Error> {
+        let text = str::from_utf8(&self.body);
+        let text =
+            text.map_err(|error| self.not_understood(&format!("it is not text: {error}")))?;
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        serde_json::from_str(text)
+            .map_err(|error| self.not_understood(&format!("it is not a JSON object: {error}")))
+    }
+
+    fn refusal(&self) -> Refusal {
+        let fields = self.object().unwrap_or_default();
+        let said = Refusal::read(self.status.as_u16(), &fields, || self.words());
+        Refusal { request_id: self.request_id.clone(), ..said }
+    }
+
+    /// The begin of the body, or what the status means when there is none.
+    fn words(&self) -> RemoteText {
+        let excerpt = self.excerpt();
+        if !excerpt.is_empty() {
+            return excerpt;
+        }
+        RemoteText::new(self.status.canonical_reason().unwrap_or("the server gave no reason"))
+    }
+
+    fn excerpt(&self) -> RemoteText {
+        let begin = self.body.get(..EXCERPT).unwrap_or(&self.body);
+        let text = String::from_utf8_lossy(begin);
+        // The cut may have gone through a character.
+        let cut = self.body.len() > EXCERPT;
+        let text = if cut { text.trim_end_matches('\u{FFFD}') } else { &text };
+        RemoteText::new(text.trim())
+    }
+}

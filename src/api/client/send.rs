@@ -1,0 +1,195 @@
+//! One request, sent as often as it takes: the loop around `retry`, with the clock and the dice that
+//! the decision needs. Logs tell the shape of a request, never what is in it.
+
+use std::time::Duration;
+
+use reqwest::{Method, Response, header};
+use secrecy::ExposeSecret;
+use tokio::time::Instant;
+use url::Url;
+
+use super::Client;
+use super::answer::Answer;
+use super::traffic::{Traffic, Waiting};
+use crate::api::error::Error;
+use crate::api::hosts::Product;
+use crate::api::path;
+use crate::api::remote_text::RemoteText;
+use crate::api::retry::{self, Attempt, Decision, Failure};
+
+/// A request, ready to be sent more than once.
+pub(super) struct Request {
+    method: Method,
+    product: Product,
+    path_and_query: String,
+    pub(super) form: Option<String>,
+}
+
+impl Request {
+    pub(super) const fn new(method: Method, product: Product, path_and_query: String) -> Self {
+        Self { method, product, path_and_query, form: None }
+    }
+}
+
+/// A request that failed, with what the server asked for.
+struct Failed {
+    error: Error,
+    retry_after: Option<Duration>,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self { error, retry_after: None }
+    }
+}
+
+impl Client {
+    /// Sends a request until it is answered with a yes or the failure stands.
+    pub(super) async fn send(&self, request: &Request) -> Result<Answer, Error> {
+        let begun = Instant::now();
+        let hosts = &self.0.config.hosts;
+        let url = hosts.join(request.product, &request.path_and_query);
+        let url = url.ok_or(Error::Unaddressable { noun: "resource" })?;
+        let mut number = 1;
+        loop {
+            let Failed { error, retry_after } = match self.attempt(request, &url, number).await {
+                Ok(answer) => return Ok(answer),
+                Err(failed) => failed,
+            };
+            let failure = failure_of(&error);
+            let attempt = Attempt {
+                method: &request.method,
+                failure,
+                number,
+                elapsed: begun.elapsed(),
+                retry_after,
+                jitter: rand::random(),
+            };
+            match retry::decide(&self.0.tuning.retry, &attempt) {
+                Decision::GiveUp => return Err(with_tries(error, number)),
+                Decision::Retry(wait) => {
+                    self.tell(Traffic::Waiting {
+                        millis: millis(wait),
+                        why: why(failure),
+                        attempt: number,
+                    });
+                    tokio::time::sleep(wait).await;
+                }
+            }
+            number += 1;
+        }
+    }
+
+    async fn attempt(&self, request: &Request, url: &Url, number: u32) -> Result<Answer, Failed> {
+        let begun = Instant::now();
+        let outcome = self.exchange(request, url).await;
+        let path = path::for_log(&request.path_and_query);
+        let (method, ms) = (request.method.as_str(), millis(begun.elapsed()));
+        let answer = outcome.inspect_err(|error| {
+            let failure = failure_of(error);
+            tracing::info!(method, path, ?failure, ms, attempt = number, "no answer");
+        })?;
+        let status = answer.status.as_u16();
+        tracing::info!(method, path, status, ms, attempt = number, "answered");
+        self.tell(Traffic::Answered { status, millis: ms });
+        let retry_after = answer.retry_after.as_deref().and_then(asked_wait);
+        answer.accepted().map_err(|error| Failed { error, retry_after })
+    }
+
+    /// The request and its whole answer, whatever its status.
+    async fn exchange(&self, request: &Request, url: &Url) -> Result<Answer, Error> {
+        let credentials = &self.0.config.credentials;
+        let mut builder = self
+            .0
+            .http
+            .request(request.method.clone(), url.clone())
+            .basic_auth(credentials.username(), Some(credentials.secret().expose_secret()))
+            .header(header::ACCEPT, "application/json");
+        if let Some(form) = &request.form {
+            builder = builder
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(form.clone());
+        }
+        let response = builder.send().await.map_err(broken)?;
+        self.whole(response).await
+    }
+
+    /// Reads the body to its end, or to the size where it cannot be an answer any more.
+    async fn whole(&self, mut response: Response) -> Result<Answer, Error> {
+        let header = |name: &str| {
+            let value = response.headers().get(name)?;
+            Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        let mut answer = Answer {
+            status: response.status(),
+            content_type: header("content-type").map(RemoteText::new),
+            request_id: header("twilio-request-id").map(RemoteText::new),
+            retry_after: header("retry-after"),
+            body: Vec::new(),
+        };
+        while let Some(chunk) = response.chunk().await.map_err(broken)? {
+            if answer.body.len() + chunk.len() > self.0.tuning.body {
+                return Err(answer.not_understood("it is larger than any answer should be"));
+            }
+            answer.body.extend_from_slice(&chunk);
+        }
+        Ok(answer)
+    }
+
+    fn tell(&self, traffic: Traffic) {
+        if let Some(observer) = &self.0.config.observer {
+            observer(traffic);
+        }
+    }
+}
+
+/// Why no whole answer came. The URL is left out of what is kept: it may hold names.
+fn broken(error: reqwest::Error) -> Error {
+    let source = error.without_url();
+    if source.is_connect() {
+        Error::Unreachable { tries: 1, source }
+    } else if source.is_timeout() {
+        Error::TimedOut { tries: 1, source }
+    } else {
+        Error::Lost { tries: 1, source }
+    }
+}
+
+fn failure_of(error: &Error) -> Failure {
+    match error {
+        Error::Refused(refusal) if refusal.status == 429 => Failure::Throttled,
+        Error::Refused(refusal) if refusal.status >= 500 => Failure::Unavailable,
+        Error::Unreachable { .. } => Failure::NeverLeft,
+        Error::TimedOut { .. } => Failure::TimedOut,
+        Error::Lost { .. } => Failure::Lost,
+        _ => Failure::Settled,
+    }
+}
+
+const fn why(failure: Failure) -> Waiting {
+    match failure {
+        Failure::Throttled => Waiting::Throttled,
+        Failure::Unavailable | Failure::Settled => Waiting::Unavailable,
+        Failure::NeverLeft | Failure::TimedOut | Failure::Lost => Waiting::Unreachable,
+    }
+}
+
+fn with_tries(mut error: Error, number: u32) -> Error {
+    match &mut error {
+        Error::Refused(refusal) => refusal.tries = number,
+        Error::Unreachable { tries, .. }
+        | Error::TimedOut { tries, .. }
+        | Error::Lost { tries, .. } => *tries = number,
+        _ => {}
+    }
+    error
+}
+
+#[expect(clippy::disallowed_methods, reason = "a server may name the moment to come back")]
+fn asked_wait(header: &str) -> Option<Duration> {
+    retry::retry_after(header, jiff::Timestamp::now())
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

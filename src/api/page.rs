@@ -1,0 +1,139 @@
+//! Pages of a list: their items, and the way to the next one. The vendor gives that way as a URL; it
+//! is followed only on the configured server, and never built by counting.
+
+use serde_json::value::RawValue;
+use url::Url;
+
+use super::error::Error;
+use super::hosts::{Hosts, Product};
+use super::remote_text::RemoteText;
+use super::wire::Fields;
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page<T> {
+    /// What could be read, in the server's order.
+    pub items: Vec<T>,
+    /// The way to the next page; none when this is the last one.
+    pub next: Option<NextPage>,
+    /// How many items were there but had no usable sid.
+    pub unreadable: usize,
+}
+
+/// The way to a further page: a path with its token, already known to lie on the configured server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextPage(String);
+
+impl NextPage {
+    pub(super) fn path_and_query(&self) -> &str {
+        &self.0
+    }
+
+    /// From the URL in an answer, absolute or relative to the server that gave it.
+    fn read(url: &RemoteText, hosts: &Hosts, product: Product) -> Result<Self, Error> {
+        let url = hosts.base(product).join(url.raw());
+        let path = url.as_ref().ok().and_then(|url| hosts.path_of(product, url));
+        path.map(Self).ok_or_else(|| Error::ForeignHost { host: host_of(url.ok().as_ref()) })
+    }
+}
+
+/// Why a body is not a page; the client adds what it knows of the answer.
+#[derive(Debug)]
+pub(super) enum NotAPage {
+    /// No array, or several and no word on which.
+    NoList,
+    /// The way on is refused.
+    Refused(Error),
+}
+
+/// Reads a page: items at `body[meta.key]`, or in the only array there is; the way on in
+/// `meta.next_page_url`.
+pub(super) fn read<T>(
+    body: &Fields<'_>,
+    hosts: &Hosts,
+    product: Product,
+    item: impl Fn(&Fields<'_>) -> Option<T>,
+) -> Result<Page<T>, NotAPage> {
+    let meta = body.inner("meta");
+    let rows = rows(body, &meta).ok_or(NotAPage::NoList)?;
+    let next = meta.text("next_page_url").filter(|url| !url.is_empty());
+    let next = next.map(|url| NextPage::read(&url, hosts, product)).transpose();
+    let mut page = Page {
+        items: Vec::with_capacity(rows.len()),
+        next: next.map_err(NotAPage::Refused)?,
+        unreadable: 0,
+    };
+    for row in rows {
+        match Fields::of(row).and_then(|fields| item(&fields)) {
+            Some(item) => page.items.push(item),
+            None => page.unreadable += 1,
+        }
+    }
+    Ok(page)
+}
+
+fn rows<'a>(body: &Fields<'a>, meta: &Fields<'a>) -> Option<Vec<&'a RawValue>> {
+    let array = |value: &'a RawValue| serde_json::from_str::<Vec<&RawValue>>(value.get()).ok();
+    let named = meta.text("key").and_then(|key| body.raw(key.raw()));
+    if let Some(rows) = named.and_then(array) {
+        return Some(rows);
+    }
+    let mut arrays = body.iter().filter_map(|(_, value)| array(value));
+    arrays.next().filter(|_| arrays.next().is_none())
+}
+
+fn host_of(url: Option<&Url>) -> RemoteText {
+    let host = url.and_then(|url| {
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        Some(format!("{}://{}{port}", url.scheme(), url.host_str()?))
+    });
+    RemoteText::new(host.unwrap_or_else(|| "an address that is not a URL".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(body: &str) -> Result<Page<u64>, NotAPage> {
+        let hosts = Hosts::base_url("http://127.0.0.1:4010").unwrap();
+        let fields: Fields<'_> = serde_json::from_str(body).unwrap();
+        read(&fields, &hosts, Product::Chat, |fields| fields.number("n"))
+    }
+
+    #[test]
+    fn items_are_at_the_key_and_the_way_on_in_meta() {
+        let body = r#"{"meta": {"key": "b", "next_page_url":
+            "https://chat.twilio.com/v2/B?PageToken=x"}, "a": [], "b": [{"n": 1}, {"n": "2"}]}"#;
+        let next = Some(NextPage("/v2/B?PageToken=x".to_owned()));
+        assert_eq!(page(body).unwrap(), Page { items: vec![1, 2], next, unreadable: 0 });
+    }
+
+    #[test]
+    fn without_meta_the_only_array_is_the_list() {
+        let last = |items| Page { items, next: None, unreadable: 0 };
+        assert_eq!(page(r#"{"b": [{"n": 1}], "c": 7}"#).unwrap(), last(vec![1]));
+        assert_eq!(page(r#"{"meta": {"key": "gone"}, "b": []}"#).unwrap(), last(vec![]));
+        let empty_url = r#"{"meta": {"next_page_url": ""}, "b": []}"#;
+        assert_eq!(page(empty_url).unwrap(), last(vec![]));
+        for body in ["{}", r#"{"a": [], "b": []}"#, r#"{"meta": {"key": "a"}, "a": {}}"#] {
+            assert!(matches!(page(body), Err(NotAPage::NoList)), "{body}");
+        }
+    }
+
+    #[test]
+    fn items_that_cannot_be_read_are_counted() {
+        let body = r#"{"b": [{"n": 1}, {}, null, 3, {"n": "x"}, {"n": 2}]}"#;
+        assert_eq!(page(body).unwrap(), Page { items: vec![1, 2], next: None, unreadable: 4 });
+    }
+
+    #[test]
+    fn a_relative_way_stays_here_and_a_foreign_one_is_refused() {
+        let to = |url: &str| page(&format!(r#"{{"meta": {{"next_page_url": "{url}"}}, "b": []}}"#));
+        let next = to("/v2/B?Page=1").unwrap().next;
+        assert_eq!(next, Some(NextPage("/v2/B?Page=1".to_owned())));
+        for url in ["https://evil.example/v2/B", "//evil.example/v2/B", "mailto:a@b", "https://["] {
+            let refused = to(url).unwrap_err();
+            assert!(matches!(refused, NotAPage::Refused(Error::ForeignHost { .. })), "{url}");
+        }
+    }
+}
