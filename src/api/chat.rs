@@ -24,3 +24,6 @@ fn service_path(service: Sid<Service>) -> Path {
 fn listing(path: Path, query: Pairs) -> Listing {
     Listing { product: Product::Chat, family: Family::Chat, path, query }
 }
+
+#[cfg(test)]
+mod tests;

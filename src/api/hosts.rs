@@ -157,7 +157,7 @@ impl Hosts {
         let path = if authority(url) == authority(base) {
             let prefix = base.path().trim_end_matches('/');
             let below = url.path().strip_prefix(prefix).filter(|path| path.starts_with('/'));
-            below.unwrap_or(url.path())
+            below.unwrap_or_else(|| url.path())
         } else if is_vendors(product, url) {
             url.path()
         } else {

@@ -239,16 +239,13 @@ mod tests {
             let problem = text.parse::<Sid<Channel>>().unwrap_err();
             assert_eq!(problem.to_string(), "a channel sid is CH and 32 hex digits", "{text}");
         }
-        let words = |problem: Result<_, SidError>| problem.map(|_: ()| ()).unwrap_err().to_string();
-        assert_eq!(
-            words("".parse::<Sid<Service>>().map(drop)),
-            "a service sid is IS and 32 hex digits"
-        );
-        assert_eq!(words("".parse::<Sid<User>>().map(drop)), "a user sid is US and 32 hex digits");
-        assert_eq!(
-            words("".parse::<Sid<Account>>().map(drop)),
-            "an account sid is AC and 32 hex digits"
-        );
+        let words = |problem: SidError| problem.to_string();
+        let service = "".parse::<Sid<Service>>().unwrap_err();
+        assert_eq!(words(service), "a service sid is IS and 32 hex digits");
+        let user = "".parse::<Sid<User>>().unwrap_err();
+        assert_eq!(words(user), "a user sid is US and 32 hex digits");
+        let account = "".parse::<Sid<Account>>().unwrap_err();
+        assert_eq!(words(account), "an account sid is AC and 32 hex digits");
     }
 
     #[test]

@@ -68,8 +68,8 @@ impl<'a> Fields<'a> {
     }
 
     /// An object inside this one, empty when there is none.
-    pub(super) fn inner(&self, name: &str) -> Fields<'a> {
-        self.raw(name).and_then(Fields::of).unwrap_or_default()
+    pub(super) fn inner(&self, name: &str) -> Self {
+        self.raw(name).and_then(Self::of).unwrap_or_default()
     }
 
     fn string(&self, name: &str) -> Option<Cow<'a, str>> {

@@ -19,7 +19,7 @@ use crate::api::wire::Fields;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Channel {
     /// Its sid.
-    pub sid: Sid<Channel>,
+    pub sid: Sid<Self>,
     /// The service it belongs to.
     pub service_sid: Sid<Service>,
     /// The name people see.
@@ -143,7 +143,7 @@ pub async fn list(
 ) -> Result<Page<Channel>, Error> {
     // Without a type the documents promise public channels only.
     let types = ["public", "private"].map(|kind| ("Type", kind.to_owned()));
-    let listing = listing(path(service), types.to_vec());
+    let listing = listing(channels_path(service), types.to_vec());
     client.read_page(&listing, next, |fields| Channel::read(fields, service)).await
 }
 
@@ -153,7 +153,7 @@ pub async fn fetch(
     service: Sid<Service>,
     channel: &Address<Channel>,
 ) -> Result<Channel, Error> {
-    let path = path(service).address(channel)?;
+    let path = channels_path(service).address(channel)?;
     client.read(Product::Chat, &path, |fields| Channel::read(fields, service)).await
 }
 
@@ -164,11 +164,10 @@ pub async fn update(
     channel: Sid<Channel>,
     patch: &ChannelPatch,
 ) -> Result<Channel, Error> {
-    let path = path(service).sid(channel);
     let read = |fields: &Fields<'_>| Channel::read(fields, service);
-    client.write(Product::Chat, &path, &patch.form(), read).await
+    client.write(Product::Chat, &channels_path(service).sid(channel), &patch.form(), read).await
 }
 
-fn path(service: Sid<Service>) -> Path {
+fn channels_path(service: Sid<Service>) -> Path {
     service_path(service).word("Channels")
 }

@@ -18,7 +18,7 @@ use crate::api::wire::Fields;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
     /// Its sid.
-    pub sid: Sid<Member>,
+    pub sid: Sid<Self>,
     /// The service it belongs to.
     pub service_sid: Sid<Service>,
     /// The channel it is in.

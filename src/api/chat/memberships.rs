@@ -167,7 +167,7 @@ pub async fn list(
     let listing = Listing {
         product: Product::Chat,
         family: Family::Memberships,
-        path: path(service, user)?,
+        path: memberships_path(service, user)?,
         query: Vec::new(),
     };
     let read = |fields: &Fields<'_>| Membership::read(fields, service, user.sid(), None);
@@ -181,7 +181,7 @@ pub async fn fetch(
     user: &Address<User>,
     channel: &Address<Channel>,
 ) -> Result<Membership, Error> {
-    let path = path(service, user)?.address(channel)?;
+    let path = memberships_path(service, user)?.address(channel)?;
     let read = |fields: &Fields<'_>| Membership::read(fields, service, user.sid(), channel.sid());
     client.read(Product::Chat, &path, read).await
 }
@@ -194,11 +194,11 @@ pub async fn update(
     channel: Sid<Channel>,
     patch: &MembershipPatch,
 ) -> Result<Membership, Error> {
-    let path = path(service, &user.into())?.sid(channel);
+    let place = memberships_path(service, &user.into())?.sid(channel);
     let read = |fields: &Fields<'_>| Membership::read(fields, service, Some(user), Some(channel));
-    client.write(Product::Chat, &path, &patch.form(), read).await
+    client.write(Product::Chat, &place, &patch.form(), read).await
 }
 
-fn path(service: Sid<Service>, user: &Address<User>) -> Result<Path, Error> {
+fn memberships_path(service: Sid<Service>, user: &Address<User>) -> Result<Path, Error> {
     Ok(service_path(service).word("Users").address(user)?.word("Channels"))
 }

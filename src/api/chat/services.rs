@@ -15,7 +15,7 @@ use crate::api::wire::Fields;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Service {
     /// Its sid.
-    pub sid: Sid<Service>,
+    pub sid: Sid<Self>,
     /// The account it belongs to.
     pub account_sid: Option<Sid<Account>>,
     /// Its name.

@@ -19,7 +19,7 @@ use crate::api::wire::Fields;
 #[derive(Debug, Clone, PartialEq)]
 pub struct User {
     /// Its sid.
-    pub sid: Sid<User>,
+    pub sid: Sid<Self>,
     /// The service it belongs to.
     pub service_sid: Sid<Service>,
     /// The name that programs use, unique in the service.
@@ -72,7 +72,7 @@ pub async fn list(
     service: Sid<Service>,
     next: Option<&NextPage>,
 ) -> Result<Page<User>, Error> {
-    let listing = listing(path(service), Vec::new());
+    let listing = listing(users_path(service), Vec::new());
     client.read_page(&listing, next, |fields| User::read(fields, service)).await
 }
 
@@ -82,10 +82,10 @@ pub async fn fetch(
     service: Sid<Service>,
     user: &Address<User>,
 ) -> Result<User, Error> {
-    let path = path(service).address(user)?;
+    let path = users_path(service).address(user)?;
     client.read(Product::Chat, &path, |fields| User::read(fields, service)).await
 }
 
-fn path(service: Sid<Service>) -> Path {
+fn users_path(service: Sid<Service>) -> Path {
     service_path(service).word("Users")
 }

@@ -71,9 +71,10 @@ fn remark(value: &RawValue) -> RemoteText {
         && let Some(detail) = fields.text("detail").or_else(|| fields.text("message"))
     {
         let place = fields.text("pointer").or_else(|| fields.text("field"));
-        return place.map_or(detail.clone(), |place| {
-            RemoteText::new(format!("{}: {}", place.raw(), detail.raw()))
-        });
+        return match place {
+            Some(place) => RemoteText::new(format!("{}: {}", place.raw(), detail.raw())),
+            None => detail,
+        };
     }
     let text = serde_json::from_str::<String>(value.get());
     RemoteText::new(text.unwrap_or_else(|_| value.get().to_owned()))

@@ -79,7 +79,7 @@ fn is_hidden(char: char) -> bool {
             | 0xE0000..=0xE0FFF)
 }
 
-/// Close to the standard's Extended_Pictographic: the same blocks, a few plain symbols more. What
+/// Close to the standard's `Extended_Pictographic`: the same blocks, a few plain symbols more. What
 /// may join is decided by the grapheme rules first; this only rules other scripts out.
 fn is_pictograph(char: char) -> bool {
     matches!(u32::from(char),

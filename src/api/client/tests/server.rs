@@ -1,0 +1,106 @@
+//! A server that follows a script: one connection a reply, then nobody is there any more.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// What the server does with one request.
+pub(super) enum Reply {
+    /// Sends these bytes and closes.
+    Bytes(String),
+    /// Says nothing until the client has gone.
+    Silence,
+}
+
+impl Reply {
+    pub(super) fn json(status: u16, body: &str) -> Self {
+        Self::with(status, "Content-Type: application/json", body)
+    }
+
+    pub(super) fn html(status: u16, body: &str) -> Self {
+        Self::with(status, "Content-Type: text/html", body)
+    }
+
+    /// A whole answer with these header lines.
+    pub(super) fn with(status: u16, headers: &str, body: &str) -> Self {
+        let length = body.len();
+        Self::Bytes(format!(
+            "HTTP/1.1 {status} -\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n\r\n{body}"
+        ))
+    }
+
+    /// Closes without a word.
+    pub(super) fn dropped() -> Self {
+        Self::Bytes(String::new())
+    }
+
+    /// An answer that promises more than comes.
+    pub(super) fn cut() -> Self {
+        Self::Bytes("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\":".to_owned())
+    }
+}
+
+/// A request as it arrived.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Seen {
+    /// Method and target.
+    pub(super) line: String,
+    /// Header lines, names in lower case.
+    pub(super) headers: Vec<String>,
+    pub(super) body: String,
+}
+
+pub(super) struct Server {
+    pub(super) address: SocketAddr,
+    seen: Arc<Mutex<Vec<Seen>>>,
+}
+
+impl Server {
+    pub(super) fn following(script: Vec<Reply>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let book = Arc::clone(&seen);
+        thread::spawn(move || {
+            for reply in script {
+                let (stream, _) = listener.accept().unwrap();
+                serve(stream, reply, &book);
+            }
+        });
+        Self { address, seen }
+    }
+
+    pub(super) fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    /// The request lines, the usual way to compare what was asked.
+    pub(super) fn lines(&self) -> Vec<String> {
+        self.seen().into_iter().map(|seen| seen.line).collect()
+    }
+}
+
+fn serve(mut stream: TcpStream, reply: Reply, book: &Mutex<Vec<Seen>>) {
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut head = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        match line.trim_end() {
+            "" => break,
+            line => head.push(line.to_owned()),
+        }
+    }
+    let length = head.iter().find_map(|line| line.strip_prefix("content-length: "));
+    let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+    reader.read_exact(&mut body).unwrap();
+    let line = head.remove(0).trim_end_matches(" HTTP/1.1").to_owned();
+    let seen = Seen { line, headers: head, body: String::from_utf8(body).unwrap() };
+    book.lock().unwrap().push(seen);
+    match reply {
+        Reply::Bytes(bytes) => stream.write_all(bytes.as_bytes()).unwrap(),
+        // Ends when the client closes, however it does.
+        Reply::Silence => drop(reader.read(&mut [0])),
+    }
+}
