@@ -209,7 +209,9 @@ fn http(config: &ClientConfig) -> Result<reqwest::Client, Error> {
         .user_agent(concat!("switchboard/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .timeout(config.timeout)
-        .connect_timeout(config.timeout.min(Duration::from_secs(10)));
+        .connect_timeout(config.timeout.min(Duration::from_secs(10)))
+        // Servers close idle connections too, and a write that meets that moment has an unknown end.
+        .pool_idle_timeout(Duration::from_secs(20));
     if config.hosts.is_loopback() {
         builder = builder.no_proxy();
     }

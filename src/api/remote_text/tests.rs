@@ -155,9 +155,19 @@ proptest! {
         prop_assert!(!text.contains(never_shown), "{:?}", text);
         for grapheme in text.graphemes(true) {
             prop_assert!(grapheme.width() > 0, "{:?} takes no cell", grapheme);
-            let joiners = grapheme.contains(['\u{200D}', '\u{FE0E}', '\u{FE0F}']);
-            prop_assert!(!grapheme.ends_with('\u{200D}'), "{:?}", grapheme);
-            prop_assert!(!joiners || grapheme.width() >= 1, "{:?}", grapheme);
+            let picture = |char: Option<char>| {
+                char.is_some_and(|char| matches!(char, '©' | '®' | '\u{203C}'..='\u{3299}' | '\u{1F000}'..))
+            };
+            for (at, _) in grapheme.match_indices('\u{200D}') {
+                let (before, after) = grapheme.split_at(at);
+                let before = before.trim_end_matches('\u{FE0F}').chars().last();
+                prop_assert!(picture(before) && picture(after.chars().nth(1)), "{:?}", grapheme);
+            }
+            for (at, _) in grapheme.match_indices(['\u{FE0E}', '\u{FE0F}']) {
+                let (before, after) = grapheme.split_at(at);
+                let keycap = after.chars().nth(1) == Some('\u{20E3}');
+                prop_assert!(keycap || picture(before.chars().last()), "{:?}", grapheme);
+            }
             let marks = grapheme.chars().skip(1).filter(|mark| {
                 unicode_width::UnicodeWidthChar::width(*mark) == Some(0)
                     && !matches!(mark, '\u{200D}' | '\u{FE0E}' | '\u{FE0F}')
