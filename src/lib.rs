@@ -1,5 +1,6 @@
 //! Switchboard: a keyboard-driven terminal console for Twilio chat.
 
 pub mod api;
+pub mod app;
 pub mod json;
 pub mod sandbox;

@@ -1,0 +1,1 @@
+//! A JSON document folded, searched and pointed at.
