@@ -11,6 +11,7 @@ mod path;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod token;
 mod warning;
 
 use std::borrow::Cow;

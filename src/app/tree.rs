@@ -4,6 +4,7 @@
 //! fetched anew keeps both. Whatever text comes out of here is as remote as it came in: the view
 //! escapes it.
 
+mod folding;
 mod lines;
 mod outline;
 mod search;
@@ -44,12 +45,6 @@ enum Shown {
     Empty,
     Json(Outline),
     Text(Broken),
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Fold {
-    Open,
-    Closed,
 }
 
 /// What the pane has to show.
@@ -204,34 +199,19 @@ impl Tree {
         self.scroll();
     }
 
-    /// Unfolds, or steps to the first child. `false` if there is nothing inside.
-    pub fn open(&mut self) -> bool {
-        match self.rows.get(self.cursor) {
-            Some(row) if row.folded => self.set_folded(self.cursor, Fold::Open),
-            Some(row) if row.foldable => self.step(1),
-            _ => return false,
-        }
-        true
+    /// The row of a value, or of the fold that hides it: rows are in document order.
+    fn row_of(&self, node: NodeId) -> usize {
+        self.rows.partition_point(|row| row.node <= node).saturating_sub(1)
     }
 
-    /// Folds, or goes to the container. `false` where nothing is left to close: the pane is left.
-    pub fn close(&mut self) -> bool {
-        let Some(row) = self.rows.get(self.cursor) else { return false };
-        if row.foldable && !row.folded {
-            self.set_folded(self.cursor, Fold::Closed);
-            return true;
-        }
-        let parent = self.place().and_then(|(document, node)| document.parent(node));
-        let Some(parent) = parent else { return false };
-        self.point_at(self.row_of(parent));
-        true
-    }
-
-    /// Folds what is open, unfolds what is folded. `false` if there is nothing inside.
-    pub fn toggle(&mut self) -> bool {
-        match self.rows.get(self.cursor) {
-            Some(row) if row.foldable && !row.folded => self.close(),
-            _ => self.open(),
-        }
+    /// Moves the window as little as the cursor needs: a step then repaints two rows.
+    fn scroll(&mut self) {
+        let count = self.row_count();
+        let height = self.height.max(1);
+        let margin = MARGIN.min((height - 1) / 2);
+        self.cursor = self.cursor.min(count.saturating_sub(1));
+        let lowest = (self.cursor + margin + 1).saturating_sub(height);
+        let highest = self.cursor.saturating_sub(margin);
+        self.top = self.top.max(lowest).min(highest).min(count.saturating_sub(height));
     }
 }

@@ -3,7 +3,7 @@
 use super::{Document, Kind, NodeId};
 use std::fmt;
 
-/// Parsers of many languages give up here; `serde_json` does at 128.
+/// Ruby's parser refuses more than this, `serde_json` 128 and more.
 const DEEP: usize = 100;
 
 /// Pointers of a deep document are long, so a hostile one must not have a warning for each node.

@@ -1,6 +1,5 @@
 //! A document and which of its containers are folded.
 
-use super::{Fold, Shown, Tree};
 use crate::json::{Document, Kind, NodeId};
 use std::collections::HashMap;
 
@@ -25,13 +24,20 @@ pub struct Row {
 pub(super) struct Outline {
     document: Document,
     /// By node; of no meaning for those that cannot be folded.
-    folded: Vec<bool>,
+    folds: Vec<Fold>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) enum Fold {
+    #[default]
+    Open,
+    Closed,
 }
 
 impl Outline {
     pub(super) fn new(document: Document) -> Self {
         let small = document.len() <= SMALL;
-        let mut outline = Self { folded: vec![false; document.len()], document };
+        let mut outline = Self { folds: vec![Fold::Open; document.len()], document };
         if !small {
             outline.fold_to_depth(DEPTH_OF_LARGE);
         }
@@ -48,7 +54,7 @@ impl Outline {
     }
 
     /// The row of a value and those visible inside it.
-    fn rows_of(&self, id: NodeId) -> Vec<Row> {
+    pub(super) fn rows_of(&self, id: NodeId) -> Vec<Row> {
         let end = self.document.subtree_end(id).index();
         let mut rows = Vec::new();
         let mut at = id.index();
@@ -62,32 +68,32 @@ impl Outline {
 
     fn row(&self, node: NodeId) -> Row {
         let foldable = self.document.child_count(node) > 0;
-        let folded = foldable && self.is_folded(node);
+        let folded = foldable && self.fold(node) == Fold::Closed;
         Row { node, depth: self.document.depth(node), foldable, folded }
     }
 
-    fn is_folded(&self, id: NodeId) -> bool {
-        self.folded.get(id.index()).is_some_and(|&folded| folded)
+    fn fold(&self, id: NodeId) -> Fold {
+        self.folds.get(id.index()).copied().unwrap_or_default()
     }
 
-    fn set(&mut self, id: NodeId, folded: bool) {
-        if let Some(place) = self.folded.get_mut(id.index()) {
-            *place = folded;
+    pub(super) fn set(&mut self, id: NodeId, fold: Fold) {
+        if let Some(place) = self.folds.get_mut(id.index()) {
+            *place = fold;
         }
     }
 
-    fn fold_to_depth(&mut self, depth: usize) {
+    pub(super) fn fold_to_depth(&mut self, depth: usize) {
         let document = &self.document;
-        self.folded.clear();
-        self.folded.extend(document.ids().map(|id| document.depth(id) >= depth));
+        let fold = |id| if document.depth(id) < depth { Fold::Open } else { Fold::Closed };
+        self.folds = document.ids().map(fold).collect();
     }
 
     /// Opens whatever hides a value. `false` if nothing did.
-    fn reveal(&mut self, id: NodeId) -> bool {
-        let hiding: Vec<_> =
-            self.document.ancestors(id).filter(|&ancestor| self.is_folded(ancestor)).collect();
+    pub(super) fn reveal(&mut self, id: NodeId) -> bool {
+        let ancestors = self.document.ancestors(id);
+        let hiding: Vec<_> = ancestors.filter(|&id| self.fold(id) == Fold::Closed).collect();
         for &ancestor in &hiding {
-            self.set(ancestor, false);
+            self.set(ancestor, Fold::Open);
         }
         !hiding.is_empty()
     }
@@ -106,7 +112,7 @@ impl Outline {
                 nearest = after;
             }
             if self.document.child_count(before) > 0 {
-                carried.set(after, self.is_folded(before));
+                carried.set(after, self.fold(before));
                 self.pair_children(before, &carried.document, after, &mut pairs);
             }
         }
@@ -136,63 +142,5 @@ impl Outline {
             }
             _ => {}
         }
-    }
-}
-
-/// Folding.
-impl Tree {
-    /// Folds everything below the root.
-    pub fn fold_all(&mut self) {
-        self.fold_to_depth(1);
-    }
-
-    /// Unfolds everything.
-    pub fn unfold_all(&mut self) {
-        self.fold_to_depth(usize::MAX);
-    }
-
-    /// Unfolds down to this many levels below the root and folds what is deeper.
-    pub fn fold_to_depth(&mut self, depth: usize) {
-        let node = self.node().unwrap_or(NodeId::ROOT);
-        let Shown::Json(outline) = &mut self.shown else { return };
-        outline.fold_to_depth(depth);
-        self.rows = outline.rows();
-        self.point_at(self.row_of(node));
-    }
-
-    /// Replaces the rows of one container; the others stay as they are.
-    pub(super) fn set_folded(&mut self, row: usize, fold: Fold) {
-        let Shown::Json(outline) = &mut self.shown else { return };
-        let Some(node) = self.rows.get(row).map(|row| row.node) else { return };
-        outline.set(node, fold == Fold::Closed);
-        let end = outline.document.subtree_end(node);
-        let end = self.rows.partition_point(|row| row.node < end);
-        self.rows.splice(row..end, outline.rows_of(node));
-        self.scroll();
-    }
-
-    /// Puts the cursor on a value, unfolding what it is in.
-    pub fn go_to(&mut self, node: NodeId) {
-        let Shown::Json(outline) = &mut self.shown else { return };
-        if outline.reveal(node) {
-            self.rows = outline.rows();
-        }
-        self.point_at(self.row_of(node));
-    }
-
-    /// The row of a value, or of the fold that hides it: rows are in document order.
-    pub(super) fn row_of(&self, node: NodeId) -> usize {
-        self.rows.partition_point(|row| row.node <= node).saturating_sub(1)
-    }
-
-    /// Moves the window as little as the cursor needs: a step then repaints two rows.
-    pub(super) fn scroll(&mut self) {
-        let count = self.row_count();
-        let height = self.height.max(1);
-        let margin = super::MARGIN.min((height - 1) / 2);
-        self.cursor = self.cursor.min(count.saturating_sub(1));
-        let lowest = (self.cursor + margin + 1).saturating_sub(height);
-        let highest = self.cursor.saturating_sub(margin);
-        self.top = self.top.max(lowest).min(highest).min(count.saturating_sub(height));
     }
 }
