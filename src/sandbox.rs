@@ -1,1 +1,161 @@
-//! The practice account.
+//! The practice account: a loopback server that behaves as the documents of the chat API say.
+//!
+//! It holds JSON documents by collection (`table`, `world`), a table of paths (`route`) and a table of keys and
+//! parameters (`schema`); the verbs are the same for all. It shares no type with the client: two independent readings
+//! of the documents test each other, one shared struct would only be a mirror.
+
+mod answer;
+mod auth;
+mod check;
+mod clock;
+mod desk;
+mod faults;
+mod form;
+mod paging;
+mod problem;
+mod route;
+mod schema;
+mod seed;
+mod table;
+mod verbs;
+mod wire;
+mod world;
+
+use std::{io, net::Ipv4Addr, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request, State},
+    response::Response,
+};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+pub use faults::{FaultError, Faults};
+
+use desk::{Desk, open};
+use wire::{Cord, Door};
+
+/// How a practice server shall be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// The loopback port; 0 takes any free one.
+    pub port: u16,
+    /// What goes wrong from the start.
+    pub faults: Faults,
+    /// The largest `PageSize` that is not refused. The documents disagree between 1000 and 100.
+    pub max_page_size: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { port: 0, faults: Faults::default(), max_page_size: 1000 }
+    }
+}
+
+/// Why a practice server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The port is taken, or may not be had.
+    #[error("cannot listen on 127.0.0.1:{port}")]
+    Listen {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The built-in data is broken, which its test should have shown.
+    #[error("the practice data cannot be read")]
+    Seed(#[from] serde_json::Error),
+}
+
+/// A running practice server. Dropping it stops it.
+#[derive(Debug)]
+pub struct Sandbox {
+    desk: Arc<Desk>,
+    account_sid: String,
+    auth_token: String,
+    halt: CancellationToken,
+    ended: CancellationToken,
+}
+
+/// Starts a practice server on the current tokio runtime.
+pub async fn start(options: Options) -> Result<Sandbox, StartError> {
+    let Options { port, faults, max_page_size } = options;
+    let listen = |source| StartError::Listen { port, source };
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(listen)?;
+    let origin = format!("http://{}", listener.local_addr().map_err(listen)?);
+    let world = seed::world()?;
+    let (account_sid, auth_token) = (world.account.sid.clone(), world.account.auth_token.clone());
+    let desk = Arc::new(Desk::new(world, origin, faults, max_page_size));
+    let (halt, ended) = (CancellationToken::new(), CancellationToken::new());
+    let router = Router::new().fallback(answer).with_state(Arc::clone(&desk));
+    let service = router.into_make_service_with_connect_info::<Cord>();
+    let server = axum::serve(Door(listener), service);
+    let server = server.with_graceful_shutdown(halt.clone().cancelled_owned());
+    let done = ended.clone().drop_guard();
+    tokio::spawn(async move {
+        // It only ends by being told to; the guard tells those who wait, even if the runtime goes first.
+        drop(server.await);
+        drop(done);
+    });
+    Ok(Sandbox { desk, account_sid, auth_token, halt, ended })
+}
+
+async fn answer(
+    State(desk): State<Arc<Desk>>,
+    ConnectInfo(cord): ConnectInfo<Cord>,
+    request: Request<Body>,
+) -> Response {
+    desk.serve(&cord, request).await
+}
+
+impl Sandbox {
+    /// The origin of every address, as in `http://127.0.0.1:4010`.
+    pub fn url(&self) -> String {
+        self.desk.origin.clone()
+    }
+
+    /// The made-up account.
+    pub fn account_sid(&self) -> &str {
+        &self.account_sid
+    }
+
+    /// The made-up account's password; no secret, it opens nothing else.
+    pub fn auth_token(&self) -> &str {
+        &self.auth_token
+    }
+
+    /// Lets these faults, and only these, show from the next request on.
+    pub fn set_faults(&self, faults: Faults) {
+        *open(&self.desk.faults) = faults;
+    }
+
+    /// The faults that show now.
+    pub fn faults(&self) -> Faults {
+        *open(&self.desk.faults)
+    }
+
+    /// How many requests were answered or hurt so far.
+    pub fn requests(&self) -> u64 {
+        self.desk.requests()
+    }
+
+    /// Stops the server and waits until its last answer is out.
+    pub async fn stop(self) {
+        self.halt.cancel();
+        self.ended.cancelled().await;
+    }
+
+    /// Waits until the server ends, however that comes about.
+    pub async fn stopped(&self) {
+        self.ended.cancelled().await;
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.halt.cancel();
+    }
+}

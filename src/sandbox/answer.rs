@@ -1,0 +1,93 @@
+//! Documents as the API shows them: every documented key, in order, nothing else.
+
+use serde_json::{Map, Value};
+
+use super::{
+    schema::{Blank, Resource, Source},
+    table::{Doc, text},
+    world::{World, sid},
+};
+
+/// The practice account as one client sees it: all addresses begin with the origin it used.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Site<'a> {
+    pub(super) world: &'a World,
+    pub(super) origin: &'a str,
+}
+
+impl Site<'_> {
+    pub(super) fn show(&self, resource: &Resource, doc: &Doc) -> Value {
+        let shown =
+            resource.columns.iter().filter(|column| !matches!(column.source, Source::Hidden));
+        let keys = shown
+            .map(|column| (column.key.to_owned(), self.value(column.key, &column.source, doc)));
+        Value::Object(keys.collect::<Map<_, _>>())
+    }
+
+    fn value(&self, key: &str, source: &Source, doc: &Doc) -> Value {
+        match source {
+            Source::Stored(blank) => doc.get(key).cloned().unwrap_or_else(|| unset(*blank)),
+            Source::Url(template) => self.url(template, doc),
+            Source::Links(links) => {
+                let links = links
+                    .iter()
+                    .map(|(name, template)| ((*name).to_owned(), self.url(template, doc)));
+                Value::Object(links.collect::<Map<_, _>>())
+            }
+            Source::Hidden => Value::Null,
+            Source::Account => Value::from(self.world.account.sid.as_str()),
+            Source::MembersCount => {
+                let memberships = self.world.table(super::schema::Kind::Membership);
+                Value::from(memberships.count(text(doc, "sid")))
+            }
+            Source::JoinedCount => Value::from(self.world.joined_channels(text(doc, "sid"))),
+            Source::Unread => self.unread(doc),
+        }
+    }
+
+    /// Null until the member has read something.
+    fn unread(&self, membership: &Doc) -> Value {
+        let read = membership.get("last_consumed_message_index").and_then(Value::as_u64);
+        read.map_or(Value::Null, |index| {
+            Value::from(self.world.messages_of(membership).saturating_sub(index + 1))
+        })
+    }
+
+    fn url(&self, template: &str, doc: &Doc) -> Value {
+        let mut url = self.origin.to_owned();
+        for piece in template.split_inclusive(['{', '}']) {
+            if let Some(key) = piece.strip_suffix('}') {
+                match filling(key, doc) {
+                    Some(sid) => url.push_str(&sid),
+                    None => return Value::Null,
+                }
+            } else {
+                url.push_str(piece.trim_end_matches('{'));
+            }
+        }
+        Value::from(url)
+    }
+}
+
+/// What stands for `{key}` in an address.
+fn filling(key: &str, doc: &Doc) -> Option<String> {
+    if key == "last_message_sid" {
+        let count = doc.get("messages_count").and_then(Value::as_u64).unwrap_or(0);
+        return Some(message_sid(text(doc, "sid"), count.checked_sub(1)?));
+    }
+    doc.get(key).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The sid of a channel's message by its index. Messages are not stored one by one: their number says it all.
+fn message_sid(channel: &str, index: u64) -> String {
+    sid("IM", &format!("{channel} {index}"))
+}
+
+/// What a key holds when nobody has set it.
+fn unset(blank: Blank) -> Value {
+    match blank {
+        Blank::Null | Blank::Now => Value::Null,
+        Blank::Zero => Value::from(0),
+        Blank::Text(text) => Value::from(text),
+    }
+}

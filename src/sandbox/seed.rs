@@ -1,0 +1,106 @@
+//! The data of a new practice account, from a file written to be read: short rows, filled up here.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    clock,
+    schema::Kind,
+    table::{Doc, text},
+    world::{Account, World, sid},
+};
+
+const SEED: &str = include_str!("../../assets/sandbox.json");
+
+#[derive(Deserialize)]
+struct Seed {
+    account: AccountSeed,
+    services: Vec<Doc>,
+    roles: Vec<Doc>,
+    users: Vec<Doc>,
+    channels: Vec<Doc>,
+    memberships: Vec<Memberships>,
+}
+
+#[derive(Deserialize)]
+struct AccountSeed {
+    sid: String,
+    auth_token: String,
+    key_sid: String,
+    key_secret: String,
+}
+
+/// The people of one channel.
+#[derive(Deserialize)]
+struct Memberships {
+    channel: String,
+    people: Vec<Person>,
+}
+
+/// `[identity, last consumed index or null, level?, status?]`
+#[derive(Deserialize)]
+struct Person(
+    String,
+    Option<u64>,
+    #[serde(default)] Option<String>,
+    #[serde(default)] Option<String>,
+);
+
+/// The account as it is when the server starts.
+pub(super) fn world() -> Result<World, serde_json::Error> {
+    let Seed { account, services, roles, users, channels, memberships } =
+        serde_json::from_str(SEED)?;
+    let AccountSeed { sid, auth_token, key_sid, key_secret } = account;
+    let mut world = World::new(Account { sid, auth_token, key_sid, key_secret });
+    let rows = [
+        (Kind::Service, services),
+        (Kind::Role, roles),
+        (Kind::User, users),
+        (Kind::Channel, channels),
+    ];
+    for (kind, docs) in rows {
+        for doc in docs {
+            world.table_mut(kind).insert(doc);
+        }
+    }
+    for Memberships { channel, people } in memberships {
+        for (place, person) in (0..).zip(people) {
+            if let Some(doc) = membership(&world, &channel, place, person) {
+                world.table_mut(Kind::Membership).insert(doc);
+            }
+        }
+    }
+    Ok(world)
+}
+
+fn membership(world: &World, channel: &str, place: i64, person: Person) -> Option<Doc> {
+    let Person(identity, read, level, status) = person;
+    let services = world.table(Kind::Service).all(super::world::ACCOUNT_SCOPE);
+    let (service, channel) = services.map(|(_, service)| service).find_map(|service| {
+        let channels = world.table(Kind::Channel);
+        Some((service, channels.named(text(service, "sid"), channel)?))
+    })?;
+    let user = world.table(Kind::User).named(text(service, "sid"), &identity)?;
+    let joined = matches!(status.as_deref(), None | Some("joined"));
+    let member = sid("MB", &format!("{} {identity}", text(channel, "sid")));
+    let since = clock::later(text(channel, "date_created"), place * 97);
+    let doc = json!({
+        "sid": member,
+        "service_sid": service.get("sid"),
+        "channel_sid": channel.get("sid"),
+        "user_sid": user.get("sid"),
+        "member_sid": joined.then_some(&member),
+        "identity": identity,
+        "role_sid": service.get("default_channel_role_sid"),
+        "status": status.unwrap_or_else(|| "joined".to_owned()),
+        "last_consumed_message_index": read,
+        "last_consumption_timestamp": read.and_then(|_| channel.get("date_updated")),
+        "notification_level": level.unwrap_or_else(|| "default".to_owned()),
+        "date_created": since,
+        "date_updated": since,
+    });
+    match doc {
+        Value::Object(doc) => Some(doc),
+        _ => None,
+    }
+}
