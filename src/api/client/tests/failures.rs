@@ -138,9 +138,11 @@ async fn what_is_not_json_is_shown_as_it_begins() {
 
 #[tokio::test]
 async fn an_endless_answer_is_left() {
-    let server = Server::following(vec![Reply::json(200, &" ".repeat(5000))]);
+    let long = format!(r#"{{"sid": "{}", "friendly_name": "{}"}}"#, home(), "x".repeat(5000));
+    let server = Server::following(vec![Reply::json(200, &long)]);
     let error = services::fetch(&client(&server), home()).await.unwrap_err();
-    assert!(matches!(error, Error::NotUnderstood { status: 200, .. }), "{error}");
+    let Error::NotUnderstood { why, .. } = error else { panic!("{error}") };
+    assert_eq!(why, "it is larger than any answer should be");
 }
 
 #[tokio::test]
@@ -156,4 +158,33 @@ async fn wrong_credentials_are_told() {
     let error = services::fetch(&client(&server), home()).await.unwrap_err();
     assert!(error.is_auth());
     assert_eq!(server.seen().len(), 1);
+}
+
+/// Runs only inside [`certificates_are_needed_for_https_only`], with nothing to trust.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+#[ignore = "needs an environment of its own"]
+async fn without_certificates() {
+    let server = Server::following(vec![good()]);
+    assert!(services::fetch(&client(&server), home()).await.is_ok());
+    let vendor = ClientConfig { hosts: Hosts::vendor(None, None).unwrap(), ..config(&server) };
+    let error = Client::new(vendor).unwrap_err();
+    assert!(matches!(error, Error::Setup(Setup::Trust { .. })), "{error}");
+    assert!(error.to_string().contains("ca-certificates"), "{error}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn certificates_are_needed_for_https_only() {
+    let name = "api::client::tests::failures::without_certificates";
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", name])
+        .env("SSL_CERT_FILE", "/nonexistent")
+        .env("SSL_CERT_DIR", "/nonexistent")
+        // A proxy that is not there: what stays on this machine must not be sent to it.
+        .envs(["HTTP_PROXY", "http_proxy", "ALL_PROXY"].map(|name| (name, "http://127.0.0.1:1")))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
 }
