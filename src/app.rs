@@ -1,2 +1,29 @@
-//! The pure core.
+//! The pure core: what Switchboard knows and decides.
+//!
+//! Everything here is a function of the [`model::Model`] and a [`msg::Msg`]. No room below does I/O, reads a
+//! clock, spawns a task or names the network: wishes leave as [`effect::Effect`]s and facts come back as messages.
+
+pub mod act;
+pub mod action;
+pub mod contact;
+pub mod effect;
+pub mod entities;
+pub mod form;
+pub mod keymap;
+pub mod layout;
+pub mod list;
+pub mod model;
+pub mod msg;
+pub mod notice;
+pub mod permit;
+pub mod place;
+pub mod places;
+pub mod preview;
+pub mod prompt;
+pub mod query;
+pub mod quit;
+pub mod remote;
+pub mod save;
+pub mod ticket;
 pub mod tree;
+pub mod update;

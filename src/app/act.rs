@@ -1,0 +1,345 @@
+//! What a wish does where the person is. Wishes that change data are told by `save`.
+
+use crate::app::{
+    action::Action,
+    effect::Effect,
+    keymap,
+    list::Ask,
+    model::{Model, Overlay, Session},
+    notice::Tone,
+    permit,
+    place::{Place, Subject},
+    places,
+    prompt::{Asks, Prompt},
+    quit, save,
+    ticket::Lane,
+};
+
+/// Carries out a wish; `pressed` is the key, for the wishes that come in degrees.
+pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
+    if let Some(reason) = permit::refusal(model, action) {
+        model.notices.say(model.now, Tone::Info, reason);
+        return Vec::new();
+    }
+    match action {
+        Action::Down => step(model, 1),
+        Action::Up => step(model, -1),
+        Action::Top => step(model, isize::MIN),
+        Action::Bottom => step(model, isize::MAX),
+        Action::HalfDown => step(model, page(model, 2)),
+        Action::HalfUp => step(model, -page(model, 2)),
+        Action::PageDown => step(model, page(model, 1)),
+        Action::PageUp => step(model, -page(model, 1)),
+        Action::Unfold
+        | Action::Fold
+        | Action::Toggle
+        | Action::FoldAll
+        | Action::UnfoldAll
+        | Action::FoldToDepth
+        | Action::NextSibling
+        | Action::PrevSibling
+        | Action::SearchNext
+        | Action::SearchPrev => return tree(model, action, pressed),
+        Action::Open
+        | Action::Back
+        | Action::Peel
+        | Action::ViewChannels
+        | Action::ViewUsers
+        | Action::ViewMembers
+        | Action::NextPane
+        | Action::PrevPane
+        | Action::Inspect => return walk(model, action),
+        Action::Edit => save::edit(model),
+        Action::Mute => return save::mute(model),
+        Action::Save => return save::save(model),
+        Action::Refresh => return refresh(model),
+        Action::Practise => return practise(model),
+        Action::ShowVariables => return vec![Effect::Exit { print: Some(VARIABLES.to_owned()) }],
+        Action::Quit => return quit::quit(model),
+        Action::QuitAnyway => return quit::quit_anyway(model),
+        Action::Cancel => return quit::cancel(model),
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Filter
+        | Action::Search
+        | Action::Accept
+        | Action::Dismiss
+        | Action::NextField
+        | Action::PrevField
+        | Action::Leave
+        | Action::Revert
+        | Action::AbsoluteTimes
+        | Action::Messages
+        | Action::Help => lay_over(model, action),
+    }
+    Vec::new()
+}
+
+const VARIABLES: &str = "\
+# an account's auth token:
+export TWILIO_ACCOUNT_SID=AC...
+export TWILIO_AUTH_TOKEN=...
+# or, better, an API key:
+export TWILIO_API_KEY=SK...
+export TWILIO_API_SECRET=...
+# outside us1:
+export TWILIO_REGION=ie1
+export TWILIO_EDGE=dublin
+";
+
+fn lay_over(model: &mut Model, action: Action) {
+    match action {
+        Action::Filter | Action::Search => open_prompt(model),
+        Action::Accept => model.prompt = None,
+        Action::Dismiss => dismiss_prompt(model),
+        Action::NextField | Action::PrevField => {
+            let by = if action == Action::NextField { 1 } else { -1 };
+            if let Some(Overlay::Form(draft)) = &mut model.overlay {
+                draft.next_field(by);
+            }
+        }
+        Action::Leave => match model.overlay.take() {
+            Some(Overlay::Form(draft)) => save::leave(model, *draft),
+            Some(Overlay::Help { form: Some(draft), .. }) => {
+                model.overlay = Some(Overlay::Form(draft));
+            }
+            _ => {}
+        },
+        Action::Revert => save::start_over(model),
+        Action::AbsoluteTimes => model.absolute_times = !model.absolute_times,
+        Action::Messages => model.overlay = Some(Overlay::Messages { top: 0 }),
+        Action::Help => open_help(model),
+        _ => {}
+    }
+}
+
+fn open_help(model: &mut Model) {
+    let contexts = model.contexts();
+    let form = match model.overlay.take() {
+        Some(Overlay::Form(draft)) => Some(draft),
+        _ => None,
+    };
+    model.overlay = Some(Overlay::Help { contexts, top: 0, form });
+}
+
+/// Rows of a page (or of half a page) where the person is.
+fn page(model: &Model, part: isize) -> isize {
+    let place = model.path.focus();
+    let rows = match model.rows(place) {
+        Some(rows) => rows.height(),
+        None => usize::from(model.size.height / 2),
+    };
+    (isize::try_from(rows).unwrap_or(1) / part).max(1)
+}
+
+fn step(model: &mut Model, by: isize) {
+    if let Some(Overlay::Help { top, .. } | Overlay::Messages { top }) = &mut model.overlay {
+        *top = top.saturating_add_signed(by).min(500);
+        return;
+    }
+    let place = model.path.focus();
+    if let Some(rows) = model.lists.rows_mut(place) {
+        let before = rows.at();
+        rows.step(by);
+        if rows.at() != before {
+            model.moved_at = Some(model.now);
+        }
+    } else if let Some(tree) = Model::subject(place).and_then(|of| model.trees.get_mut(&of)) {
+        tree.step(by);
+    }
+}
+
+fn walk(model: &mut Model, action: Action) -> Vec<Effect> {
+    let focus = model.path.focus();
+    match action {
+        Action::Open => return open(model),
+        Action::NextPane => match focus {
+            Place::Channel(service, channel) => model.path.enter(Place::Members(service, channel)),
+            Place::Attributes(..) => {}
+            _ => return open(model),
+        },
+        Action::Back | Action::PrevPane => back(model),
+        Action::Peel => peel(model),
+        Action::ViewChannels | Action::ViewUsers => {
+            if let Some(service) = model.service_at(focus) {
+                let channels = action == Action::ViewChannels;
+                let view = if channels { Place::Channels(service) } else { Place::Users(service) };
+                model.path.jump(view);
+            }
+        }
+        Action::ViewMembers => {
+            if let (Some(service), Some(channel)) = (focus.service(), model.channel_at(focus)) {
+                model.path.enter(Place::Members(service, channel));
+            }
+        }
+        Action::Inspect => inspect(model),
+        _ => {}
+    }
+    model.moved_at = None;
+    Vec::new()
+}
+
+fn open(model: &mut Model) -> Vec<Effect> {
+    let focus = model.path.focus();
+    model.moved_at = None;
+    let deeper = match focus {
+        Place::Services => model.lists.services.cursor().map(Place::Channels),
+        Place::Channels(service) | Place::Memberships(service, _) => {
+            model.channel_at(focus).map(|channel| Place::Channel(service, channel))
+        }
+        Place::Users(service) => model.user_at(focus).map(|user| Place::Memberships(service, user)),
+        Place::Members(..) => return places::members::open(model),
+        Place::Channel(..) | Place::Attributes(..) => None,
+    };
+    if let Some(place) = deeper {
+        model.path.enter(place);
+    }
+    Vec::new()
+}
+
+fn back(model: &mut Model) {
+    if model.opening.take().is_none() {
+        model.path.leave();
+    }
+}
+
+fn peel(model: &mut Model) {
+    let focus = model.path.focus();
+    if let Some(rows) = model.lists.rows_mut(focus)
+        && !rows.filter().is_empty()
+    {
+        rows.set_filter("", &model.entities);
+        return;
+    }
+    if let Some(tree) = Model::subject(focus).and_then(|of| model.trees.get_mut(&of))
+        && !tree.search_text().is_empty()
+    {
+        tree.clear_search();
+        return;
+    }
+    back(model);
+}
+
+fn inspect(model: &mut Model) {
+    let focus = model.path.focus();
+    if matches!(focus, Place::Attributes(..)) {
+        model.path.leave();
+        return;
+    }
+    let Some(service) = focus.service() else { return };
+    let subject = match focus {
+        Place::Users(_) => model.user_at(focus).map(Subject::User),
+        _ => model.channel_at(focus).map(Subject::Channel),
+    };
+    if let Some(subject) = subject {
+        model.path.enter(Place::Attributes(service, subject));
+    }
+}
+
+fn tree(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
+    let place = model.path.focus();
+    let Some(tree) = Model::subject(place).and_then(|of| model.trees.get_mut(&of)) else {
+        if action == Action::Fold {
+            back(model);
+        }
+        return Vec::new();
+    };
+    match action {
+        Action::Unfold => {
+            tree.open();
+        }
+        Action::Fold if !tree.close() => back(model),
+        Action::Toggle => {
+            tree.toggle();
+        }
+        Action::FoldAll => tree.fold_all(),
+        Action::UnfoldAll => tree.unfold_all(),
+        Action::FoldToDepth => {
+            let depth = pressed.chars().last().and_then(|digit| digit.to_digit(10)).unwrap_or(1);
+            tree.fold_to_depth(depth as usize);
+        }
+        Action::NextSibling => tree.sibling(1),
+        Action::PrevSibling => tree.sibling(-1),
+        Action::SearchNext => {
+            tree.search_next(1);
+        }
+        Action::SearchPrev => {
+            tree.search_next(-1);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn open_prompt(model: &mut Model) {
+    let focus = model.path.focus();
+    let now = match (model.rows(focus), Model::subject(focus)) {
+        (Some(rows), _) => rows.filter().to_owned(),
+        (None, Some(of)) => {
+            model.trees.get(&of).map(|tree| tree.search_text().to_owned()).unwrap_or_default()
+        }
+        (None, None) => String::new(),
+    };
+    model.prompt = Some(Prompt::new(model.asks(), &now));
+}
+
+fn dismiss_prompt(model: &mut Model) {
+    if let Some(prompt) = model.prompt.take() {
+        apply_prompt(model, prompt.asks, &prompt.before);
+    }
+}
+
+/// Filters or searches by what stands in the prompt.
+pub fn apply_prompt(model: &mut Model, asks: Asks, text: &str) {
+    let focus = model.path.focus();
+    match asks {
+        Asks::Filter => {
+            if let Some(rows) = model.lists.rows_mut(focus) {
+                rows.set_filter(text, &model.entities);
+                model.moved_at = Some(model.now);
+            }
+        }
+        Asks::Search => {
+            if let Some(tree) = Model::subject(focus).and_then(|of| model.trees.get_mut(&of)) {
+                if text.is_empty() {
+                    tree.clear_search();
+                } else {
+                    tree.search(text);
+                }
+            }
+        }
+    }
+}
+
+/// Reads again what the visible panes show. After a refusal of the credentials this is the way to try once more.
+fn refresh(model: &mut Model) -> Vec<Effect> {
+    model.contact.refused = None;
+    model.contact.retry_at = None;
+    model.named.clear();
+    let focus = model.path.focus();
+    let mut effects = places::ask(model, focus, Ask::First);
+    if let Place::Channel(service, channel) = focus {
+        effects.extend(places::ask(model, Place::Members(service, channel), Ask::First));
+    }
+    if effects.is_empty() {
+        model.notices.say(model.now, Tone::Info, "already reading");
+    }
+    effects
+}
+
+fn practise(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    match &mut model.session {
+        Session::FirstRun { starting, .. } if !starting.is_loading() => {
+            vec![Effect::StartSandbox {
+                ticket: starting.ask(&mut model.tickets, Lane::Connect, now),
+            }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The binding's name for a key, for help and hints.
+pub fn is_live(model: &Model, binding: &keymap::Binding) -> bool {
+    permit::refusal(model, binding.action).is_none()
+}

@@ -1,0 +1,133 @@
+//! Contact with the server: away and back, refused, held back. Answers of any kind are noted here first.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::api::client::{Traffic, Waiting};
+use crate::app::{
+    effect::Effect,
+    layout,
+    list::Ask,
+    model::{Model, Session},
+    notice::{Problem, ProblemKind, Tone},
+    place::{Place, Subject},
+    places,
+    remote::Remote,
+    ticket::{Lane, Reply},
+};
+
+/// Notes what an answer says about the contact.
+pub fn heard<T>(model: &mut Model, reply: &Reply<T>) {
+    match &reply.result {
+        Ok(_) => back(model),
+        Err(problem) => match problem.kind {
+            ProblemKind::Offline => away(model, problem),
+            ProblemKind::Auth => model.contact.refused = Some(problem.clone()),
+            _ => back(model),
+        },
+    }
+}
+
+fn back(model: &mut Model) {
+    let contact = &mut model.contact;
+    if contact.away_since.take().is_some() {
+        model.notices.say(model.now, Tone::Ok, "the server answers again");
+    }
+    let contact = &mut model.contact;
+    (contact.tries, contact.retry_at) = (0, None);
+}
+
+fn away(model: &mut Model, problem: &Problem) {
+    let contact = &mut model.contact;
+    if contact.away_since.is_none() {
+        contact.away_since = Some(model.now);
+        let text = format!("the server is away: {}; what is loaded stays", problem.sentence());
+        model.notices.say(model.now, Tone::Bad, text);
+    }
+    contact.retry_at.get_or_insert_with(|| {
+        let seconds = 2_i64.saturating_pow(contact.tries.min(5) + 1).min(30);
+        model.now + SignedDuration::from_secs(seconds)
+    });
+}
+
+/// Notes a request's fate on the wire.
+pub fn traffic(model: &mut Model, traffic: &Traffic) {
+    match traffic {
+        Traffic::Answered { millis, .. } => {
+            model.contact.answered = Some((model.now, *millis));
+            model.contact.waiting = None;
+        }
+        Traffic::Waiting { millis, why, .. } => {
+            let why = match why {
+                Waiting::Throttled => "Twilio busy",
+                Waiting::Unavailable => "server in trouble",
+                Waiting::Unreachable => "no contact",
+            };
+            let millis = i64::try_from(*millis).unwrap_or(i64::MAX);
+            let until = model.now.saturating_add(SignedDuration::from_millis(millis));
+            model.contact.waiting = until.ok().map(|until| (until, why));
+        }
+    }
+}
+
+/// Tries again what failed for want of contact, when its time has come.
+pub fn retry(model: &mut Model) -> Vec<Effect> {
+    let due = model.contact.retry_at.is_some_and(|at| at <= model.now);
+    if !due || !matches!(model.session, Session::Open(_)) {
+        return Vec::new();
+    }
+    model.contact.retry_at = None;
+    model.contact.tries += 1;
+    let mut effects = Vec::new();
+    for pane in layout::screen(model).panes {
+        let Some(how) = failed_offline(model, pane.place) else { continue };
+        effects.extend(places::ask(model, pane.place, how));
+    }
+    // Nothing on the screen failed, so nothing else would notice the server's return.
+    if effects.is_empty() && model.contact.away_since.is_some() {
+        let focus = model.path.focus();
+        effects.extend(places::ask(model, focus, Ask::First));
+    }
+    effects
+}
+
+fn failed_offline(model: &Model, place: Place) -> Option<Ask> {
+    let is_offline =
+        |problem: Option<&Problem>| problem.is_some_and(|p| p.kind == ProblemKind::Offline);
+    if let Some(rows) = model.rows(place) {
+        let extent = rows.extent();
+        let more = extent.value().is_some_and(|extent| extent.next.is_some());
+        return is_offline(extent.problem()).then_some(if more { Ask::More } else { Ask::First });
+    }
+    let lane = match Model::subject(place)? {
+        Subject::Channel(channel) => Lane::Channel(channel),
+        Subject::User(user) => Lane::User(user),
+    };
+    is_offline(model.fetches.get(&lane)?.problem()).then_some(Ask::First)
+}
+
+/// When the clock must be told next, while something moves: waits, spinners, notices; else on the minute, for the
+/// ages in the lists.
+pub fn next_tick(model: &Model) -> SignedDuration {
+    let loading = model.lists_loading() || model.fetches.values().any(Remote::is_loading);
+    let until = |at: Timestamp| at.duration_since(model.now);
+    let mut soonest = SignedDuration::from_secs(60);
+    let mut consider = |wait: SignedDuration| {
+        soonest = soonest.min(wait.max(SignedDuration::from_millis(10)));
+    };
+    if loading || model.entities.writes_out() > 0 {
+        consider(SignedDuration::from_millis(120));
+    }
+    if let Some(moved) = model.moved_at {
+        consider(until(moved) + crate::app::preview::REST);
+    }
+    if let Some(wait) = model.notices.leaves_in(model.now) {
+        consider(wait);
+    }
+    if let Some(at) = model.contact.retry_at {
+        consider(until(at).min(SignedDuration::from_secs(1)));
+    }
+    if let Some((at, _)) = model.contact.waiting {
+        consider(until(at).min(SignedDuration::from_secs(1)));
+    }
+    soonest
+}

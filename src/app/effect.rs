@@ -1,0 +1,78 @@
+//! Orders to the outside: one variant a call, so that no answer can reach the wrong question.
+
+use crate::api::{
+    chat::{
+        channels::{Channel, ChannelPatch},
+        memberships::MembershipPatch,
+        services::Service,
+        users::User,
+    },
+    page::NextPage,
+    remote_text::RemoteText,
+    sid::Sid,
+};
+use crate::app::{
+    entities::MembershipKey,
+    ticket::{Lane, Ticket},
+};
+
+/// An order, carried out by the runtime.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Start the practice account and connect to it.
+    StartSandbox { ticket: Ticket },
+    /// A page of services.
+    ListServices { ticket: Ticket, next: Option<NextPage> },
+    /// A page of channels, public and private.
+    ListChannels { ticket: Ticket, service: Sid<Service>, next: Option<NextPage> },
+    /// A page of users.
+    ListUsers { ticket: Ticket, service: Sid<Service>, next: Option<NextPage> },
+    /// A page of members.
+    ListMembers {
+        ticket: Ticket,
+        service: Sid<Service>,
+        channel: Sid<Channel>,
+        next: Option<NextPage>,
+    },
+    /// A page of a user's memberships.
+    ListMemberships {
+        ticket: Ticket,
+        service: Sid<Service>,
+        user: Sid<User>,
+        next: Option<NextPage>,
+    },
+    /// One service.
+    FetchService { ticket: Ticket, service: Sid<Service> },
+    /// One channel.
+    FetchChannel { ticket: Ticket, service: Sid<Service>, channel: Sid<Channel> },
+    /// One user, by sid.
+    FetchUser { ticket: Ticket, service: Sid<Service>, user: Sid<User> },
+    /// One user, by identity.
+    FetchPerson { ticket: Ticket, service: Sid<Service>, identity: RemoteText },
+    /// Write to a channel.
+    SaveChannel {
+        ticket: Ticket,
+        service: Sid<Service>,
+        channel: Sid<Channel>,
+        patch: ChannelPatch,
+    },
+    /// Write to a membership.
+    SaveMembership {
+        ticket: Ticket,
+        service: Sid<Service>,
+        key: MembershipKey,
+        patch: MembershipPatch,
+    },
+    /// Read a channel again, to learn what became of a write.
+    VerifyChannel { ticket: Ticket, service: Sid<Service>, channel: Sid<Channel> },
+    /// Read a membership again, to learn what became of a write.
+    VerifyMembership { ticket: Ticket, service: Sid<Service>, key: MembershipKey },
+    /// Nobody waits for this reading any more.
+    Abort(Lane),
+    /// Paint everything anew.
+    Redraw,
+    /// Give the terminal back to the shell until resumed.
+    Suspend,
+    /// Leave; `print` goes to the shell after the terminal is restored.
+    Exit { print: Option<String> },
+}

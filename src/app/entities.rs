@@ -1,0 +1,229 @@
+//! Everything known, by sid, with pending edits laid on top. A confirmed value changes only by what the server said;
+//! taking a pending edit away is the whole rollback.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+};
+
+use crate::api::{
+    attributes::Attributes,
+    chat::{
+        channels::{Channel, ChannelPatch},
+        members::Member,
+        memberships::{Membership, MembershipPatch},
+        services::Service,
+        users::User,
+    },
+    remote_text::RemoteText,
+    sid::Sid,
+};
+use crate::app::{
+    form::Draft,
+    ticket::{EditKey, Ticket},
+};
+
+/// A membership's identity: the resource has no sid of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MembershipKey {
+    /// Whose.
+    pub user: Sid<User>,
+    /// Of which channel.
+    pub channel: Sid<Channel>,
+}
+
+/// A change that was sent and not answered yet.
+#[derive(Debug)]
+pub struct Edit {
+    /// The write, or the reading that settles its outcome.
+    pub ticket: Ticket,
+    /// What was sent.
+    pub patch: Patch,
+    /// The service it lies in.
+    pub service: Sid<Service>,
+    /// What notices call it; safe to show.
+    pub label: String,
+    /// The form it came from, to give back what was typed if it fails.
+    pub draft: Option<Box<Draft>>,
+    /// True once the answer was lost and the resource is being read again.
+    pub checking: bool,
+}
+
+/// The fields a write sends.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Patch {
+    /// To a channel.
+    Channel(ChannelPatch),
+    /// To a membership.
+    Membership(MembershipPatch),
+}
+
+/// All resources seen so far.
+#[derive(Debug, Default)]
+pub struct Entities {
+    services: HashMap<Sid<Service>, Service>,
+    channels: HashMap<Sid<Channel>, Channel>,
+    users: HashMap<Sid<User>, User>,
+    members: HashMap<Sid<Member>, Member>,
+    memberships: HashMap<MembershipKey, Membership>,
+    by_identity: HashMap<(Sid<Service>, RemoteText), Sid<User>>,
+    gone: HashSet<EditKey>,
+    edits: BTreeMap<EditKey, Edit>,
+    written: HashMap<EditKey, u64>,
+}
+
+impl Entities {
+    /// A service.
+    pub fn service(&self, sid: Sid<Service>) -> Option<&Service> {
+        self.services.get(&sid)
+    }
+
+    /// A channel, with the pending edit laid over the confirmed value.
+    pub fn channel(&self, sid: Sid<Channel>) -> Option<Cow<'_, Channel>> {
+        let confirmed = self.channels.get(&sid)?;
+        match self.edits.get(&EditKey::Channel(sid)) {
+            Some(Edit { patch: Patch::Channel(patch), .. }) => {
+                Some(Cow::Owned(laid_over(confirmed, patch)))
+            }
+            _ => Some(Cow::Borrowed(confirmed)),
+        }
+    }
+
+    /// A channel as the server last told it.
+    pub fn confirmed_channel(&self, sid: Sid<Channel>) -> Option<&Channel> {
+        self.channels.get(&sid)
+    }
+
+    /// A user.
+    pub fn user(&self, sid: Sid<User>) -> Option<&User> {
+        self.users.get(&sid)
+    }
+
+    /// The user who bears this identity in this service.
+    pub fn user_by_identity(
+        &self,
+        service: Sid<Service>,
+        identity: &RemoteText,
+    ) -> Option<Sid<User>> {
+        self.by_identity.get(&(service, identity.clone())).copied()
+    }
+
+    /// A member.
+    pub fn member(&self, sid: Sid<Member>) -> Option<&Member> {
+        self.members.get(&sid)
+    }
+
+    /// A membership, with the pending edit laid over the confirmed value.
+    pub fn membership(&self, key: MembershipKey) -> Option<Cow<'_, Membership>> {
+        let confirmed = self.memberships.get(&key)?;
+        match self.edits.get(&EditKey::Membership(key)) {
+            Some(Edit { patch: Patch::Membership(patch), .. }) => {
+                let mut membership = confirmed.clone();
+                if let Some(level) = &patch.notification_level {
+                    membership.notification_level = level.clone();
+                }
+                Some(Cow::Owned(membership))
+            }
+            _ => Some(Cow::Borrowed(confirmed)),
+        }
+    }
+
+    /// A membership as the server last told it.
+    pub fn confirmed_membership(&self, key: MembershipKey) -> Option<&Membership> {
+        self.memberships.get(&key)
+    }
+
+    /// Takes in a service.
+    pub fn put_service(&mut self, service: Service) {
+        self.services.insert(service.sid, service);
+    }
+
+    /// Takes in a channel that was asked for at `serial`; what was asked before a later write settled is older than
+    /// what that write brought, and is passed over.
+    pub fn put_channel(&mut self, channel: Channel, serial: u64) {
+        let key = EditKey::Channel(channel.sid);
+        if self.is_current(key, serial) {
+            self.gone.remove(&key);
+            self.channels.insert(channel.sid, channel);
+        }
+    }
+
+    /// Takes in a user.
+    pub fn put_user(&mut self, user: User) {
+        self.by_identity.insert((user.service_sid, user.identity.clone()), user.sid);
+        self.users.insert(user.sid, user);
+    }
+
+    /// Takes in a member.
+    pub fn put_member(&mut self, member: Member) {
+        self.members.insert(member.sid, member);
+    }
+
+    /// Takes in a membership, under the same rule as [`Self::put_channel`].
+    pub fn put_membership(&mut self, membership: Membership, serial: u64) {
+        let key = MembershipKey { user: membership.user_sid, channel: membership.channel_sid };
+        if self.is_current(EditKey::Membership(key), serial) {
+            self.memberships.insert(key, membership);
+        }
+    }
+
+    fn is_current(&self, key: EditKey, serial: u64) -> bool {
+        self.written.get(&key).is_none_or(|&written| serial >= written)
+    }
+
+    /// Remembers that the server no longer knows it.
+    pub fn mark_gone(&mut self, key: EditKey) {
+        self.gone.insert(key);
+    }
+
+    /// Whether the server said it no longer exists.
+    pub fn is_gone(&self, key: EditKey) -> bool {
+        self.gone.contains(&key)
+    }
+
+    /// Lays an edit over a resource until its write is settled. One write a resource: `None` if one is out.
+    pub fn begin(&mut self, key: EditKey, edit: Edit) -> Option<()> {
+        if self.edits.contains_key(&key) {
+            return None;
+        }
+        self.edits.insert(key, edit);
+        Some(())
+    }
+
+    /// The edit pending on a resource.
+    pub fn edit(&self, key: EditKey) -> Option<&Edit> {
+        self.edits.get(&key)
+    }
+
+    /// The edit a ticket belongs to, to change its state.
+    pub fn edit_of(&mut self, ticket: Ticket) -> Option<&mut Edit> {
+        self.edits.values_mut().find(|edit| edit.ticket == ticket)
+    }
+
+    /// Ends the edit that `ticket` belongs to; what was asked before `mark` can no longer land on the resource.
+    pub fn end(&mut self, ticket: Ticket, mark: u64) -> Option<(EditKey, Edit)> {
+        let key = *self.edits.iter().find(|(_, edit)| edit.ticket == ticket)?.0;
+        let edit = self.edits.remove(&key)?;
+        self.written.insert(key, mark);
+        Some((key, edit))
+    }
+
+    /// How many writes are out.
+    pub fn writes_out(&self) -> usize {
+        self.edits.len()
+    }
+}
+
+fn laid_over(confirmed: &Channel, patch: &ChannelPatch) -> Channel {
+    let mut channel = confirmed.clone();
+    if let Some(name) = &patch.friendly_name {
+        channel.friendly_name = Some(RemoteText::new(name.as_str()));
+    }
+    if let Some(name) = &patch.unique_name {
+        channel.unique_name = Some(RemoteText::new(name.as_str()));
+    }
+    if let Some(text) = &patch.attributes {
+        channel.attributes = Attributes::from_text(text.as_str());
+    }
+    channel
+}

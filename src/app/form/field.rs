@@ -1,0 +1,286 @@
+//! One field of a form. The text area edits; this room says what the text is worth.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use tui_textarea::{CursorMove, TextArea};
+
+use crate::json::{self, SyntaxError};
+
+/// The documented name of what a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldName {
+    /// `FriendlyName`
+    FriendlyName,
+    /// `UniqueName`
+    UniqueName,
+    /// `Attributes`
+    Attributes,
+    /// `NotificationLevel`
+    NotificationLevel,
+}
+
+impl FieldName {
+    /// The label on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::FriendlyName => "Friendly name",
+            Self::UniqueName => "Unique name",
+            Self::Attributes => "Attributes",
+            Self::NotificationLevel => "Notification level",
+        }
+    }
+}
+
+/// How a field is edited.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// One line of text; the documents name this many characters as its limit on update.
+    Line {
+        /// Documented limit, in characters.
+        limit: usize,
+    },
+    /// Many lines of JSON.
+    Json {
+        /// What is wrong with it.
+        error: Option<SyntaxError>,
+        /// Top-level entries, when it is an object.
+        keys: Option<usize>,
+    },
+    /// One of a few words.
+    Choice {
+        /// The words.
+        options: Vec<String>,
+        /// The chosen one.
+        at: usize,
+    },
+}
+
+/// A field with its text, its base and its problem.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Which.
+    pub name: FieldName,
+    /// Why the server refused it; gone with the next change.
+    pub problem: Option<String>,
+    /// First line of the window over a long text.
+    pub top: usize,
+    kind: Kind,
+    area: TextArea<'static>,
+    base: String,
+}
+
+/// Lines and cursor of a field, for drawing: (lines, row, column in characters).
+pub type FieldText<'a> = (&'a [String], usize, usize);
+
+const NAME_LIMIT: usize = 256;
+
+impl Field {
+    /// A one-line field, the cursor at its end. A line end inside the stored text stays in the line.
+    pub fn line(name: FieldName, text: &str) -> Self {
+        let mut area = TextArea::new(vec![text.to_owned()]);
+        area.move_cursor(CursorMove::End);
+        Self::with(name, Kind::Line { limit: NAME_LIMIT }, area, text)
+    }
+
+    /// A field of JSON text, the cursor at its start. Every byte comes back from [`Self::text`].
+    pub fn json(name: FieldName, text: &str) -> Self {
+        let area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        let mut field = Self::with(name, Kind::Json { error: None, keys: None }, area, text);
+        field.judge();
+        field
+    }
+
+    /// A field with a few possible words; what is there now is always one of them.
+    pub fn choice(name: FieldName, words: &[&str], now: &str) -> Self {
+        let mut options: Vec<String> = words.iter().copied().map(str::to_owned).collect();
+        if !words.contains(&now) {
+            options.insert(0, now.to_owned());
+        }
+        let at = options.iter().position(|word| word == now).unwrap_or(0);
+        Self::with(name, Kind::Choice { options, at }, TextArea::default(), now)
+    }
+
+    fn with(name: FieldName, kind: Kind, area: TextArea<'static>, base: &str) -> Self {
+        Self { name, problem: None, top: 0, kind, area, base: base.to_owned() }
+    }
+
+    /// The text as it would be sent.
+    pub fn text(&self) -> String {
+        match &self.kind {
+            Kind::Choice { options, at } => options.get(*at).cloned().unwrap_or_default(),
+            Kind::Line { .. } | Kind::Json { .. } => self.area.lines().join("\n"),
+        }
+    }
+
+    /// The text when the form was opened.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Whether the text differs from its base.
+    pub fn is_dirty(&self) -> bool {
+        self.text() != self.base
+    }
+
+    /// How it is edited, and what its text is worth.
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// Lines and cursor.
+    pub fn lines(&self) -> FieldText<'_> {
+        let cursor = self.area.cursor();
+        (self.area.lines(), cursor.0, cursor.1)
+    }
+
+    /// What is wrong with the JSON.
+    pub fn syntax_error(&self) -> Option<&SyntaxError> {
+        match &self.kind {
+            Kind::Json { error, .. } => error.as_ref(),
+            Kind::Line { .. } | Kind::Choice { .. } => None,
+        }
+    }
+
+    /// Types a key; true when the field took it.
+    pub fn input(&mut self, key: KeyEvent) -> bool {
+        match &mut self.kind {
+            Kind::Choice { options, at } => {
+                let last = options.len().saturating_sub(1);
+                *at = match key.code {
+                    KeyCode::Left | KeyCode::Up | KeyCode::Char('h' | 'k') => at.saturating_sub(1),
+                    KeyCode::Right | KeyCode::Down | KeyCode::Char('l' | 'j') => {
+                        (*at + 1).min(last)
+                    }
+                    KeyCode::Char(' ') => (*at + 1) % options.len().max(1),
+                    _ => return false,
+                };
+                self.problem = None;
+            }
+            Kind::Line { .. } => {
+                if matches!(key.code, KeyCode::Enter | KeyCode::Tab) {
+                    return false;
+                }
+                self.edit(key);
+            }
+            Kind::Json { .. } => self.edit(key),
+        }
+        true
+    }
+
+    fn edit(&mut self, key: KeyEvent) {
+        let changed = match key.code {
+            KeyCode::PageDown => return self.page(CursorMove::Down),
+            KeyCode::PageUp => return self.page(CursorMove::Up),
+            _ => self.area.input(key),
+        };
+        if changed {
+            self.judge();
+        }
+    }
+
+    fn page(&mut self, way: CursorMove) {
+        for _ in 0..10 {
+            self.area.move_cursor(way);
+        }
+    }
+
+    /// Takes in pasted text; a one-line field takes line ends as blanks.
+    pub fn paste(&mut self, text: &str) {
+        match self.kind {
+            Kind::Line { .. } => {
+                let flat = text.replace("\r\n", " ").replace(['\n', '\r'], " ");
+                self.area.insert_str(flat.trim_end());
+            }
+            Kind::Json { .. } => {
+                self.area.insert_str(text.replace("\r\n", "\n").replace('\r', "\n"));
+            }
+            Kind::Choice { .. } => return,
+        }
+        self.judge();
+    }
+
+    fn judge(&mut self) {
+        self.problem = None;
+        if let Kind::Json { error, keys } = &mut self.kind {
+            (*error, *keys) = match json::parse(&self.area.lines().join("\n")) {
+                Ok(document) => {
+                    let root = document.root();
+                    let is_object = document.kind(root) == json::Kind::Object;
+                    (None, is_object.then(|| document.child_count(root)))
+                }
+                Err(wrong) => (Some(wrong), None),
+            };
+        }
+    }
+
+    /// Moves the window so that the cursor's line is inside it.
+    pub fn keep_in_view(&mut self, height: usize) {
+        let row = self.area.cursor().0;
+        self.top = self.top.min(row).max((row + 1).saturating_sub(height.max(1)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(field: &mut Field, code: KeyCode) {
+        field.input(KeyEvent::from(code));
+    }
+
+    #[test]
+    fn every_byte_of_stored_text_comes_back() {
+        for text in ["", "{}", "{\n  \"a\": 1\n}\n", "a\r\nb\r", "\n\n", "\u{1b}[31m\u{202e}"] {
+            let field = Field::json(FieldName::Attributes, text);
+            assert_eq!(field.text(), text);
+            assert!(!field.is_dirty());
+            let line = Field::line(FieldName::FriendlyName, text);
+            assert_eq!(line.text(), text);
+        }
+    }
+
+    #[test]
+    fn json_is_judged_as_it_is_typed() {
+        let mut field = Field::json(FieldName::Attributes, "{\"a\":1}");
+        assert!(field.syntax_error().is_none());
+        press(&mut field, KeyCode::End);
+        press(&mut field, KeyCode::Backspace);
+        assert!(field.syntax_error().is_some(), "the brace is missing");
+        press(&mut field, KeyCode::Char('}'));
+        assert!(field.syntax_error().is_none());
+        assert!(!field.is_dirty());
+    }
+
+    #[test]
+    fn arrows_and_pages_move_without_a_screen() {
+        let text = (0..30).map(|n| n.to_string()).collect::<Vec<_>>().join("\n");
+        let mut field = Field::json(FieldName::Attributes, &text);
+        press(&mut field, KeyCode::Down);
+        assert_eq!(field.lines().1, 1);
+        press(&mut field, KeyCode::PageDown);
+        assert_eq!(field.lines().1, 11);
+        press(&mut field, KeyCode::PageUp);
+        press(&mut field, KeyCode::Up);
+        assert_eq!(field.lines().1, 0);
+        field.keep_in_view(5);
+        assert_eq!(field.top, 0);
+    }
+
+    #[test]
+    fn a_line_takes_pasted_line_ends_as_blanks_and_leaves_enter_alone() {
+        let mut field = Field::line(FieldName::UniqueName, "a");
+        field.paste("b\nc\r\n");
+        assert_eq!(field.text(), "ab c");
+        assert!(!field.input(KeyEvent::from(KeyCode::Enter)));
+    }
+
+    #[test]
+    fn a_choice_keeps_a_word_it_does_not_know() {
+        let mut field = Field::choice(FieldName::NotificationLevel, &["default", "muted"], "loud");
+        assert_eq!(field.text(), "loud");
+        press(&mut field, KeyCode::Right);
+        assert_eq!(field.text(), "default");
+        press(&mut field, KeyCode::Right);
+        press(&mut field, KeyCode::Right);
+        assert_eq!(field.text(), "muted");
+    }
+}

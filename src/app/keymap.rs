@@ -1,0 +1,190 @@
+//! One table of keys. Behaviour, footer, help, `switchboard keys` and the README's table are its readers.
+
+mod bindings;
+mod token;
+
+pub use self::{bindings::BINDINGS, token::token};
+use crate::app::action::Action;
+
+/// Where a key means what it means. The model names its contexts from the top; the first that knows the key wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Everywhere, even while text is typed.
+    Always,
+    /// Everywhere but in text.
+    Global,
+    /// Any list.
+    List,
+    /// The list of services.
+    Services,
+    /// The list of channels.
+    Channels,
+    /// The list of users.
+    Users,
+    /// The list of members.
+    Members,
+    /// The list of memberships.
+    Memberships,
+    /// A channel.
+    Channel,
+    /// Any tree of attributes.
+    Tree,
+    /// A form.
+    Form,
+    /// A prompt at the foot.
+    Prompt,
+    /// Help, messages and other texts laid over the screen.
+    Overlay,
+    /// The question before quitting with unsaved text.
+    Quit,
+    /// The screen without credentials.
+    FirstRun,
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub contexts: &'static [Context],
+    /// The keys, as [`token`] spells them; two letters mean one after the other.
+    pub keys: &'static [&'static str],
+    /// What is wished for.
+    pub action: Action,
+    /// A word or two for the footer; empty keeps it out.
+    pub hint: &'static str,
+    /// A line for help and manual.
+    pub help: &'static str,
+    /// Which hints go first when the footer is narrow: the highest.
+    pub rank: u8,
+}
+
+/// What a key means.
+#[derive(Debug, Clone, Copy)]
+pub enum Lookup {
+    /// This binding.
+    Found(&'static Binding),
+    /// The beginning of a longer one.
+    Prefix,
+    /// Nothing.
+    Nothing,
+}
+
+/// Looks a key (after what was pressed before it, if that was a prefix) up in the contexts, the topmost first.
+pub fn lookup(contexts: &[Context], pressed: &str) -> Lookup {
+    let mut prefix = false;
+    for context in contexts {
+        for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(context)) {
+            if binding.keys.contains(&pressed) {
+                return Lookup::Found(binding);
+            }
+            prefix |= binding.keys.iter().any(|key| is_prefix(pressed, key));
+        }
+    }
+    if prefix { Lookup::Prefix } else { Lookup::Nothing }
+}
+
+fn is_prefix(pressed: &str, key: &str) -> bool {
+    pressed.chars().count() == 1
+        && key.chars().count() == 2
+        && key.starts_with(pressed)
+        && !key.starts_with('^')
+}
+
+/// A key as people read it.
+pub fn spelled(key: &str) -> &str {
+    match key {
+        "Down" => "↓",
+        "Up" => "↑",
+        "Left" => "←",
+        "Right" => "→",
+        other => other,
+    }
+}
+
+/// The table as Markdown: one section a group of contexts, one row a binding.
+pub fn markdown() -> String {
+    let mut text = String::new();
+    for (title, contexts) in SECTIONS {
+        let rows = BINDINGS
+            .iter()
+            .filter(|row| row.contexts.first().is_some_and(|c| contexts.contains(c)));
+        text.extend(["\n**", title, "**\n\n| keys | what |\n|---|---|\n"]);
+        for row in rows {
+            let keys: Vec<String> = row
+                .keys
+                .iter()
+                .map(|key| format!("`{}`", spelled(key).replace('|', "\\|")))
+                .collect();
+            text.extend(["| ", &keys.join(" "), " | ", row.help, " |\n"]);
+        }
+    }
+    text.trim_start().to_owned()
+}
+
+/// The order in which help and README tell the contexts.
+pub const SECTIONS: &[(&str, &[Context])] = &[
+    ("Everywhere", &[Context::Global, Context::Always]),
+    (
+        "In lists",
+        &[
+            Context::List,
+            Context::Services,
+            Context::Channels,
+            Context::Users,
+            Context::Members,
+            Context::Memberships,
+        ],
+    ),
+    ("In attributes", &[Context::Channel, Context::Tree]),
+    ("In forms and prompts", &[Context::Form, Context::Prompt]),
+    ("Over the screen", &[Context::Overlay, Context::Quit, Context::FirstRun]),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_context_gives_a_key_two_meanings() {
+        let mut seen = HashSet::new();
+        for binding in BINDINGS {
+            for context in binding.contexts {
+                for key in binding.keys {
+                    assert!(seen.insert((*context, *key)), "{context:?} has {key} twice");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_prefix_hides_behind_a_whole_key() {
+        for binding in BINDINGS {
+            for context in binding.contexts {
+                for key in binding.keys.iter().filter(|key| key.len() == 2 && !key.starts_with('^'))
+                {
+                    let first = &key[..1];
+                    assert!(
+                        matches!(lookup(&[*context, Context::Global], first), Lookup::Prefix),
+                        "{key} cannot be reached in {context:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_keys_that_old_terminals_cannot_send_are_not_used() {
+        let bad = ["^m", "^i", "^[", "^a"];
+        assert!(BINDINGS.iter().all(|row| row.keys.iter().all(|key| !bad.contains(key))));
+    }
+
+    #[test]
+    fn every_context_has_a_section() {
+        for binding in BINDINGS {
+            let first = binding.contexts.first().expect("a context");
+            assert!(SECTIONS.iter().any(|(_, contexts)| contexts.contains(first)), "{first:?}");
+        }
+    }
+}

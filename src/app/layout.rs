@@ -1,0 +1,218 @@
+//! Where things stand on the screen, as arithmetic. `update` needs it to keep cursors in view, `view` to draw:
+//! both ask here, so neither needs to tell the other.
+
+use ratatui::layout::{Rect, Size};
+
+use crate::app::{model::Model, place::Place};
+
+/// Below this nothing is drawn but one line that says so.
+pub const SMALLEST: Size = Size::new(40, 10);
+/// From this width on, two panes.
+pub const TWO_PANES: u16 = 100;
+const FOUR_PANES: u16 = 160;
+const RAIL: u16 = 28;
+
+/// One pane on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pane {
+    /// What it shows.
+    pub place: Place,
+    /// Where, border included.
+    pub area: Rect,
+    /// Whether it has the focus.
+    pub focused: bool,
+}
+
+/// The whole screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Screen {
+    /// Breadcrumb and badges.
+    pub header: Rect,
+    /// Panes, from the left.
+    pub panes: Vec<Pane>,
+    /// The prompt, or facts about the row under the cursor; empty on low screens.
+    pub info: Rect,
+    /// Key hints.
+    pub hints: Rect,
+    /// The newest notice.
+    pub notice: Rect,
+}
+
+/// Whether the terminal is too small for anything but saying so.
+pub fn is_too_small(size: Size) -> bool {
+    size.width < SMALLEST.width || size.height < SMALLEST.height
+}
+
+/// The screen for this model.
+pub fn screen(model: &Model) -> Screen {
+    let Size { width, height } = model.size;
+    let line = |y: u16| Rect::new(0, y.min(height.saturating_sub(1)), width, 1);
+    let low = height < 20;
+    let foot = if low { 2 } else { 3 };
+    let body = Rect::new(0, 1, width, height.saturating_sub(1 + foot));
+    Screen {
+        header: line(0),
+        panes: panes(model, body),
+        info: line(height.saturating_sub(foot)),
+        hints: line(height.saturating_sub(if low { 1 } else { 2 })),
+        notice: line(height.saturating_sub(if low { 2 } else { 1 })),
+    }
+}
+
+fn panes(model: &Model, body: Rect) -> Vec<Pane> {
+    let path = model.path.places();
+    let focus = path.len().saturating_sub(1);
+    let focused = model.path.focus();
+    let whole = matches!(focused, Place::Attributes(..)) || body.width < TWO_PANES;
+    if whole {
+        return vec![Pane { place: focused, area: body, focused: true }];
+    }
+    let chain: Vec<Place> = path.iter().chain(&model.previews).copied().collect();
+    let places: Vec<Place> = if body.width < FOUR_PANES {
+        let start =
+            if model.previews.is_empty() || focus > 1 { focus.saturating_sub(1) } else { focus };
+        chain.iter().skip(start).take(2).copied().collect()
+    } else {
+        let deep = focus.max(2);
+        let mut wide: Vec<Place> = chain.iter().take(2).copied().collect();
+        wide.extend(chain.iter().skip(deep).take(2));
+        wide
+    };
+    let areas = split(body, &places);
+    let pane =
+        |(place, area): (&Place, Rect)| Pane { place: *place, area, focused: *place == focused };
+    places.iter().zip(areas).map(pane).collect()
+}
+
+/// Two panes share evenly; with more, the services are a rail and the list gets the larger part.
+fn split(body: Rect, places: &[Place]) -> Vec<Rect> {
+    let widths: Vec<u16> = match places.len() {
+        0 | 1 => vec![body.width],
+        2 if body.width >= FOUR_PANES => vec![RAIL, body.width - RAIL],
+        2 => vec![body.width / 2, body.width - body.width / 2],
+        count => {
+            let rest = body.width - RAIL;
+            let list = if count == 3 { rest / 2 } else { rest * 2 / 5 };
+            let mut widths = vec![RAIL, list];
+            if count == 3 {
+                widths.push(rest - list);
+            } else {
+                let left = rest - list;
+                widths.extend([left / 2, left - left / 2]);
+            }
+            widths
+        }
+    };
+    let mut x = body.x;
+    widths
+        .into_iter()
+        .map(|width| {
+            let area = Rect { x, width, ..body };
+            x += width;
+            area
+        })
+        .collect()
+}
+
+/// The inside of a pane.
+pub fn inside(area: Rect) -> Rect {
+    Rect {
+        x: area.x.saturating_add(1),
+        y: area.y.saturating_add(1),
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+/// How many rows of a list fit: the head takes one.
+pub fn list_height(area: Rect) -> usize {
+    usize::from(inside(area).height.saturating_sub(1))
+}
+
+/// The parts of a channel's pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChannelParts {
+    /// Properties.
+    pub properties: Rect,
+    /// The rule over the attributes.
+    pub rule: Rect,
+    /// The attributes.
+    pub tree: Rect,
+    /// Rule and first rows of the members; empty where they have a pane of their own or there is no room.
+    pub members: Rect,
+}
+
+/// Divides a channel's pane.
+pub fn channel_parts(area: Rect, with_members: bool) -> ChannelParts {
+    let inner = inside(area);
+    let row = |y: u16, height: u16| {
+        let y = y.min(inner.height);
+        Rect { y: inner.y + y, height: height.min(inner.height - y), ..inner }
+    };
+    let properties = if inner.height < 8 { 1 } else { 4 };
+    let members = match inner.height {
+        0..12 => 0,
+        _ if !with_members => 0,
+        tall => (tall / 4).clamp(4, 12),
+    };
+    let tree = inner.height.saturating_sub(properties + 1 + members);
+    ChannelParts {
+        properties: row(0, properties),
+        rule: row(properties, 1),
+        tree: row(properties + 1, tree),
+        members: row(properties + 1 + tree, members),
+    }
+}
+
+/// Where a form lies: the whole body on small screens, centred on large ones.
+pub fn form_area(size: Size) -> Rect {
+    let width = size.width.min(104);
+    let height = size.height.saturating_sub(4).min(40);
+    Rect::new(
+        (size.width - width) / 2,
+        1 + (size.height.saturating_sub(4) - height) / 2,
+        width,
+        height,
+    )
+}
+
+/// How many lines of attributes the form shows.
+pub fn editor_height(size: Size) -> usize {
+    usize::from(form_area(size).height.saturating_sub(9))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_channel_fill_its_pane_at_any_size() {
+        for height in 0..60 {
+            for with_members in [true, false] {
+                let area = Rect::new(0, 0, 50, height);
+                let parts = channel_parts(area, with_members);
+                let sum = parts.properties.height
+                    + parts.rule.height
+                    + parts.tree.height
+                    + parts.members.height;
+                assert_eq!(sum, inside(area).height);
+                assert!(parts.members.bottom() <= inside(area).bottom());
+            }
+        }
+    }
+
+    #[test]
+    fn panes_tile_the_width() {
+        let service = crate::api::sid::Sid::from_bytes([0; 16]);
+        let places =
+            [Place::Services, Place::Channels(service), Place::Users(service), Place::Services];
+        for width in [100, 101, 159, 160, 200, 300] {
+            for count in 1..=4 {
+                let body = Rect::new(0, 1, width, 20);
+                let areas = split(body, &places[..count]);
+                assert_eq!(areas.len(), count);
+                assert_eq!(areas.iter().map(|area| area.width).sum::<u16>(), width);
+            }
+        }
+    }
+}

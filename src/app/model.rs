@@ -1,0 +1,329 @@
+//! All that the console knows at one moment. Only `update` changes it, only `view` shows it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::{Timestamp, tz::TimeZone};
+use ratatui::layout::Size;
+
+use crate::api::{
+    chat::{channels::Channel, members::Member, services::Service, users::User},
+    page::NextPage,
+    sid::Sid,
+};
+use crate::app::{
+    entities::{Entities, MembershipKey},
+    form::Draft,
+    keymap::Context,
+    list::{Ask, List, Rows},
+    notice::{Notices, Problem},
+    place::{Path, Place, Subject},
+    prompt::{Asks, Prompt},
+    remote::Remote,
+    ticket::{EditKey, Lane, Ticket, Tickets},
+    tree::Tree,
+};
+
+/// The account that the console is connected to, in words that are safe to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// What the header calls it: a shortened account or key sid, or `sandbox`.
+    pub label: String,
+    /// Where the credentials came from, in words.
+    pub source: String,
+    /// The host, where it is not the vendor's own.
+    pub host: Option<String>,
+    /// Whether it is the practice account.
+    pub practice: bool,
+}
+
+/// Whether there is an account.
+#[derive(Debug)]
+pub enum Session {
+    /// No credentials were found; these places were looked at.
+    FirstRun {
+        /// Where credentials were looked for, in words.
+        looked_at: String,
+        /// The practice account that is being started.
+        starting: Remote<()>,
+    },
+    /// Connected.
+    Open(Account),
+}
+
+/// What lies over the panes.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The keys of these contexts, scrolled by so many rows, over a form that comes back.
+    Help { contexts: Vec<Context>, top: usize, form: Option<Box<Draft>> },
+    /// All messages so far.
+    Messages { top: usize },
+    /// A form.
+    Form(Box<Draft>),
+    /// Typed text would be lost by leaving.
+    Quit,
+}
+
+/// What every place remembers.
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// The services.
+    pub services: List<Sid<Service>>,
+    /// Channels by service.
+    pub channels: HashMap<Sid<Service>, List<Sid<Channel>>>,
+    /// Users by service.
+    pub users: HashMap<Sid<Service>, List<Sid<User>>>,
+    /// Members by channel.
+    pub members: HashMap<Sid<Channel>, List<Sid<Member>>>,
+    /// Memberships by user.
+    pub memberships: HashMap<Sid<User>, List<MembershipKey>>,
+}
+
+impl Lists {
+    /// The list of a place, if it is one and has been opened.
+    pub fn rows(&self, place: Place) -> Option<&dyn Rows> {
+        match place {
+            Place::Services => Some(&self.services),
+            Place::Channels(service) => self.channels.get(&service).map(|list| list as &dyn Rows),
+            Place::Users(service) => self.users.get(&service).map(|list| list as &dyn Rows),
+            Place::Members(_, channel) => self.members.get(&channel).map(|list| list as &dyn Rows),
+            Place::Memberships(_, user) => {
+                self.memberships.get(&user).map(|list| list as &dyn Rows)
+            }
+            Place::Channel(..) | Place::Attributes(..) => None,
+        }
+    }
+
+    /// The list of a place, made if need be.
+    pub fn rows_mut(&mut self, place: Place) -> Option<&mut dyn Rows> {
+        Some(match place {
+            Place::Services => &mut self.services,
+            Place::Channels(service) => self.channels.entry(service).or_default(),
+            Place::Users(service) => self.users.entry(service).or_default(),
+            Place::Members(_, channel) => self.members.entry(channel).or_default(),
+            Place::Memberships(_, user) => self.memberships.entry(user).or_default(),
+            Place::Channel(..) | Place::Attributes(..) => return None,
+        })
+    }
+}
+
+/// Contact with the server.
+#[derive(Debug, Default)]
+pub struct Contact {
+    /// When the last answer came, and how long it took in milliseconds.
+    pub answered: Option<(Timestamp, u64)>,
+    /// Since when the server has been away.
+    pub away_since: Option<Timestamp>,
+    /// How often it was tried again since then.
+    pub tries: u32,
+    /// When it will be tried again.
+    pub retry_at: Option<Timestamp>,
+    /// Until when requests are held back, and why.
+    pub waiting: Option<(Timestamp, &'static str)>,
+    /// The credentials were refused: nothing is asked until the person says so.
+    pub refused: Option<Problem>,
+}
+
+/// The whole state.
+#[derive(Debug)]
+pub struct Model {
+    /// The clock as last told.
+    pub now: Timestamp,
+    /// The zone for absolute times.
+    pub zone: TimeZone,
+    /// The terminal's size.
+    pub size: Size,
+    /// Whether there is an account.
+    pub session: Session,
+    /// Gives every question its identity.
+    pub tickets: Tickets,
+    /// All resources known.
+    pub entities: Entities,
+    /// The rows of every place.
+    pub lists: Lists,
+    /// The attribute trees.
+    pub trees: HashMap<Subject, Tree>,
+    /// Single resources being asked for.
+    pub fetches: HashMap<Lane, Remote<()>>,
+    /// Where the person is.
+    pub path: Path,
+    /// What the panes beyond the focus show.
+    pub previews: Vec<Place>,
+    /// When the cursor last moved, until it has rested.
+    pub moved_at: Option<Timestamp>,
+    /// The member whose user opens as soon as it is known.
+    pub opening: Option<(Place, Sid<Member>)>,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// The prompt at the foot.
+    pub prompt: Option<Prompt>,
+    /// Typed text of forms that were left.
+    pub drafts: BTreeMap<EditKey, Draft>,
+    /// What was said.
+    pub notices: Notices,
+    /// Contact with the server.
+    pub contact: Contact,
+    /// The first key of a pair.
+    pub prefix: Option<String>,
+    /// Times are shown in full.
+    pub absolute_times: bool,
+    /// When `^c` was last pressed with nothing to cancel.
+    pub cancelled_at: Option<Timestamp>,
+    /// Leaving as soon as the writes that are out are answered.
+    pub closing: bool,
+    /// Channels whose names were asked for, so that each is asked once.
+    pub named: HashSet<Sid<Channel>>,
+}
+
+impl Model {
+    /// A console that has just been opened.
+    pub fn new(session: Session, size: Size, now: Timestamp, zone: TimeZone) -> Self {
+        Self {
+            now,
+            zone,
+            size,
+            session,
+            tickets: Tickets::default(),
+            entities: Entities::default(),
+            lists: Lists::default(),
+            trees: HashMap::new(),
+            fetches: HashMap::new(),
+            path: Path::default(),
+            previews: Vec::new(),
+            moved_at: None,
+            opening: None,
+            overlay: None,
+            prompt: None,
+            drafts: BTreeMap::new(),
+            notices: Notices::default(),
+            contact: Contact::default(),
+            prefix: None,
+            absolute_times: false,
+            cancelled_at: None,
+            closing: false,
+            named: HashSet::new(),
+        }
+    }
+
+    /// The contexts in which the next key is read, the topmost first.
+    pub fn contexts(&self) -> Vec<Context> {
+        if self.prompt.is_some() {
+            return vec![Context::Prompt, Context::Always];
+        }
+        match &self.overlay {
+            Some(Overlay::Form(_)) => return vec![Context::Form, Context::Always],
+            Some(Overlay::Quit) => return vec![Context::Quit, Context::Always],
+            Some(Overlay::Help { .. } | Overlay::Messages { .. }) => {
+                return vec![Context::Overlay, Context::Always];
+            }
+            None => {}
+        }
+        if matches!(self.session, Session::FirstRun { .. }) {
+            return vec![Context::FirstRun, Context::Always];
+        }
+        let mut contexts = match self.path.focus() {
+            Place::Services => vec![Context::Services, Context::List],
+            Place::Channels(_) => vec![Context::Channels, Context::List],
+            Place::Users(_) => vec![Context::Users, Context::List],
+            Place::Members(..) => vec![Context::Members, Context::List],
+            Place::Memberships(..) => vec![Context::Memberships, Context::List],
+            Place::Channel(..) => vec![Context::Channel, Context::Tree],
+            Place::Attributes(..) => vec![Context::Tree],
+        };
+        contexts.extend([Context::Global, Context::Always]);
+        contexts
+    }
+
+    /// The list of a place, if it is one and has been opened.
+    pub fn rows(&self, place: Place) -> Option<&dyn Rows> {
+        self.lists.rows(place)
+    }
+
+    /// Begins to ask for the rows of a place.
+    pub fn begin(&mut self, place: Place, how: Ask) -> Option<(Ticket, Option<NextPage>)> {
+        let Self { tickets, lists, now, .. } = self;
+        lists.rows_mut(place)?.begin(how, tickets, Lane::List(place), *now)
+    }
+
+    /// Begins to ask for a single resource; `None` while it is being asked for.
+    pub fn fetch(&mut self, lane: Lane) -> Option<Ticket> {
+        let remote = self.fetches.entry(lane).or_default();
+        (!remote.is_loading()).then(|| remote.ask(&mut self.tickets, lane, self.now))
+    }
+
+    /// Whose attributes a place shows as a tree.
+    pub fn subject(place: Place) -> Option<Subject> {
+        match place {
+            Place::Channel(_, channel) => Some(Subject::Channel(channel)),
+            Place::Attributes(_, subject) => Some(subject),
+            _ => None,
+        }
+    }
+
+    /// The channel that a place, or the row under its cursor, is about.
+    pub fn channel_at(&self, place: Place) -> Option<Sid<Channel>> {
+        match place {
+            Place::Channels(service) => self.lists.channels.get(&service)?.cursor(),
+            Place::Channel(_, channel)
+            | Place::Members(_, channel)
+            | Place::Attributes(_, Subject::Channel(channel)) => Some(channel),
+            Place::Memberships(_, user) => {
+                Some(self.lists.memberships.get(&user)?.cursor()?.channel)
+            }
+            Place::Services | Place::Users(_) | Place::Attributes(_, Subject::User(_)) => None,
+        }
+    }
+
+    /// The membership under the cursor.
+    pub fn membership_at(&self, place: Place) -> Option<MembershipKey> {
+        match place {
+            Place::Memberships(_, user) => self.lists.memberships.get(&user)?.cursor(),
+            _ => None,
+        }
+    }
+
+    /// The user that a place, or the row under its cursor, is about.
+    pub fn user_at(&self, place: Place) -> Option<Sid<User>> {
+        match place {
+            Place::Users(service) => self.lists.users.get(&service)?.cursor(),
+            Place::Memberships(_, user) | Place::Attributes(_, Subject::User(user)) => Some(user),
+            Place::Members(service, channel) => {
+                let member = self.lists.members.get(&channel)?.cursor()?;
+                let identity = &self.entities.member(member)?.identity;
+                self.entities.user_by_identity(service, identity)
+            }
+            _ => None,
+        }
+    }
+
+    /// The service that a place lies in, or the one under the cursor.
+    pub fn service_at(&self, place: Place) -> Option<Sid<Service>> {
+        place.service().or_else(|| self.lists.services.cursor())
+    }
+
+    /// Whether a place, or what it stands for, waits for an answer.
+    pub fn loading_since(&self, place: Place) -> Option<Timestamp> {
+        let lane = match place {
+            Place::Channel(_, channel) | Place::Attributes(_, Subject::Channel(channel)) => {
+                Lane::Channel(channel)
+            }
+            Place::Attributes(_, Subject::User(user)) => Lane::User(user),
+            _ => return self.rows(place)?.extent().loading_since(),
+        };
+        self.fetches.get(&lane)?.loading_since()
+    }
+
+    /// Whether any list waits for a page.
+    pub fn lists_loading(&self) -> bool {
+        let lists = &self.lists;
+        lists.services.listing().is_loading()
+            || lists.channels.values().any(|list| list.listing().is_loading())
+            || lists.users.values().any(|list| list.listing().is_loading())
+            || lists.members.values().any(|list| list.listing().is_loading())
+            || lists.memberships.values().any(|list| list.listing().is_loading())
+    }
+
+    /// What the filter prompt would start with here.
+    pub fn asks(&self) -> Asks {
+        if self.path.focus().is_list() { Asks::Filter } else { Asks::Search }
+    }
+}

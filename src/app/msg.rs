@@ -1,0 +1,59 @@
+//! What has happened: keys, the clock, and answers. Named in the past tense; they decide nothing.
+
+use crossterm::event::KeyEvent;
+use jiff::Timestamp;
+use ratatui::layout::Size;
+
+use crate::api::{
+    chat::{
+        channels::Channel, members::Member, memberships::Membership, services::Service, users::User,
+    },
+    client::Traffic,
+    page::Page,
+};
+use crate::app::{model::Account, ticket::Reply};
+
+/// A fact.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// Text was pasted.
+    Pasted(String),
+    /// The terminal has this size now.
+    Resized(Size),
+    /// It is this late. Told before every batch of facts, and while something moves.
+    Tick(Timestamp),
+    /// A request was answered, or is being held back.
+    Traffic(Traffic),
+    /// The practice account is there.
+    Connected(Reply<Account>),
+    /// A page of services came.
+    ServicesArrived(Reply<Page<Service>>),
+    /// A page of channels came.
+    ChannelsArrived(Reply<Page<Channel>>),
+    /// A page of users came.
+    UsersArrived(Reply<Page<User>>),
+    /// A page of members came.
+    MembersArrived(Reply<Page<Member>>),
+    /// A page of memberships came.
+    MembershipsArrived(Reply<Page<Membership>>),
+    /// A service came.
+    ServiceArrived(Reply<Service>),
+    /// A channel came.
+    ChannelArrived(Reply<Channel>),
+    /// A user came, asked for by sid.
+    UserArrived(Reply<User>),
+    /// A user came, asked for by identity.
+    PersonArrived(Reply<User>),
+    /// A write to a channel was answered.
+    ChannelSaved(Reply<Channel>),
+    /// A write to a membership was answered.
+    MembershipSaved(Reply<Membership>),
+    /// A channel was read again after a write whose answer was lost.
+    ChannelVerified(Reply<Channel>),
+    /// A membership was read again after a write whose answer was lost.
+    MembershipVerified(Reply<Membership>),
+    /// The system asked us to stop (SIGTERM, SIGHUP).
+    Terminated,
+}

@@ -1,0 +1,72 @@
+//! Which wishes make sense now. Asked before acting and by the footer alike, so that no dead key is shown.
+
+use crate::app::{
+    action::Action,
+    model::{Model, Overlay},
+    place::Place,
+    ticket::EditKey,
+};
+
+/// Why a wish cannot be granted here and now; `None` when it can.
+pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
+    let focus = model.path.focus();
+    match action {
+        Action::Open => {
+            let empty = model.rows(focus).is_none_or(|rows| rows.shown() == 0);
+            empty.then_some("there is no row to open")
+        }
+        Action::Mute => mute(model, focus),
+        Action::Edit => edit(model, focus),
+        Action::Inspect => {
+            let subject = match focus {
+                Place::Users(_) => model.user_at(focus).is_some(),
+                Place::Attributes(..) => true,
+                _ => focus.service().is_some() && model.channel_at(focus).is_some(),
+            };
+            (!subject).then_some("there are no attributes here; they belong to channels and users")
+        }
+        Action::ViewMembers => (focus.service().is_none() || model.channel_at(focus).is_none())
+            .then_some("members belong to a channel; open or point at one first"),
+        Action::ViewChannels | Action::ViewUsers => {
+            model.service_at(focus).is_none().then_some("open a service first")
+        }
+        Action::Save | Action::Revert => {
+            (!matches!(model.overlay, Some(Overlay::Form(_)))).then_some("there is nothing to save")
+        }
+        Action::SearchNext | Action::SearchPrev => {
+            let tree = Model::subject(focus).and_then(|of| model.trees.get(&of));
+            tree.is_none_or(|tree| tree.search_text().is_empty())
+                .then_some("nothing is searched for; `/` searches")
+        }
+        _ => None,
+    }
+}
+
+const PENDING: &str = "the last change here is still being saved";
+
+fn mute(model: &Model, focus: Place) -> Option<&'static str> {
+    let Some(key) = model.membership_at(focus) else {
+        return Some("only a membership can be muted; open a user's memberships first");
+    };
+    model.entities.edit(EditKey::Membership(key)).is_some().then_some(PENDING)
+}
+
+fn edit(model: &Model, focus: Place) -> Option<&'static str> {
+    if let Some(key) = model.membership_at(focus) {
+        return model.entities.edit(EditKey::Membership(key)).is_some().then_some(PENDING);
+    }
+    match focus {
+        Place::Members(..) | Place::Users(_) | Place::Services => {
+            Some("channels and memberships can be edited; open or point at one first")
+        }
+        _ => {
+            let Some(channel) = model.channel_at(focus) else {
+                return Some("there is no channel to edit");
+            };
+            if model.entities.confirmed_channel(channel).is_none() {
+                return Some("the channel has not been read yet");
+            }
+            model.entities.edit(EditKey::Channel(channel)).is_some().then_some(PENDING)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Where the person is: a path of places, from the services down. A place is a question about one thing; what it
+//! remembers (cursor, filter, folds) is kept by the model under its name, so that coming back is coming back.
+
+use crate::api::{
+    chat::{channels::Channel, services::Service, users::User},
+    sid::Sid,
+};
+
+/// One place on the path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// All services of the account.
+    Services,
+    /// The channels of a service.
+    Channels(Sid<Service>),
+    /// The users of a service.
+    Users(Sid<Service>),
+    /// One channel: properties, attributes, members.
+    Channel(Sid<Service>, Sid<Channel>),
+    /// The members of a channel.
+    Members(Sid<Service>, Sid<Channel>),
+    /// The channels a user belongs to.
+    Memberships(Sid<Service>, Sid<User>),
+    /// The attributes of something, on the whole screen.
+    Attributes(Sid<Service>, Subject),
+}
+
+/// What attributes or a form can belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A channel.
+    Channel(Sid<Channel>),
+    /// A user.
+    User(Sid<User>),
+}
+
+impl Place {
+    /// The service this place lies in.
+    pub fn service(self) -> Option<Sid<Service>> {
+        match self {
+            Self::Services => None,
+            Self::Channels(service)
+            | Self::Users(service)
+            | Self::Channel(service, _)
+            | Self::Members(service, _)
+            | Self::Memberships(service, _)
+            | Self::Attributes(service, _) => Some(service),
+        }
+    }
+
+    /// Whether this place is a list of rows (the others are trees).
+    pub fn is_list(self) -> bool {
+        !matches!(self, Self::Channel(..) | Self::Attributes(..))
+    }
+}
+
+/// The path of places; never empty, its last place has the focus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    places: Vec<Place>,
+}
+
+impl Default for Path {
+    fn default() -> Self {
+        Self { places: vec![Place::Services] }
+    }
+}
+
+impl Path {
+    /// The place that has the focus.
+    pub fn focus(&self) -> Place {
+        self.places.last().copied().unwrap_or(Place::Services)
+    }
+
+    /// All places, the outermost first.
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// Goes deeper. A place that is on the path already is returned to instead, so a path has no loops.
+    pub fn enter(&mut self, place: Place) {
+        match self.places.iter().position(|&known| known == place) {
+            Some(at) => self.places.truncate(at + 1),
+            None => self.places.push(place),
+        }
+    }
+
+    /// Comes back one place; false at the outermost.
+    pub fn leave(&mut self) -> bool {
+        let can = self.places.len() > 1;
+        if can {
+            self.places.pop();
+        }
+        can
+    }
+
+    /// Goes to a view of a service, from wherever.
+    pub fn jump(&mut self, view: Place) {
+        self.places.truncate(1);
+        self.places.push(view);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_no_loops_and_an_end() {
+        let service = Sid::from_bytes([1; 16]);
+        let channel = Place::Channel(service, Sid::from_bytes([2; 16]));
+        let user = Place::Memberships(service, Sid::from_bytes([3; 16]));
+        let mut path = Path::default();
+        for place in [Place::Channels(service), channel, user, channel] {
+            path.enter(place);
+        }
+        assert_eq!(path.places(), [Place::Services, Place::Channels(service), channel]);
+        assert!(path.leave() && path.leave() && !path.leave());
+        assert_eq!(path.focus(), Place::Services);
+    }
+}

@@ -1,0 +1,48 @@
+//! The members of a channel.
+
+use crate::api::{chat::members::Member, page::Page, sid::Sid};
+use crate::app::{
+    effect::Effect,
+    entities::Entities,
+    list::{Entry, List},
+    model::Model,
+    place::Place,
+    places::users,
+    ticket::{Lane, Reply},
+};
+
+impl Entry for Sid<Member> {
+    fn folded(self, entities: &Entities) -> String {
+        let identity = entities.member(self).map_or("", |member| member.identity.raw());
+        format!("{identity}\n{self}").to_lowercase()
+    }
+}
+
+/// A page of members came.
+pub fn arrived(model: &mut Model, reply: Reply<Page<Member>>) -> Vec<Effect> {
+    let Lane::List(Place::Members(_, channel)) = reply.ticket.lane else { return Vec::new() };
+    super::arrived(
+        model,
+        reply,
+        |model| model.lists.members.get_mut(&channel),
+        |entities, member, _| {
+            let sid = member.sid;
+            entities.put_member(member);
+            sid
+        },
+    )
+}
+
+/// Opens the memberships of the member under the cursor; its user is asked for first where it is not known.
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    let place = model.path.focus();
+    let Place::Members(service, channel) = place else { return Vec::new() };
+    if let Some(user) = model.user_at(place) {
+        model.path.enter(Place::Memberships(service, user));
+        return Vec::new();
+    }
+    let member = model.lists.members.get(&channel).and_then(List::cursor);
+    let Some(member) = member else { return Vec::new() };
+    model.opening = Some((place, member));
+    users::ask_person(model, service, member)
+}

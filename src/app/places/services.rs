@@ -1,0 +1,62 @@
+//! The services of the account.
+
+use crate::api::{chat::services::Service, page::Page, sid::Sid};
+use crate::app::{
+    effect::Effect,
+    entities::Entities,
+    list::Entry,
+    model::Model,
+    ticket::{Lane, Reply},
+};
+
+impl Entry for Sid<Service> {
+    fn folded(self, entities: &Entities) -> String {
+        let name = entities.service(self).and_then(|service| service.friendly_name.as_ref());
+        format!("{}\n{self}", name.map_or("", |name| name.raw())).to_lowercase()
+    }
+}
+
+/// A page of services came.
+pub fn arrived(model: &mut Model, reply: Reply<Page<Service>>) -> Vec<Effect> {
+    super::arrived(
+        model,
+        reply,
+        |model| Some(&mut model.lists.services),
+        |entities, service, _| {
+            let sid = service.sid;
+            entities.put_service(service);
+            sid
+        },
+    )
+}
+
+/// One service came, for a path that starts inside it.
+pub fn one_arrived(model: &mut Model, reply: Reply<Service>) -> Vec<Effect> {
+    let lane = reply.ticket.lane;
+    let mut arrived = None;
+    let now = model.now;
+    if let Some(remote) = model.fetches.get_mut(&lane) {
+        remote.settle(reply, now, |_, service| arrived = Some(service));
+    }
+    if let Some(service) = arrived {
+        model.entities.put_service(service);
+    }
+    Vec::new()
+}
+
+/// Asks for one service, if it is not known and never was asked for.
+pub fn ensure_one(model: &mut Model, service: Sid<Service>) -> Vec<Effect> {
+    let lane = Lane::Service(service);
+    let asked = model.fetches.get(&lane).is_some_and(|remote| !remote.is_untouched());
+    let listed = model.lists.services.listing().is_loading();
+    if asked || listed || model.entities.service(service).is_some() {
+        return Vec::new();
+    }
+    model.fetch(lane).map(|ticket| Effect::FetchService { ticket, service }).into_iter().collect()
+}
+
+/// What a service is called; safe to show.
+pub fn title(entities: &Entities, service: Sid<Service>) -> String {
+    let name = entities.service(service).and_then(|service| service.friendly_name.as_ref());
+    name.map_or_else(|| service.short(), |name| name.shown().text())
+}

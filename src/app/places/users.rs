@@ -1,0 +1,97 @@
+//! The users of a service.
+
+use crate::api::{
+    chat::{members::Member, services::Service, users::User},
+    page::Page,
+    sid::Sid,
+};
+use crate::app::{
+    effect::Effect,
+    entities::Entities,
+    list::Entry,
+    model::Model,
+    notice::{ProblemKind, Tone},
+    place::Place,
+    remote::Settled,
+    ticket::{Lane, Reply},
+};
+
+impl Entry for Sid<User> {
+    fn folded(self, entities: &Entities) -> String {
+        let Some(user) = entities.user(self) else { return self.to_string() };
+        let name = user.friendly_name.as_ref().map_or("", |name| name.raw());
+        format!("{}\n{name}\n{self}", user.identity.raw()).to_lowercase()
+    }
+}
+
+/// A page of users came.
+pub fn arrived(model: &mut Model, reply: Reply<Page<User>>) -> Vec<Effect> {
+    let Lane::List(Place::Users(service)) = reply.ticket.lane else { return Vec::new() };
+    super::arrived(
+        model,
+        reply,
+        |model| model.lists.users.get_mut(&service),
+        |entities, user, _| {
+            let sid = user.sid;
+            entities.put_user(user);
+            sid
+        },
+    )
+}
+
+/// Asks for one user.
+pub fn ask_one(model: &mut Model, service: Sid<Service>, user: Sid<User>) -> Vec<Effect> {
+    let ticket = model.fetch(Lane::User(user));
+    ticket.map(|ticket| Effect::FetchUser { ticket, service, user }).into_iter().collect()
+}
+
+/// Asks who a member is, by identity: members do not carry the user's sid.
+pub fn ask_person(model: &mut Model, service: Sid<Service>, member: Sid<Member>) -> Vec<Effect> {
+    let Some(identity) = model.entities.member(member).map(|member| member.identity.clone()) else {
+        return Vec::new();
+    };
+    let ticket = model.fetch(Lane::Person(member));
+    ticket.map(|ticket| Effect::FetchPerson { ticket, service, identity }).into_iter().collect()
+}
+
+/// Whether a member's user was asked for, with whatever result.
+pub fn was_asked(model: &Model, member: Sid<Member>) -> bool {
+    model.fetches.get(&Lane::Person(member)).is_some_and(|remote| !remote.is_untouched())
+}
+
+/// A user came. If somebody waits at a member for this, their memberships open.
+pub fn one_arrived(model: &mut Model, reply: Reply<User>) -> Vec<Effect> {
+    let lane = reply.ticket.lane;
+    let now = model.now;
+    let mut arrived = None;
+    let settled = model
+        .fetches
+        .get_mut(&lane)
+        .map(|remote| remote.settle(reply, now, |_, user| arrived = Some(user)));
+    let waits = model
+        .opening
+        .filter(|(place, member)| lane == Lane::Person(*member) && *place == model.path.focus());
+    if let Some(user) = arrived {
+        let place = Place::Memberships(user.service_sid, user.sid);
+        model.entities.put_user(user);
+        if waits.is_some() {
+            model.path.enter(place);
+        }
+    }
+    if let (Some(Settled::Failed(problem)), Some(_)) = (&settled, waits) {
+        let text = match problem.kind {
+            ProblemKind::Gone => "this member has no user in the service any more".to_owned(),
+            _ => format!("the member's user could not be read: {}", problem.sentence()),
+        };
+        model.notices.say(now, Tone::Bad, text);
+    }
+    if waits.is_some() && settled != Some(Settled::Stale) {
+        model.opening = None;
+    }
+    Vec::new()
+}
+
+/// What a user is called; safe to show.
+pub fn title(entities: &Entities, user: Sid<User>) -> String {
+    entities.user(user).map_or_else(|| user.short(), |user| user.identity.shown().text())
+}

@@ -1,0 +1,162 @@
+//! What the panes beyond the focus show: the cursor leads, and after a short rest the panes follow. Called at the end
+//! of every update; asks only for what can be seen.
+
+use jiff::SignedDuration;
+
+use crate::app::{
+    effect::Effect,
+    layout,
+    list::List,
+    model::{Model, Overlay, Session},
+    place::{Place, Subject},
+    places::{self, memberships, services, users},
+};
+
+/// How long the cursor rests before the panes follow it.
+pub const REST: SignedDuration = SignedDuration::from_millis(120);
+const DEEPEST: usize = 2;
+const TREES_KEPT: usize = 100;
+
+/// Lets the panes follow, asks for what they lack, and keeps every cursor in view.
+pub fn settle(model: &mut Model) -> Vec<Effect> {
+    if !matches!(model.session, Session::Open(_)) || layout::is_too_small(model.size) {
+        return Vec::new();
+    }
+    let rested = model.moved_at.is_none_or(|moved| model.now.duration_since(moved) >= REST);
+    if rested {
+        model.moved_at = None;
+        model.previews = wanted(model);
+    }
+    let mut effects = Vec::new();
+    // What a pane shows can bring forth a further one, so panes are asked for until nothing new appears.
+    for _ in 0..=DEEPEST {
+        effects.extend(ensure_visible(model));
+        if !rested {
+            break;
+        }
+        let next = wanted(model);
+        if next == model.previews {
+            break;
+        }
+        model.previews = next;
+    }
+    fit(model);
+    effects.extend(name_visible(model));
+    if let Some(Overlay::Form(draft)) = &mut model.overlay {
+        draft.compare(&model.entities);
+    }
+    effects
+}
+
+/// The chain of places that the cursors lead to, from the focus on.
+fn wanted(model: &Model) -> Vec<Place> {
+    if model.size.width < layout::TWO_PANES {
+        return Vec::new();
+    }
+    let focus = model.path.focus();
+    let mut chain = Vec::new();
+    let mut at = focus;
+    while chain.len() < DEEPEST {
+        let Some(next) = leads_to(model, at) else { break };
+        if model.path.places().contains(&next) || chain.contains(&next) {
+            break;
+        }
+        chain.push(next);
+        at = next;
+    }
+    chain
+}
+
+fn leads_to(model: &Model, place: Place) -> Option<Place> {
+    match place {
+        Place::Services => model.lists.services.cursor().map(Place::Channels),
+        Place::Channels(service) | Place::Memberships(service, _) => {
+            model.channel_at(place).map(|channel| Place::Channel(service, channel))
+        }
+        Place::Users(service) | Place::Members(service, _) => {
+            model.user_at(place).map(|user| Place::Memberships(service, user))
+        }
+        Place::Channel(service, channel) => Some(Place::Members(service, channel)),
+        Place::Attributes(..) => None,
+    }
+}
+
+fn ensure_visible(model: &mut Model) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for pane in layout::screen(model).panes {
+        effects.extend(places::ensure(model, pane.place));
+        if let Place::Channel(service, channel) = pane.place {
+            effects.extend(places::ensure(model, Place::Members(service, channel)));
+        }
+        if let Place::Members(service, channel) = pane.place
+            && pane.focused
+            && model.size.width >= layout::TWO_PANES
+            && model.moved_at.is_none()
+            && model.user_at(pane.place).is_none()
+        {
+            let member = model.lists.members.get(&channel).and_then(List::cursor);
+            let unasked = member.filter(|&member| !users::was_asked(model, member));
+            if let Some(member) = unasked {
+                effects.extend(users::ask_person(model, service, member));
+            }
+        }
+    }
+    // Names in the breadcrumb, for a path that starts inside a service.
+    for place in model.path.places().to_vec() {
+        match place {
+            Place::Channels(service) | Place::Users(service) => {
+                effects.extend(services::ensure_one(model, service));
+            }
+            Place::Memberships(service, user) => {
+                effects
+                    .extend(places::ensure(model, Place::Attributes(service, Subject::User(user))));
+            }
+            Place::Channel(..) | Place::Members(..) | Place::Services | Place::Attributes(..) => {}
+        }
+    }
+    effects
+}
+
+/// Tells every visible list and tree its height, and every visible tree its text.
+fn fit(model: &mut Model) {
+    let screen = layout::screen(model);
+    let members_apart = screen.panes.iter().any(|pane| matches!(pane.place, Place::Members(..)));
+    for pane in &screen.panes {
+        if let Some(rows) = model.lists.rows_mut(pane.place) {
+            rows.set_height(layout::list_height(pane.area));
+        }
+        let Some(subject) = Model::subject(pane.place) else { continue };
+        let height = match pane.place {
+            Place::Channel(..) => layout::channel_parts(pane.area, !members_apart).tree.height,
+            _ => layout::inside(pane.area).height.saturating_sub(1),
+        };
+        let text = match subject {
+            Subject::Channel(sid) => {
+                model.entities.channel(sid).map(|channel| channel.attributes.clone())
+            }
+            Subject::User(sid) => model.entities.user(sid).map(|user| user.attributes.clone()),
+        };
+        let tree = model.trees.entry(subject).or_default();
+        tree.load(text.as_ref().map_or("", |attributes| attributes.text()));
+        tree.set_height(usize::from(height));
+    }
+    if let Some(Overlay::Form(draft)) = &mut model.overlay {
+        let height = layout::editor_height(model.size);
+        draft.fields.iter_mut().for_each(|field| field.keep_in_view(height));
+    }
+    if model.trees.len() > TREES_KEPT {
+        let kept: Vec<Subject> = model
+            .path
+            .places()
+            .iter()
+            .chain(&model.previews)
+            .filter_map(|&place| Model::subject(place))
+            .collect();
+        model.trees.retain(|subject, _| kept.contains(subject));
+    }
+}
+
+fn name_visible(model: &mut Model) -> Vec<Effect> {
+    let panes = layout::screen(model).panes;
+    panes.iter().flat_map(|pane| memberships::name_rows(model, pane.place)).collect()
+}

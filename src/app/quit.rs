@@ -1,0 +1,94 @@
+//! Leaving, and giving up waiting. Typed text and writes that are out are not left behind unasked.
+
+use jiff::SignedDuration;
+
+use crate::app::{
+    effect::Effect,
+    model::{Model, Overlay, Session},
+    notice::Tone,
+    place::Place,
+    remote::Remote,
+    ticket::Lane,
+};
+
+const TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(2);
+
+/// Quits, unless typed text would be lost or writes are out.
+pub fn quit(model: &mut Model) -> Vec<Effect> {
+    if unsaved(model) > 0 {
+        if let Some(Overlay::Form(draft)) = model.overlay.take() {
+            model.drafts.insert(draft.key, *draft);
+        }
+        model.prompt = None;
+        model.overlay = Some(Overlay::Quit);
+        return Vec::new();
+    }
+    quit_anyway(model)
+}
+
+/// How many forms hold text that was not saved.
+pub fn unsaved(model: &Model) -> usize {
+    let open = matches!(&model.overlay, Some(Overlay::Form(draft)) if draft.is_dirty());
+    model.drafts.values().filter(|draft| draft.is_dirty()).count() + usize::from(open)
+}
+
+/// Quits as soon as the writes that are out are answered.
+pub fn quit_anyway(model: &mut Model) -> Vec<Effect> {
+    model.overlay = None;
+    if model.entities.writes_out() == 0 {
+        return vec![Effect::Exit { print: None }];
+    }
+    model.closing = true;
+    let out = model.entities.writes_out();
+    let saves = if out == 1 { "1 save".to_owned() } else { format!("{out} saves") };
+    model.notices.say(model.now, Tone::Warn, format!("finishing {saves}; ^c twice drops them"));
+    Vec::new()
+}
+
+/// Exits once nothing is out any more.
+pub fn when_done(model: &Model) -> Option<Effect> {
+    (model.closing && model.entities.writes_out() == 0).then_some(Effect::Exit { print: None })
+}
+
+/// Gives up what is awaited here; with nothing to give up, the second time within two seconds quits.
+pub fn cancel(model: &mut Model) -> Vec<Effect> {
+    let aborted = stop_reading(model);
+    if !aborted.is_empty() {
+        model.notices.say(model.now, Tone::Info, "stopped; r reads again");
+        return aborted;
+    }
+    let twice =
+        model.cancelled_at.is_some_and(|before| model.now.duration_since(before) < TWICE_WITHIN);
+    if twice && (unsaved(model) == 0 || matches!(model.overlay, Some(Overlay::Quit))) {
+        return vec![Effect::Exit { print: None }];
+    }
+    if twice {
+        return quit(model);
+    }
+    model.cancelled_at = Some(model.now);
+    model.notices.say(model.now, Tone::Info, "^c again within 2 s quits");
+    Vec::new()
+}
+
+fn stop_reading(model: &mut Model) -> Vec<Effect> {
+    if matches!(model.session, Session::FirstRun { .. }) {
+        return Vec::new();
+    }
+    let mut aborted = Vec::new();
+    let place = model.path.focus();
+    if let Some(rows) = model.lists.rows_mut(place)
+        && rows.cancel()
+    {
+        aborted.push(Effect::Abort(Lane::List(place)));
+    }
+    if let Some((_, member)) = model.opening.take() {
+        aborted.push(Effect::Abort(Lane::Person(member)));
+    }
+    if let Place::Channel(_, channel) = place {
+        let lane = Lane::Channel(channel);
+        if model.fetches.get_mut(&lane).is_some_and(Remote::cancel) {
+            aborted.push(Effect::Abort(lane));
+        }
+    }
+    aborted
+}

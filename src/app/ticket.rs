@@ -1,0 +1,75 @@
+//! Questions and their identity: every request carries a ticket, every answer brings it back.
+//! This room knows nothing of what is asked.
+
+use crate::api::{
+    chat::{channels::Channel, members::Member, services::Service, users::User},
+    sid::Sid,
+};
+use crate::app::{entities::MembershipKey, notice::Problem, place::Place};
+
+/// What a question is about. One question a lane at a time: a newer read replaces the older, a write is never replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lane {
+    /// Starting the practice account.
+    Connect,
+    /// The rows of a place.
+    List(Place),
+    /// One channel.
+    Channel(Sid<Channel>),
+    /// One service.
+    Service(Sid<Service>),
+    /// One user.
+    User(Sid<User>),
+    /// The user behind a member, addressed by identity.
+    Person(Sid<Member>),
+    /// A write to one resource.
+    Write(EditKey),
+    /// The reading that follows a write whose outcome is unknown.
+    Verify(EditKey),
+}
+
+/// The resource a write is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EditKey {
+    /// A channel.
+    Channel(Sid<Channel>),
+    /// A user's membership of a channel.
+    Membership(MembershipKey),
+}
+
+/// The identity of one question. Serials only grow, so two tickets also say which was asked first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ticket {
+    /// What was asked.
+    pub lane: Lane,
+    /// When it was asked, in asking order.
+    pub serial: u64,
+}
+
+/// Gives out tickets.
+#[derive(Debug, Default)]
+pub struct Tickets {
+    last: u64,
+}
+
+impl Tickets {
+    /// A ticket newer than every other.
+    pub fn issue(&mut self, lane: Lane) -> Ticket {
+        Ticket { lane, serial: self.mark() }
+    }
+
+    /// A point in asking order: all tickets before it are older, all after it newer.
+    pub fn mark(&mut self) -> u64 {
+        self.last += 1;
+        self.last
+    }
+}
+
+/// The answer to the question that bears the same ticket.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply<T> {
+    /// The question.
+    pub ticket: Ticket,
+    /// What came of it.
+    pub result: Result<T, Problem>,
+}

@@ -1,0 +1,159 @@
+//! One fact in, orders out. This room routes; what a fact means is told by the room it concerns.
+
+use crossterm::event::KeyEvent;
+use jiff::Timestamp;
+
+use crate::app::{
+    act, contact,
+    effect::Effect,
+    keymap::{self, Lookup},
+    list::Ask,
+    model::{Account, Model, Overlay, Session},
+    msg::Msg,
+    notice::Tone,
+    place::Place,
+    places::{self, channel, channels, members, memberships, services, users},
+    preview, quit, save,
+    ticket::Reply,
+};
+
+/// Takes in a fact.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = match msg {
+        Msg::Key(pressed) => key(model, pressed),
+        Msg::Pasted(text) => paste(model, &text),
+        Msg::Resized(size) => {
+            model.size = size;
+            Vec::new()
+        }
+        Msg::Tick(now) => tick(model, now),
+        Msg::Traffic(traffic) => {
+            contact::traffic(model, &traffic);
+            Vec::new()
+        }
+        Msg::Terminated => return vec![Effect::Exit { print: None }],
+        answer => answered(model, answer),
+    };
+    effects.extend(preview::settle(model));
+    effects.extend(quit::when_done(model));
+    effects
+}
+
+/// The first questions of a console that has an account.
+pub fn begin(model: &mut Model) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if matches!(model.session, Session::Open(_)) {
+        effects.extend(places::ask(model, Place::Services, Ask::First));
+    }
+    effects.extend(preview::settle(model));
+    effects
+}
+
+fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
+    macro_rules! heard {
+        ($reply:expr, $room:expr) => {{
+            let reply = $reply;
+            contact::heard(model, &reply);
+            $room(model, reply)
+        }};
+    }
+    match answer {
+        Msg::Connected(reply) => connected(model, reply),
+        Msg::ServicesArrived(reply) => heard!(reply, services::arrived),
+        Msg::ChannelsArrived(reply) => heard!(reply, channels::arrived),
+        Msg::UsersArrived(reply) => heard!(reply, users::arrived),
+        Msg::MembersArrived(reply) => heard!(reply, members::arrived),
+        Msg::MembershipsArrived(reply) => heard!(reply, memberships::arrived),
+        Msg::ServiceArrived(reply) => heard!(reply, services::one_arrived),
+        Msg::ChannelArrived(reply) => heard!(reply, channel::arrived),
+        Msg::UserArrived(reply) | Msg::PersonArrived(reply) => heard!(reply, users::one_arrived),
+        Msg::ChannelSaved(reply) => heard!(reply, save::answered),
+        Msg::MembershipSaved(reply) => heard!(reply, save::answered),
+        Msg::ChannelVerified(reply) => heard!(reply, save::verified),
+        Msg::MembershipVerified(reply) => heard!(reply, save::verified),
+        Msg::Key(_)
+        | Msg::Pasted(_)
+        | Msg::Resized(_)
+        | Msg::Tick(_)
+        | Msg::Traffic(_)
+        | Msg::Terminated => Vec::new(),
+    }
+}
+
+fn connected(model: &mut Model, reply: Reply<Account>) -> Vec<Effect> {
+    let Session::FirstRun { starting, .. } = &mut model.session else { return Vec::new() };
+    let mut account = None;
+    let now = model.now;
+    let result = reply.result.as_ref().err().cloned();
+    starting.settle(reply, now, |_, connected| account = Some(connected));
+    if let Some(problem) = result {
+        let text = format!("the sandbox could not be started: {}", problem.sentence());
+        model.notices.say(now, Tone::Bad, text);
+    }
+    let Some(account) = account else { return Vec::new() };
+    model.session = Session::Open(account);
+    begin(model)
+}
+
+fn tick(model: &mut Model, now: Timestamp) -> Vec<Effect> {
+    model.now = model.now.max(now);
+    if model.contact.waiting.is_some_and(|(until, _)| until <= model.now) {
+        model.contact.waiting = None;
+    }
+    contact::retry(model)
+}
+
+fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
+    let token = keymap::token(pressed);
+    let whole = match model.prefix.take() {
+        Some(prefix) => format!("{prefix}{token}"),
+        None => token,
+    };
+    match keymap::lookup(&model.contexts(), &whole) {
+        Lookup::Found(binding) => act::act(model, binding.action, &whole),
+        Lookup::Prefix => {
+            model.prefix = Some(whole);
+            Vec::new()
+        }
+        Lookup::Nothing => {
+            type_key(model, pressed);
+            Vec::new()
+        }
+    }
+}
+
+/// A key without a meaning goes to the text that has the focus.
+fn type_key(model: &mut Model, pressed: KeyEvent) {
+    if let Some(prompt) = &mut model.prompt {
+        prompt.input(pressed);
+        follow_prompt(model);
+    } else if let Some(Overlay::Form(draft)) = &mut model.overlay {
+        let taken = draft.focused().is_some_and(|field| field.input(pressed));
+        if !taken && pressed.code == crossterm::event::KeyCode::Enter {
+            draft.next_field(1);
+        }
+    }
+}
+
+fn follow_prompt(model: &mut Model) {
+    let Some((asks, text)) =
+        model.prompt.as_ref().map(|prompt| (prompt.asks, prompt.text().to_owned()))
+    else {
+        return;
+    };
+    act::apply_prompt(model, asks, &text);
+}
+
+fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if let Some(prompt) = &mut model.prompt {
+        prompt.paste(text);
+        follow_prompt(model);
+    } else if let Some(Overlay::Form(draft)) = &mut model.overlay {
+        if let Some(field) = draft.focused() {
+            field.paste(text);
+        }
+    } else {
+        model.notices.say(model.now, Tone::Info, "nothing here takes text; / filters, e edits");
+    }
+    Vec::new()
+}
