@@ -1,0 +1,97 @@
+//! The screen as a function of the model. Nothing here changes the model or keeps state; colours come from the theme
+//! alone, and remote text passes [`text`] before it is drawn.
+
+mod first_run;
+mod footer;
+mod form;
+mod header;
+mod overlay;
+mod places;
+mod table;
+pub mod text;
+pub mod theme;
+mod tree;
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    widgets::{Block, BorderType},
+};
+
+use crate::app::{
+    layout,
+    model::{Model, Overlay, Session},
+};
+use theme::Theme;
+
+/// What every room of the view draws from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ctx<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) theme: &'a Theme,
+}
+
+/// Draws one frame.
+pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
+    let ctx = Ctx { model, theme };
+    if layout::is_too_small(frame.area().as_size()) {
+        too_small(&ctx, frame);
+        return;
+    }
+    let screen = layout::screen(model);
+    header::render(&ctx, screen.header, frame);
+    match &model.session {
+        Session::FirstRun { looked_at, starting } => {
+            first_run::render(&ctx, looked_at, starting, frame);
+        }
+        Session::Open(account) => {
+            for pane in &screen.panes {
+                places::render(&ctx, pane, &screen, frame);
+            }
+            if let Some(problem) = &model.contact.refused {
+                overlay::refused(&ctx, account, problem, frame);
+            }
+        }
+    }
+    match &model.overlay {
+        Some(Overlay::Form(draft)) => form::render(&ctx, draft, frame),
+        Some(Overlay::Help { contexts, top, .. }) => overlay::help(&ctx, contexts, *top, frame),
+        Some(Overlay::Messages { top }) => overlay::messages(&ctx, *top, frame),
+        Some(Overlay::Quit) => overlay::quit(&ctx, frame),
+        None => {}
+    }
+    footer::render(&ctx, &screen, frame);
+}
+
+fn too_small(ctx: &Ctx, frame: &mut Frame) {
+    let (size, least) = (frame.area().as_size(), layout::SMALLEST);
+    let words = [
+        format!(
+            "Switchboard needs {}x{}, this terminal is {}x{}",
+            least.width, least.height, size.width, size.height
+        ),
+        format!("needs {}x{}, is {}x{}", least.width, least.height, size.width, size.height),
+        format!("needs {}x{}", least.width, least.height),
+    ];
+    let fitting = words.iter().find(|words| words.len() <= usize::from(size.width));
+    let line = fitting.or_else(|| words.last()).map_or("", String::as_str);
+    frame.buffer_mut().set_stringn(0, 0, line, usize::from(size.width), ctx.theme.warn);
+}
+
+/// A rounded box in the style of a pane.
+pub(crate) fn boxed<'a>(ctx: &Ctx, focused: bool) -> Block<'a> {
+    let style = if focused { ctx.theme.border_focused } else { ctx.theme.border };
+    Block::bordered().border_type(BorderType::Rounded).border_style(style)
+}
+
+/// A box of this size in the middle of the screen, no larger than the screen.
+pub(crate) fn centred(frame: &Frame, width: u16, height: u16) -> Rect {
+    let screen = frame.area();
+    let (width, height) = (width.min(screen.width), height.min(screen.height.saturating_sub(2)));
+    Rect::new(
+        (screen.width - width) / 2,
+        1 + (screen.height.saturating_sub(2) - height) / 2,
+        width,
+        height,
+    )
+}

@@ -1,0 +1,193 @@
+//! The lines at the foot: the prompt or facts about the row, the keys that do something here, the newest notice.
+
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+    text::{Line, Span},
+};
+
+use crate::api::remote_text;
+use crate::app::{
+    act,
+    keymap::{self, BINDINGS, Binding},
+    layout::Screen,
+    list::List,
+    model::{Model, Session},
+    notice::{Notice, Tone},
+    place::Place,
+    prompt::{Asks, Prompt},
+    tree::Content,
+};
+use crate::view::{Ctx, text};
+
+pub(crate) fn render(ctx: &Ctx, screen: &Screen, frame: &mut Frame) {
+    let notice = ctx.model.notices.current(ctx.model.now);
+    // On low screens the facts and the notice share a line: the prompt first, then the notice, then the facts.
+    let shared = screen.info == screen.notice;
+    if let Some(prompt) = &ctx.model.prompt {
+        prompt_line(ctx, prompt, screen.info, frame);
+    } else if !(shared && notice.is_some()) {
+        let line = facts(ctx);
+        frame.render_widget(text::fit(line, usize::from(screen.info.width)), screen.info);
+    }
+    hints(ctx, screen.hints, frame);
+    if let Some(notice) = notice.filter(|_| !(shared && ctx.model.prompt.is_some())) {
+        let line = notice_line(ctx, notice);
+        frame.render_widget(text::fit(line, usize::from(screen.notice.width)), screen.notice);
+    }
+}
+
+fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
+    let theme = ctx.theme;
+    let before: String = prompt.text().chars().take(prompt.column()).collect();
+    let column = 2 + remote_text::shown(&before).width();
+    let mut spans = vec![Span::styled(" /", theme.key)];
+    spans.extend(text::remote(prompt.text(), theme.text, theme));
+    let words = match prompt.asks {
+        Asks::Filter => ctx.model.rows(ctx.model.path.focus()).map(|rows| {
+            let (shown, loaded) = (rows.shown() as u64, rows.loaded() as u64);
+            let unseen = if rows.is_complete() { ", all loaded ✔" } else { " loaded, not all" };
+            format!("{} of {}{unseen} ", text::grouped(shown), text::grouped(loaded))
+        }),
+        Asks::Search => {
+            let tree =
+                Model::subject(ctx.model.path.focus()).and_then(|of| ctx.model.trees.get(&of));
+            tree.filter(|tree| !tree.search_text().is_empty()).map(|tree| {
+                match tree.hit_position() {
+                    Some((nth, total)) => format!("hit {nth} of {total} "),
+                    None => "no hit ".to_owned(),
+                }
+            })
+        }
+    };
+    let right = Line::styled(words.unwrap_or_default(), theme.dim).right_aligned();
+    let room = usize::from(area.width).saturating_sub(right.width());
+    frame.render_widget(text::fit(Line::from(spans), room), area);
+    frame.render_widget(right, area);
+    let x = area.x + u16::try_from(column.min(room.saturating_sub(1))).unwrap_or(0);
+    frame.set_cursor_position(Position::new(x, area.y));
+}
+
+/// What is known of the thing under the cursor, beyond its row.
+fn facts(ctx: &Ctx) -> Line<'static> {
+    let (theme, model) = (ctx.theme, ctx.model);
+    let focus = model.path.focus();
+    if matches!(model.session, Session::FirstRun { .. }) {
+        return Line::default();
+    }
+    if let Some(line) = value_facts(ctx, focus) {
+        return line;
+    }
+    let mut words: Vec<String> = Vec::new();
+    match focus {
+        Place::Services => {
+            let Some(sid) = model.lists.services.cursor() else { return Line::default() };
+            words.push(sid.to_string());
+            let service = model.entities.service(sid);
+            let limits = service.and_then(|s| s.channel_members_limit.zip(s.user_channels_limit));
+            words.extend(limits.map(|(members, channels)| {
+                format!("limits: {members} members a channel, {channels} channels a user")
+            }));
+        }
+        Place::Users(_) => {
+            let Some(sid) = model.user_at(focus) else { return Line::default() };
+            words.push(sid.to_string());
+            let size = model.entities.user(sid).map(|user| user.attributes.len());
+            words.extend(size.map(|size| format!("attributes {}", text::size(size))));
+        }
+        Place::Members(_, channel) => {
+            let list = model.lists.members.get(&channel);
+            let Some(sid) = list.and_then(List::cursor) else { return Line::default() };
+            words.push(sid.to_string());
+        }
+        _ => {
+            let Some(sid) = model.channel_at(focus) else { return Line::default() };
+            words.push(sid.to_string());
+            if let Some(channel) = model.entities.channel(sid) {
+                words.push(format!("attributes {}", text::size(channel.attributes.len())));
+                let created = channel.date_created.map(|at| text::date(at, &model.zone));
+                words.extend(created.map(|date| format!("created {date}")));
+                let by = channel.created_by.as_ref();
+                words.extend(by.map(|by| format!("by {}", by.shown().text())));
+            }
+            let names = unseen_names(model, focus);
+            if names > 0 {
+                words.push(format!("{names} names not read yet: the filter cannot see them"));
+            }
+        }
+    }
+    Line::styled(format!(" {}", words.join(" · ")), theme.dim)
+}
+
+/// Memberships under a filter whose channels' names are not known.
+fn unseen_names(model: &Model, place: Place) -> usize {
+    let Place::Memberships(_, user) = place else { return 0 };
+    let Some(list) = model.lists.memberships.get(&user) else { return 0 };
+    let filtered = model.rows(place).is_some_and(|rows| !rows.filter().is_empty());
+    let unknown = list
+        .first_rows()
+        .iter()
+        .filter(|key| model.entities.confirmed_channel(key.channel).is_none());
+    if filtered { unknown.count() } else { 0 }
+}
+
+/// The value under a tree's cursor, in full as far as the line goes.
+fn value_facts(ctx: &Ctx, focus: Place) -> Option<Line<'static>> {
+    let tree = ctx.model.trees.get(&Model::subject(focus)?)?;
+    let Content::Json(document) = tree.content() else { return None };
+    let node = tree.node()?;
+    let theme = ctx.theme;
+    let mut spans = vec![Span::raw(" ")];
+    spans.extend(text::remote(&tree.jq_path(), theme.key, theme));
+    spans.push(Span::raw("  "));
+    spans.extend(text::remote(document.raw(node), theme.dim, theme));
+    Some(Line::from(spans))
+}
+
+/// Hints of what does something here, the most useful first, as many as fit.
+fn hints(ctx: &Ctx, area: Rect, frame: &mut Frame) {
+    let theme = ctx.theme;
+    let contexts = ctx.model.contexts();
+    let mut live: Vec<&Binding> = BINDINGS
+        .iter()
+        .filter(|row| !row.hint.is_empty() && row.contexts.iter().any(|of| contexts.contains(of)))
+        .filter(|row| act::is_live(ctx.model, row))
+        .collect();
+    live.sort_by_key(|row| std::cmp::Reverse(row.rank));
+    let mut room = usize::from(area.width).saturating_sub(1);
+    let mut spans = vec![Span::raw(" ")];
+    for row in live {
+        let key = row.keys.first().map_or("", |key| keymap::spelled(key));
+        let width = Span::raw(key).width() + row.hint.len() + 3;
+        if width > room {
+            break;
+        }
+        room -= width;
+        spans.push(Span::styled(key.to_owned(), theme.key));
+        spans.push(Span::styled(format!(" {}  ", row.hint), theme.dim));
+    }
+    if let Some(prefix) = &ctx.model.prefix {
+        spans = vec![Span::styled(format!(" {prefix}"), theme.key), Span::styled(" …", theme.dim)];
+    }
+    frame.render_widget(Line::from(spans), area);
+}
+
+/// A notice as it stands at the foot and in the messages.
+pub(crate) fn notice_line(ctx: &Ctx, notice: &Notice) -> Line<'static> {
+    let theme = ctx.theme;
+    let (glyph, style) = match notice.tone {
+        Tone::Info => ("·", theme.dim),
+        Tone::Ok => ("✔", theme.ok),
+        Tone::Warn => ("⚠", theme.warn),
+        Tone::Bad => ("✖", theme.bad),
+    };
+    let at = text::clock(notice.at, &ctx.model.zone);
+    Line::from(vec![
+        Span::styled(format!(" {glyph} "), style),
+        Span::styled(format!("{at} "), theme.dim),
+        Span::styled(
+            notice.text.clone(),
+            if notice.tone == Tone::Info { theme.text } else { style },
+        ),
+    ])
+}

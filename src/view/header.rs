@@ -1,0 +1,112 @@
+//! The line at the top: which account, which path, how the contact is.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use crate::app::{
+    model::{Model, Session},
+    place::{Place, Subject},
+    places::{channels, services, users},
+};
+use crate::view::{Ctx, text};
+
+pub(crate) fn render(ctx: &Ctx, area: Rect, frame: &mut Frame) {
+    let theme = ctx.theme;
+    let right = badges(ctx);
+    let room = usize::from(area.width).saturating_sub(right.width() + 2);
+    let mut spans = match &ctx.model.session {
+        Session::FirstRun { .. } => vec![Span::styled(" Switchboard ", theme.account)],
+        Session::Open(account) => {
+            let style = if account.practice { theme.practice } else { theme.account };
+            let mut spans = vec![Span::styled(format!(" {} ", account.label), style)];
+            if let Some(host) = &account.host {
+                spans.push(Span::styled(format!(" {host}"), theme.dim));
+            }
+            spans
+        }
+    };
+    let used: usize = spans.iter().map(Span::width).sum();
+    if matches!(ctx.model.session, Session::Open(_)) {
+        spans.extend(crumbs(ctx, room.saturating_sub(used)));
+    }
+    frame.render_widget(text::fit(Line::from(spans), room), area);
+    frame.render_widget(right.right_aligned(), area);
+}
+
+/// The path, its first places left out when there is no room for all.
+fn crumbs(ctx: &Ctx, room: usize) -> Vec<Span<'static>> {
+    let theme = ctx.theme;
+    let places = ctx.model.path.places();
+    let last = places.len().saturating_sub(1);
+    let mut words: Vec<(String, bool)> = places
+        .iter()
+        .enumerate()
+        .flat_map(|(at, &place)| {
+            names(ctx.model, place).into_iter().map(move |word| (word, at == last))
+        })
+        .collect();
+    let width = |words: &[(String, bool)]| -> usize {
+        words.iter().map(|(word, _)| Span::raw(word.as_str()).width() + 3).sum()
+    };
+    let mut cut = false;
+    while words.len() > 1 && width(&words) + 4 > room {
+        words.remove(0);
+        cut = true;
+    }
+    if cut {
+        words.insert(0, ("…".to_owned(), false));
+    }
+    words
+        .into_iter()
+        .flat_map(|(word, is_focus)| {
+            let style = if is_focus { theme.title_focused } else { theme.text };
+            [Span::styled(" › ", theme.dim), Span::styled(word, style)]
+        })
+        .collect()
+}
+
+/// How a place is called on the path.
+fn names(model: &Model, place: Place) -> Vec<String> {
+    let entities = &model.entities;
+    match place {
+        Place::Services => vec!["Services".to_owned()],
+        Place::Channels(service) => vec![services::title(entities, service), "Channels".to_owned()],
+        Place::Users(service) => vec![services::title(entities, service), "Users".to_owned()],
+        Place::Channel(_, channel) => vec![channels::title_of(entities, channel)],
+        Place::Members(..) => vec!["Members".to_owned()],
+        Place::Memberships(_, user) => vec![users::title(entities, user)],
+        Place::Attributes(_, Subject::Channel(_) | Subject::User(_)) => {
+            vec!["Attributes".to_owned()]
+        }
+    }
+}
+
+fn badges(ctx: &Ctx) -> Line<'static> {
+    let (theme, model) = (ctx.theme, ctx.model);
+    let contact = &model.contact;
+    let mut spans = Vec::new();
+    if let Some((until, why)) = &contact.waiting {
+        let left = text::wait(until.duration_since(model.now));
+        spans.push(Span::styled(format!("waiting {left} ({why})"), theme.warn));
+    } else if let Some(since) = contact.away_since {
+        let since = text::clock(since, &model.zone);
+        let mut words = format!("offline since {since}");
+        if let Some(at) = contact.retry_at {
+            let left = text::wait(at.duration_since(model.now));
+            words.extend([" · again in ", &left]);
+        }
+        spans.push(Span::styled(words, theme.bad));
+    } else if let Some((at, millis)) = contact.answered {
+        let at = text::clock(at, &model.zone);
+        spans.push(Span::styled(format!("{at} · {millis} ms"), theme.dim));
+    }
+    let out = model.entities.writes_out();
+    if out > 0 {
+        spans.insert(0, Span::styled(format!("saving {out} · "), theme.pending));
+    }
+    spans.push(Span::raw(" "));
+    Line::from(spans)
+}

@@ -1,0 +1,209 @@
+//! How each place looks. The rooms bear the names of those in `app/places`; here are the frame and the states that all
+//! lists share.
+
+mod channel;
+mod channels;
+mod members;
+mod memberships;
+mod services;
+mod users;
+
+use ratatui::{
+    Frame,
+    layout::{Alignment, Rect},
+    text::{Line, Span},
+    widgets::{Paragraph, Wrap},
+};
+
+use crate::app::{
+    layout::{self, Pane, Screen},
+    list::Rows,
+    notice::ProblemKind,
+    place::{Place, Subject},
+};
+use crate::view::{Ctx, boxed, text, tree};
+
+/// Draws one pane.
+pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame) {
+    match pane.place {
+        Place::Services => services::render(ctx, pane, frame),
+        Place::Channels(service) => channels::render(ctx, pane, service, frame),
+        Place::Users(service) => users::render(ctx, pane, service, frame),
+        Place::Members(service, channel) => members::render(ctx, pane, service, channel, frame),
+        Place::Memberships(_, user) => memberships::render(ctx, pane, user, frame),
+        Place::Channel(service, channel) => {
+            let apart = screen.panes.iter().any(|pane| matches!(pane.place, Place::Members(..)));
+            channel::render(ctx, pane, service, channel, !apart, frame);
+        }
+        Place::Attributes(_, subject) => attributes(ctx, pane, subject, frame),
+    }
+}
+
+/// The frame of a list: its title says how much of it is here, its foot where the cursor is. Returns the inside, or
+/// `None` when there are no rows and a line in their place was drawn.
+pub(crate) fn list_frame(
+    ctx: &Ctx,
+    pane: &Pane,
+    title: Vec<Span<'static>>,
+    empty: &str,
+    frame: &mut Frame,
+) -> Option<Rect> {
+    let style = if pane.focused { ctx.theme.title_focused } else { ctx.theme.title };
+    let width = usize::from(pane.area.width.saturating_sub(4));
+    let mut head = vec![Span::raw(" ")];
+    head.extend(title.into_iter().map(|span| Span::styled(span.content, style.patch(span.style))));
+    let rows = ctx.model.rows(pane.place);
+    head.extend(rows.map(|rows| extent(ctx, rows)).unwrap_or_default());
+    head.push(Span::raw(" "));
+    let mut block = boxed(ctx, pane.focused).title(text::fit(Line::from(head), width));
+    if let Some(rows) = rows.filter(|rows| rows.shown() > 0) {
+        let foot = format!(
+            " {}/{} ",
+            text::grouped(rows.at() as u64 + 1),
+            text::grouped(rows.shown() as u64)
+        );
+        block = block.title_bottom(Line::styled(foot, ctx.theme.dim).right_aligned());
+    }
+    frame.render_widget(block, pane.area);
+    let inside = layout::inside(pane.area);
+    let rows = rows?;
+    if rows.shown() == 0 {
+        nothing(ctx, rows, empty, inside, frame);
+        return None;
+    }
+    Some(inside)
+}
+
+/// How much of a list is here, in words.
+fn extent(ctx: &Ctx, rows: &dyn Rows) -> Vec<Span<'static>> {
+    let theme = ctx.theme;
+    let loaded = text::grouped(rows.loaded() as u64);
+    let mut spans = vec![Span::raw(" ")];
+    if !rows.filter().is_empty() {
+        let shown = text::grouped(rows.shown() as u64);
+        spans.push(Span::styled(format!("{shown} of "), theme.title));
+    }
+    let extent = rows.extent();
+    let more = extent.value().is_some_and(|extent| extent.next.is_some());
+    if extent.is_loading() && rows.loaded() > 0 {
+        spans.push(Span::styled(format!("{loaded} loaded, loading …"), theme.dim));
+    } else if extent.problem().is_some() && rows.loaded() > 0 {
+        let since = extent.fresh_at().map(|at| text::clock(at, &ctx.model.zone));
+        let stale = format!("{loaded}, stale since {}", since.unwrap_or_default());
+        spans.push(Span::styled(stale, theme.warn));
+    } else if rows.is_complete() {
+        spans.push(Span::styled(loaded, theme.title));
+        spans.push(Span::styled(", all loaded ✔", theme.dim));
+    } else if rows.is_stopped() {
+        spans.push(Span::styled(format!("stopped at {loaded}"), theme.warn));
+    } else if more {
+        spans.push(Span::styled(format!("{loaded} loaded, more on the server"), theme.dim));
+    }
+    let unreadable = extent.value().map_or(0, |extent| extent.unreadable);
+    if unreadable > 0 {
+        spans.push(Span::styled(format!(" · {unreadable} unreadable"), theme.warn));
+    }
+    if !rows.filter().is_empty() {
+        spans.push(Span::styled(" · /", theme.dim));
+        spans.extend(text::remote(rows.filter(), theme.key, theme));
+    }
+    spans
+}
+
+/// What stands where rows would be.
+fn nothing(ctx: &Ctx, rows: &dyn Rows, empty: &str, area: Rect, frame: &mut Frame) {
+    let theme = ctx.theme;
+    let extent = rows.extent();
+    let lines = if let Some(since) = extent.loading_since() {
+        waiting(ctx, since)
+    } else if let Some(problem) = extent.problem() {
+        let again = match problem.kind {
+            ProblemKind::Offline => "it is tried again by itself; r tries now",
+            _ => "r tries again",
+        };
+        vec![
+            Line::styled("this could not be read", theme.bad),
+            Line::styled(problem.sentence(), theme.text),
+            Line::styled(again, theme.dim),
+        ]
+    } else if !rows.filter().is_empty() {
+        let mut line = vec![Span::raw("no row holds ")];
+        line.extend(text::remote(rows.filter(), theme.key, theme));
+        let unseen = if rows.is_complete() { "" } else { "; not all rows are loaded" };
+        line.push(Span::raw(unseen));
+        vec![Line::from(line), Line::styled("Esc clears the filter", theme.dim)]
+    } else if rows.is_stopped() {
+        vec![Line::styled("stopped before anything came; r reads again", theme.dim)]
+    } else if rows.is_complete() {
+        vec![Line::styled(empty.to_owned(), theme.dim)]
+    } else {
+        Vec::new()
+    };
+    in_the_middle(lines, area, frame);
+}
+
+/// A wait in words: nothing at first, then a turning wheel, then how long and how to stop.
+pub(crate) fn waiting(ctx: &Ctx, since: jiff::Timestamp) -> Vec<Line<'static>> {
+    let waited = ctx.model.now.duration_since(since);
+    let millis = waited.as_millis();
+    if millis < 150 {
+        return Vec::new();
+    }
+    let wheel = match millis / 120 % 4 {
+        0 => "|",
+        1 => "/",
+        2 => "-",
+        _ => "\\",
+    };
+    let words = if millis < 2_000 {
+        format!("{wheel} reading")
+    } else {
+        format!("{wheel} reading, {} so far · ^c stops", text::wait(waited))
+    };
+    vec![Line::styled(words, ctx.theme.dim)]
+}
+
+/// Lines in the middle of an area, wrapped.
+pub(crate) fn in_the_middle(lines: Vec<Line<'static>>, area: Rect, frame: &mut Frame) {
+    let width = usize::from(area.width.max(1));
+    let height: usize = lines.iter().map(|line| line.width().div_ceil(width).max(1)).sum();
+    let top = area.height.saturating_sub(u16::try_from(height).unwrap_or(u16::MAX)) / 3;
+    let area = Rect { y: area.y + top, height: area.height - top, ..area };
+    let paragraph = Paragraph::new(lines).alignment(Alignment::Center).wrap(Wrap { trim: true });
+    frame.render_widget(paragraph, area);
+}
+
+/// Attributes on the whole screen.
+fn attributes(ctx: &Ctx, pane: &Pane, subject: Subject, frame: &mut Frame) {
+    let theme = ctx.theme;
+    let entities = &ctx.model.entities;
+    let (title, attributes) = match subject {
+        Subject::Channel(sid) => (
+            crate::app::places::channels::title_of(entities, sid),
+            entities.channel(sid).map(|channel| channel.attributes.clone()),
+        ),
+        Subject::User(sid) => (
+            crate::app::places::users::title(entities, sid),
+            entities.user(sid).map(|user| user.attributes.clone()),
+        ),
+    };
+    let head = Line::styled(format!(" {title} "), theme.title_focused);
+    let width = usize::from(pane.area.width.saturating_sub(4));
+    let mut block = boxed(ctx, true).title(text::fit(head, width));
+    let drawn = ctx.model.trees.get(&subject);
+    if let Some(drawn) = drawn {
+        block = block.title_bottom(tree::pointer(ctx, drawn, width));
+    }
+    frame.render_widget(block, pane.area);
+    let inside = layout::inside(pane.area);
+    let (rule, body) = (
+        Rect { height: 1.min(inside.height), ..inside },
+        Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside },
+    );
+    if let (Some(drawn), Some(attributes)) = (drawn, attributes) {
+        frame.render_widget(tree::summary(ctx, drawn, &attributes), rule);
+        tree::render(ctx, drawn, &attributes, true, body, frame);
+    } else if let Some(since) = ctx.model.loading_since(pane.place) {
+        in_the_middle(waiting(ctx, since), body, frame);
+    }
+}

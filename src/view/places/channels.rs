@@ -1,0 +1,99 @@
+//! The channels of a service.
+
+use ratatui::{
+    Frame,
+    text::{Line, Span},
+};
+
+use crate::api::{
+    chat::{
+        channels::{Channel, ChannelType},
+        services::Service,
+    },
+    sid::Sid,
+};
+use crate::app::{layout::Pane, list::Rows, ticket::EditKey};
+use crate::view::{
+    Ctx, places,
+    table::{self, Column, Drawn},
+    text,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::new("TYPE", 7, 0),
+    Column::filling("NAME", 14),
+    Column::new("UNIQUE NAME", 18, 1),
+    Column::number("MBR", 5, 2),
+    Column::number("MSG", 7, 3),
+    Column::new("UPDATED", 8, 4),
+    Column::new("", 4, 0),
+];
+const ABSOLUTE: Column = Column::new("UPDATED", 16, 4);
+
+pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut Frame) {
+    let Some(list) = ctx.model.lists.channels.get(&service) else { return };
+    let title = vec![Span::raw("Channels")];
+    let empty = "this service has no channels";
+    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
+    let mut columns = COLUMNS.to_vec();
+    if ctx.model.absolute_times
+        && let Some(updated) = columns.get_mut(5)
+    {
+        *updated = ABSOLUTE;
+    }
+    let cursor = list.at().checked_sub(list.top());
+    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
+}
+
+/// The type, told by word and colour.
+pub(crate) fn type_of(ctx: &Ctx, channel: &Channel) -> Line<'static> {
+    let theme = ctx.theme;
+    match &channel.kind {
+        ChannelType::Public => Line::styled("public", theme.warn),
+        ChannelType::Private => Line::styled("private", theme.dim),
+        ChannelType::Other(word) => Line::from(text::remote(word.raw(), theme.text, theme)),
+    }
+}
+
+fn row(ctx: &Ctx, sid: Sid<Channel>) -> Drawn {
+    let (theme, model) = (ctx.theme, ctx.model);
+    let Some(channel) = model.entities.channel(sid) else {
+        return Drawn { cells: vec![Line::default(), Line::raw(sid.short())], style: theme.dim };
+    };
+    let key = EditKey::Channel(sid);
+    let pending = model.entities.edit(key).is_some();
+    let gone = model.entities.is_gone(key);
+    let escapes = [&channel.friendly_name, &channel.unique_name]
+        .into_iter()
+        .flatten()
+        .any(|name| name.shown().has_escapes());
+    let flag = match (gone, pending, escapes) {
+        (true, ..) => Line::styled("gone", theme.bad),
+        (_, true, _) => Line::styled("…", theme.pending),
+        (_, _, true) => Line::styled("!esc", theme.escaped),
+        _ => Line::default(),
+    };
+    let updated = channel.date_updated.map(|at| {
+        if model.absolute_times { text::moment(at, &model.zone) } else { text::age(model.now, at) }
+    });
+    let style = if gone {
+        theme.gone
+    } else if pending {
+        theme.pending
+    } else {
+        theme.text
+    };
+    Drawn {
+        cells: vec![
+            type_of(ctx, &channel),
+            text::name(channel.friendly_name.as_ref(), style, theme),
+            text::name(channel.unique_name.as_ref(), theme.dim, theme),
+            Line::raw(text::grouped(channel.members_count)),
+            Line::raw(text::grouped(channel.messages_count)),
+            Line::styled(updated.unwrap_or_default(), theme.dim),
+            flag,
+        ],
+        style,
+    }
+}

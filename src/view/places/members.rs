@@ -1,0 +1,63 @@
+//! The members of a channel.
+
+use ratatui::{
+    Frame,
+    text::{Line, Span},
+};
+
+use crate::api::{
+    chat::{channels::Channel, members::Member, services::Service},
+    sid::Sid,
+};
+use crate::app::{layout::Pane, list::Rows, places::channels};
+use crate::view::{
+    Ctx, places,
+    table::{self, Column, Drawn},
+    text,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::filling("IDENTITY", 14),
+    Column::number("CONSUMED", 8, 1),
+    Column::new("CONSUMED AT", 16, 3),
+    Column::new("JOINED", 8, 2),
+    Column::new("", 4, 0),
+];
+
+pub(crate) fn render(
+    ctx: &Ctx,
+    pane: &Pane,
+    _: Sid<Service>,
+    channel: Sid<Channel>,
+    frame: &mut Frame,
+) {
+    let Some(list) = ctx.model.lists.members.get(&channel) else { return };
+    let of = channels::title_of(&ctx.model.entities, channel);
+    let title = vec![Span::raw(format!("Members of {of}"))];
+    let empty = "this channel has no members";
+    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
+    let cursor = list.at().checked_sub(list.top());
+    table::render(ctx, COLUMNS, rows, cursor, pane.focused, inside, frame);
+}
+
+fn row(ctx: &Ctx, sid: Sid<Member>) -> Drawn {
+    let theme = ctx.theme;
+    let Some(member) = ctx.model.entities.member(sid) else {
+        return Drawn { cells: vec![Line::raw(sid.short())], style: theme.dim };
+    };
+    let consumed = member.last_consumed_message_index.map(|index| index.to_string());
+    let consumed_at = member.last_consumption_timestamp.map(|at| text::moment(at, &ctx.model.zone));
+    let joined = member.date_created.map(|at| text::age(ctx.model.now, at));
+    let escapes = member.identity.shown().has_escapes();
+    Drawn {
+        cells: vec![
+            text::name(Some(&member.identity), theme.text, theme),
+            consumed.map_or_else(|| Line::styled("—", theme.dim), Line::raw),
+            Line::styled(consumed_at.unwrap_or_default(), theme.dim),
+            Line::styled(joined.unwrap_or_default(), theme.dim),
+            Line::styled(if escapes { "!esc" } else { "" }, theme.escaped),
+        ],
+        style: theme.text,
+    }
+}

@@ -1,0 +1,108 @@
+//! The channels a user belongs to.
+
+use ratatui::{
+    Frame,
+    text::{Line, Span},
+};
+
+use crate::api::{
+    chat::{
+        memberships::{MembershipStatus, NotificationLevel},
+        users::User,
+    },
+    sid::Sid,
+};
+use crate::app::{
+    entities::MembershipKey, layout::Pane, list::Rows, places::users, ticket::EditKey,
+};
+use crate::view::{
+    Ctx, places,
+    table::{self, Column, Drawn},
+    text,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::filling("CHANNEL", 14),
+    Column::new("STATUS", 17, 2),
+    Column::number("UNREAD", 6, 3),
+    Column::number("CONSUMED", 8, 1),
+    Column::new("LEVEL", 19, 0),
+];
+const NARROW_LEVEL: Column = Column::new("LEVEL", 9, 0);
+
+pub(crate) fn render(ctx: &Ctx, pane: &Pane, user: Sid<User>, frame: &mut Frame) {
+    let Some(list) = ctx.model.lists.memberships.get(&user) else { return };
+    let of = users::title(&ctx.model.entities, user);
+    let title = vec![Span::raw(format!("Memberships of {of}"))];
+    let empty = "this user belongs to no channel";
+    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    let narrow = inside.width < 64;
+    let rows = list.window().iter().map(|&key| row(ctx, key, narrow)).collect();
+    let mut columns = COLUMNS.to_vec();
+    if narrow && let Some(level) = columns.last_mut() {
+        *level = NARROW_LEVEL;
+    }
+    let cursor = list.at().checked_sub(list.top());
+    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
+}
+
+fn row(ctx: &Ctx, key: MembershipKey, narrow: bool) -> Drawn {
+    let theme = ctx.theme;
+    let entities = &ctx.model.entities;
+    let edit = entities.edit(EditKey::Membership(key));
+    let style = if edit.is_some() { theme.pending } else { theme.text };
+    let Some(membership) = entities.membership(key) else {
+        return Drawn { cells: vec![Line::raw(key.channel.short())], style: theme.dim };
+    };
+    let gone = entities.is_gone(EditKey::Channel(key.channel));
+    let name = match entities.channel(key.channel) {
+        Some(channel) => text::name(
+            channel.friendly_name.as_ref().or(channel.unique_name.as_ref()),
+            style,
+            theme,
+        ),
+        None => Line::styled(key.channel.short(), if gone { theme.gone } else { theme.dim }),
+    };
+    let status = match &membership.status {
+        MembershipStatus::Joined => Line::styled("joined", theme.text),
+        MembershipStatus::Invited => Line::styled("invited", theme.warn),
+        MembershipStatus::NotParticipating => Line::styled("not participating", theme.dim),
+        MembershipStatus::Other(word) => Line::from(text::remote(word.raw(), theme.text, theme)),
+    };
+    let count = |count: Option<i64>| {
+        count.map_or_else(|| Line::styled("—", theme.dim), |count| Line::raw(count.to_string()))
+    };
+    let mut level = level_of(ctx, &membership.notification_level);
+    if edit.is_some() {
+        let before = entities.confirmed_membership(key);
+        let before =
+            before.filter(|_| !narrow).map(|known| level_of(ctx, &known.notification_level));
+        let mut spans = before.map(|line| line.spans).unwrap_or_default();
+        if !spans.is_empty() {
+            spans.push(Span::raw(" → "));
+        }
+        spans.extend(level.spans);
+        spans.push(Span::raw(" …"));
+        level = Line::from(spans).style(theme.pending);
+    }
+    Drawn {
+        cells: vec![
+            name,
+            status,
+            count(membership.unread_messages_count),
+            count(membership.last_consumed_message_index),
+            level,
+        ],
+        style: if gone { theme.gone } else { style },
+    }
+}
+
+fn level_of(ctx: &Ctx, level: &NotificationLevel) -> Line<'static> {
+    match level {
+        NotificationLevel::Default => Line::styled("default", ctx.theme.dim),
+        NotificationLevel::Muted => Line::styled("muted", ctx.theme.warn),
+        NotificationLevel::Other(word) => {
+            Line::from(text::remote(word.raw(), ctx.theme.text, ctx.theme))
+        }
+    }
+}

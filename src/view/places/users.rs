@@ -1,0 +1,62 @@
+//! The users of a service.
+
+use ratatui::{
+    Frame,
+    text::{Line, Span},
+};
+
+use crate::api::{
+    chat::{services::Service, users::User},
+    sid::Sid,
+};
+use crate::app::{layout::Pane, list::Rows};
+use crate::view::{
+    Ctx, places,
+    table::{self, Column, Drawn},
+    text,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::filling("IDENTITY", 14),
+    Column::new("FRIENDLY NAME", 20, 1),
+    Column::new("ONLINE", 7, 3),
+    Column::number("CHANNELS", 8, 2),
+    Column::new("UPDATED", 8, 4),
+    Column::new("", 4, 0),
+];
+
+pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut Frame) {
+    let Some(list) = ctx.model.lists.users.get(&service) else { return };
+    let title = vec![Span::raw("Users")];
+    let empty = "this service has no users";
+    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
+    let cursor = list.at().checked_sub(list.top());
+    table::render(ctx, COLUMNS, rows, cursor, pane.focused, inside, frame);
+}
+
+fn row(ctx: &Ctx, sid: Sid<User>) -> Drawn {
+    let theme = ctx.theme;
+    let Some(user) = ctx.model.entities.user(sid) else {
+        return Drawn { cells: vec![Line::raw(sid.short())], style: theme.dim };
+    };
+    let online = match user.is_online {
+        Some(true) => Line::styled("online", theme.ok),
+        Some(false) => Line::styled("offline", theme.dim),
+        None => Line::styled("—", theme.dim),
+    };
+    let escapes = user.identity.shown().has_escapes()
+        || user.friendly_name.as_ref().is_some_and(|name| name.shown().has_escapes());
+    let updated = user.date_updated.map(|at| text::age(ctx.model.now, at));
+    Drawn {
+        cells: vec![
+            text::name(Some(&user.identity), theme.text, theme),
+            text::name(user.friendly_name.as_ref(), theme.dim, theme),
+            online,
+            Line::raw(text::grouped(user.joined_channels_count)),
+            Line::styled(updated.unwrap_or_default(), theme.dim),
+            Line::styled(if escapes { "!esc" } else { "" }, theme.escaped),
+        ],
+        style: theme.text,
+    }
+}

@@ -1,0 +1,148 @@
+//! A table of the rows in a window. Columns give way in a fixed order when the pane is narrow; the one that fills
+//! takes the slack.
+
+use ratatui::{
+    Frame,
+    layout::{Constraint, Rect},
+    style::Style,
+    text::{Line, Span},
+    widgets::{Cell, Row, Table},
+};
+
+use crate::view::{Ctx, text};
+
+/// One column.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column {
+    pub(crate) title: &'static str,
+    /// Cells; for the filling column, the least.
+    pub(crate) width: u16,
+    pub(crate) fills: bool,
+    pub(crate) right: bool,
+    /// Which goes first when there is no room: the highest; 0 never goes.
+    pub(crate) drop: u8,
+}
+
+impl Column {
+    /// A column of this width.
+    pub(crate) const fn new(title: &'static str, width: u16, drop: u8) -> Self {
+        Self { title, width, fills: false, right: false, drop }
+    }
+
+    /// A column of numbers.
+    pub(crate) const fn number(title: &'static str, width: u16, drop: u8) -> Self {
+        Self { title, width, fills: false, right: true, drop }
+    }
+
+    /// The column that takes the slack.
+    pub(crate) const fn filling(title: &'static str, least: u16) -> Self {
+        Self { title, width: least, fills: true, right: false, drop: 0 }
+    }
+}
+
+/// One row: a cell for each column.
+#[derive(Debug)]
+pub(crate) struct Drawn {
+    pub(crate) cells: Vec<Line<'static>>,
+    /// Laid over the whole row.
+    pub(crate) style: Style,
+}
+
+const GAP: u16 = 2;
+const MARKER: u16 = 1;
+
+/// The columns that fit, with their widths.
+fn fitting(columns: &[Column], width: u16) -> Vec<(usize, u16)> {
+    let mut kept: Vec<usize> = (0..columns.len()).collect();
+    let needs = |kept: &[usize]| {
+        kept.iter().filter_map(|&at| columns.get(at)).map(|column| column.width + GAP).sum::<u16>()
+    };
+    while MARKER + needs(&kept) > width {
+        let droppable = kept.iter().enumerate().filter_map(|(at, &column)| {
+            let drop = columns.get(column)?.drop;
+            (drop > 0).then_some((drop, at))
+        });
+        let Some((_, at)) = droppable.max() else { break };
+        kept.remove(at);
+    }
+    let slack = width.saturating_sub(MARKER + needs(&kept));
+    kept.iter()
+        .filter_map(|&at| columns.get(at).map(|column| (at, column)))
+        .map(|(at, column)| (at, column.width + if column.fills { slack } else { 0 }))
+        .collect()
+}
+
+/// Draws the head and the rows of a window; `cursor` is the row number inside the window.
+pub(crate) fn render(
+    ctx: &Ctx,
+    columns: &[Column],
+    rows: Vec<Drawn>,
+    cursor: Option<usize>,
+    focused: bool,
+    area: Rect,
+    frame: &mut Frame,
+) {
+    let theme = ctx.theme;
+    let kept = fitting(columns, area.width);
+    let aligned = |at: usize, line: Line<'static>| {
+        let right = columns.get(at).is_some_and(|column| column.right);
+        Cell::from(if right { line.right_aligned() } else { line })
+    };
+    let head = kept.iter().map(|&(at, _)| {
+        let title = columns.get(at).map_or("", |column| column.title);
+        aligned(at, Line::styled(title, theme.label))
+    });
+    let head = Row::new(std::iter::once(Cell::from("")).chain(head));
+    let rows = rows.into_iter().enumerate().map(|(number, row)| {
+        let is_cursor = cursor == Some(number);
+        let mut cells: Vec<Option<Line>> = row.cells.into_iter().map(Some).collect();
+        let drawn = kept.iter().map(|&(at, width)| {
+            let cell = cells.get_mut(at).and_then(Option::take).unwrap_or_default();
+            let cell = text::fit(cell, usize::from(width));
+            aligned(at, if is_cursor && focused { uncoloured(cell) } else { cell })
+        });
+        let marker = Cell::from(Span::raw(if is_cursor { "▶" } else { "" }));
+        let style = match (is_cursor, focused) {
+            (true, true) => row.style.patch(theme.cursor),
+            (true, false) => row.style.patch(theme.cursor_away),
+            (false, _) => row.style,
+        };
+        Row::new(std::iter::once(marker).chain(drawn)).style(style)
+    });
+    let widths = std::iter::once(Constraint::Length(MARKER))
+        .chain(kept.iter().map(|&(_, width)| Constraint::Length(width)));
+    let table = Table::new(rows.collect::<Vec<_>>(), widths).header(head).column_spacing(GAP);
+    frame.render_widget(table, area);
+}
+
+/// The row under the cursor has one colour for all its cells, or it could not be read.
+fn uncoloured(line: Line<'static>) -> Line<'static> {
+    let spans = line.spans.into_iter().map(|mut span| {
+        (span.style.fg, span.style.bg) = (None, None);
+        span
+    });
+    Line { spans: spans.collect(), style: Style::new(), alignment: line.alignment }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: &[Column] = &[
+        Column::new("TYPE", 7, 0),
+        Column::filling("NAME", 12),
+        Column::new("UNIQUE", 12, 1),
+        Column::number("MSG", 6, 2),
+    ];
+
+    #[test]
+    fn columns_give_way_in_their_order_and_the_slack_goes_to_one() {
+        let kept = |width| fitting(COLUMNS, width).iter().map(|&(at, _)| at).collect::<Vec<_>>();
+        assert_eq!(kept(80), [0, 1, 2, 3]);
+        assert_eq!(kept(42), [0, 1, 2]);
+        assert_eq!(kept(30), [0, 1]);
+        assert_eq!(kept(5), [0, 1], "some never go");
+        let total: u16 = fitting(COLUMNS, 80).iter().map(|&(_, width)| width + GAP).sum();
+        assert_eq!(total, 80 - MARKER);
+    }
+}

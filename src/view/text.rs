@@ -1,0 +1,146 @@
+//! Text on its way to the screen: made safe, measured in cells, cut at grapheme borders, never in the middle of one.
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use ratatui::{
+    style::Style,
+    text::{Line, Span},
+};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::api::remote_text::{self, RemoteText};
+use crate::view::theme::Theme;
+
+/// Remote text as spans: what is escaped stands out.
+pub(crate) fn remote(raw: &str, style: Style, theme: &Theme) -> Vec<Span<'static>> {
+    remote_text::shown(raw)
+        .pieces
+        .into_iter()
+        .map(|piece| {
+            let style = if piece.escaped { style.patch(theme.escaped) } else { style };
+            Span::styled(piece.text, style)
+        })
+        .collect()
+}
+
+/// An optional name, or a dim dash.
+pub(crate) fn name(text: Option<&RemoteText>, style: Style, theme: &Theme) -> Line<'static> {
+    match text.filter(|text| !text.is_empty()) {
+        Some(text) => Line::from(remote(text.raw(), style, theme)),
+        None => Line::styled("—", theme.dim),
+    }
+}
+
+/// Cuts a line to so many cells; what was cut is told by an ellipsis.
+pub(crate) fn fit(line: Line<'static>, width: usize) -> Line<'static> {
+    if line.width() <= width {
+        return line;
+    }
+    let mut left = width.saturating_sub(1);
+    let mut kept = Vec::new();
+    'spans: for span in &line.spans {
+        let mut text = String::new();
+        for grapheme in span.content.graphemes(true) {
+            if grapheme.width() > left {
+                kept.push(Span::styled(text, span.style));
+                break 'spans;
+            }
+            left -= grapheme.width();
+            text.push_str(grapheme);
+        }
+        kept.push(Span::styled(text, span.style));
+    }
+    if width > 0 {
+        let style = kept.last().map_or(Style::new(), |span| span.style);
+        kept.push(Span::styled("…", style));
+    }
+    Line { spans: kept, ..line }
+}
+
+/// A count in full, its thousands apart: `9,120`.
+pub(crate) fn grouped(count: impl TryInto<u64>) -> String {
+    let digits = count.try_into().unwrap_or(u64::MAX).to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A size: `412 B`, `15.2 KiB`.
+pub(crate) fn size(bytes: usize) -> String {
+    if bytes < 1024 {
+        return format!("{bytes} B");
+    }
+    let tenths = bytes * 10 / 1024;
+    format!("{}.{} KiB", tenths / 10, tenths % 10)
+}
+
+/// How long ago, in the largest whole unit.
+pub(crate) fn age(now: Timestamp, then: Timestamp) -> String {
+    let seconds = now.duration_since(then).as_secs().max(0);
+    let (count, unit) = match seconds {
+        0..60 => (seconds, "s"),
+        60..3_600 => (seconds / 60, "m"),
+        3_600..172_800 => (seconds / 3_600, "h"),
+        172_800..5_184_000 => (seconds / 86_400, "d"),
+        5_184_000..63_072_000 => (seconds / 2_592_000, "mo"),
+        _ => (seconds / 31_536_000, "y"),
+    };
+    format!("{count} {unit}")
+}
+
+/// A wait: `0.4 s`, `12 s`.
+pub(crate) fn wait(duration: SignedDuration) -> String {
+    let millis = duration.as_millis().max(0);
+    if millis < 10_000 {
+        format!("{}.{} s", millis / 1000, millis % 1000 / 100)
+    } else {
+        format!("{} s", millis / 1000)
+    }
+}
+
+/// A moment of today's kind: `14:02:11`.
+pub(crate) fn clock(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string()
+}
+
+/// A date: `2019-03-02`.
+pub(crate) fn date(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d").to_string()
+}
+
+/// A moment in full: `2019-03-02 14:02`.
+pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_never_splits_a_wide_glyph() {
+        for width in 0..12 {
+            let line = fit(Line::from("Sales 日本語"), width);
+            assert!(line.width() <= width, "{width}: {line:?}");
+        }
+        assert_eq!(fit(Line::from("Sales 日本語"), 9).to_string(), "Sales 日…");
+        assert_eq!(fit(Line::from("Sales"), 5).to_string(), "Sales");
+    }
+
+    #[test]
+    fn counts_sizes_and_ages_read_well() {
+        assert_eq!(grouped(9_120_u64), "9,120");
+        assert_eq!(grouped(214_u64), "214");
+        assert_eq!(grouped(1_234_567_u64), "1,234,567");
+        assert_eq!((size(412), size(15_565)), ("412 B".into(), "15.2 KiB".into()));
+        let now = Timestamp::from_second(100_000_000).unwrap();
+        let ago = |seconds: i64| age(now, now - SignedDuration::from_secs(seconds));
+        let told = [5, 120, 7_200, 432_000, 7_776_000, 95_000_000].map(ago);
+        assert_eq!(told, ["5 s", "2 m", "2 h", "5 d", "3 mo", "3 y"]);
+    }
+}

@@ -1,0 +1,119 @@
+//! The one room that knows colours. Everything else speaks of roles.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// A style for each role on the screen.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    /// Plain text.
+    pub text: Style,
+    /// What matters less.
+    pub dim: Style,
+    /// Column heads and labels.
+    pub label: Style,
+    /// A pane's title.
+    pub title: Style,
+    /// The title of the pane that has the focus.
+    pub title_focused: Style,
+    /// A pane's frame.
+    pub border: Style,
+    /// The frame of the pane that has the focus.
+    pub border_focused: Style,
+    /// The row under the cursor, where the focus is.
+    pub cursor: Style,
+    /// The row under the cursor of a pane that has no focus.
+    pub cursor_away: Style,
+    /// A key in a hint.
+    pub key: Style,
+    /// Done.
+    pub ok: Style,
+    /// Needs attention.
+    pub warn: Style,
+    /// Failed.
+    pub bad: Style,
+    /// Sent and not confirmed.
+    pub pending: Style,
+    /// No longer on the server.
+    pub gone: Style,
+    /// Made visible: bytes that would not show by themselves.
+    pub escaped: Style,
+    /// A real account in the header.
+    pub account: Style,
+    /// The practice account in the header.
+    pub practice: Style,
+    /// A JSON key.
+    pub json_key: Style,
+    /// A JSON string.
+    pub json_string: Style,
+    /// A JSON number.
+    pub json_number: Style,
+    /// `true`, `false` and `null`.
+    pub json_word: Style,
+    /// A search hit.
+    pub hit: Style,
+}
+
+impl Theme {
+    /// Sixteen colours, as the terminal's own palette defines them.
+    pub fn colour() -> Self {
+        let plain = Style::new();
+        let fg = |colour| plain.fg(colour);
+        let bold = |colour| fg(colour).add_modifier(Modifier::BOLD);
+        Self {
+            text: plain,
+            dim: fg(Color::DarkGray),
+            label: fg(Color::DarkGray),
+            title: plain,
+            title_focused: bold(Color::Cyan),
+            border: fg(Color::DarkGray),
+            border_focused: fg(Color::Cyan),
+            cursor: fg(Color::White).bg(Color::Blue).add_modifier(Modifier::BOLD),
+            cursor_away: plain.add_modifier(Modifier::BOLD),
+            key: bold(Color::Cyan),
+            ok: fg(Color::Green),
+            warn: fg(Color::Yellow),
+            bad: bold(Color::Red),
+            pending: fg(Color::Yellow).add_modifier(Modifier::ITALIC),
+            gone: fg(Color::DarkGray).add_modifier(Modifier::CROSSED_OUT),
+            escaped: fg(Color::Magenta),
+            account: fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD),
+            practice: fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD),
+            json_key: fg(Color::Cyan),
+            json_string: fg(Color::Green),
+            json_number: fg(Color::Yellow),
+            json_word: fg(Color::Magenta),
+            hit: plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        }
+    }
+
+    /// No colour at all: weight, reverse video and glyphs carry the meaning.
+    pub fn mono() -> Self {
+        let plain = Style::new();
+        let with = |modifier| plain.add_modifier(modifier);
+        Self {
+            text: plain,
+            dim: with(Modifier::DIM),
+            label: with(Modifier::DIM),
+            title: plain,
+            title_focused: with(Modifier::BOLD),
+            border: with(Modifier::DIM),
+            border_focused: plain,
+            cursor: with(Modifier::REVERSED),
+            cursor_away: with(Modifier::BOLD),
+            key: with(Modifier::BOLD),
+            ok: plain,
+            warn: with(Modifier::BOLD),
+            bad: with(Modifier::BOLD | Modifier::UNDERLINED),
+            pending: with(Modifier::ITALIC),
+            gone: with(Modifier::DIM | Modifier::CROSSED_OUT),
+            escaped: with(Modifier::UNDERLINED),
+            account: with(Modifier::REVERSED | Modifier::BOLD),
+            practice: with(Modifier::BOLD),
+            json_key: with(Modifier::BOLD),
+            json_string: plain,
+            json_number: plain,
+            json_word: plain,
+            hit: with(Modifier::BOLD | Modifier::UNDERLINED),
+        }
+    }
+}
