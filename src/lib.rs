@@ -1,6 +1,25 @@
-//! Switchboard: a keyboard-driven terminal console for Twilio chat.
+//! Switchboard: a keyboard-driven terminal console for people who run chat on Twilio.
+//!
+//! Rooms and their one-way imports:
+//!
+//! ```text
+//! main ─▶ commands ─▶ runtime ─▶ view ─▶ app ─▶ api's nouns          sandbox ─▶ nothing of ours
+//!                         └────▶ api (calls)                         cli, config, paths, json: ground floor
+//! ```
+//!
+//! One key press, all the way: `runtime/input` makes a [`app::msg::Msg`] of it, `app/keymap` finds the
+//! [`app::action::Action`] for the contexts the person is in, the core answers with [`app::effect::Effect`]s, the
+//! executor turns each into a task, and its result comes back as a message. Then one frame is drawn, if anything
+//! happened at all.
 
+pub mod address;
 pub mod api;
 pub mod app;
+pub mod cli;
+pub mod commands;
+pub mod config;
 pub mod json;
+pub mod paths;
+pub mod runtime;
 pub mod sandbox;
+pub mod view;

@@ -1,1 +1,7 @@
-fn main() {}
+//! Switchboard, started from a shell.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    switchboard::commands::run()
+}

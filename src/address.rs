@@ -1,0 +1,70 @@
+//! Where to open: a service sid, or an API or console URL that holds one.
+
+use crate::{
+    api::{
+        chat::{channels::Channel, services::Service, users::User},
+        sid::{Kind, Sid},
+    },
+    app::place::Place,
+};
+
+/// The places on the way to an address, after the services.
+///
+/// # Errors
+/// In words, when there is no service in it.
+pub fn places(typed: &str) -> Result<Vec<Place>, String> {
+    let words = || typed.split(|c: char| !c.is_ascii_alphanumeric());
+    let service = find::<Service>(words());
+    let channel = find::<Channel>(words());
+    let user = find::<User>(words());
+    let Some(service) = service else {
+        return Err(match (channel, user) {
+            (Some(_), _) => "a channel sid needs its service: IS…/CH…".to_owned(),
+            (_, Some(_)) => "a user sid needs its service: IS…/US…".to_owned(),
+            (None, None) => {
+                "expected a service sid (IS and 32 hex digits), or a URL that holds one".to_owned()
+            }
+        });
+    };
+    Ok(match (channel, user) {
+        (Some(channel), _) => vec![Place::Channels(service), Place::Channel(service, channel)],
+        (None, Some(user)) => vec![Place::Users(service), Place::Memberships(service, user)],
+        (None, None) => vec![Place::Channels(service)],
+    })
+}
+
+fn find<'a, K: Kind>(mut words: impl Iterator<Item = &'a str>) -> Option<Sid<K>> {
+    words.find_map(|word| word.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const IS: &str = "IS00000000000000000000000000000001";
+    const CH: &str = "CH00000000000000000000000000000002";
+    const US: &str = "US00000000000000000000000000000003";
+
+    #[test]
+    fn sids_and_urls_lead_to_places() {
+        let (service, channel, user) =
+            (IS.parse().unwrap(), CH.parse().unwrap(), US.parse().unwrap());
+        assert_eq!(places(IS), Ok(vec![Place::Channels(service)]));
+        let url = format!("https://chat.example.org/v2/Services/{IS}/Channels/{CH}?x=1");
+        assert_eq!(
+            places(&url),
+            Ok(vec![Place::Channels(service), Place::Channel(service, channel)])
+        );
+        let user_path = format!("{IS}/{US}");
+        assert_eq!(
+            places(&user_path),
+            Ok(vec![Place::Users(service), Place::Memberships(service, user)])
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_opened_says_what_is_missing() {
+        assert!(places(CH).unwrap_err().contains("IS…/CH…"));
+        assert!(places("IS123").unwrap_err().contains("32 hex digits"));
+    }
+}

@@ -1,0 +1,81 @@
+//! One function a subcommand, and what its outcome means as an exit code.
+
+mod console;
+mod log;
+mod panic_report;
+mod practice;
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::{CommandFactory, Parser, error::ErrorKind};
+
+use crate::{
+    app::keymap,
+    cli::{Cli, Command},
+};
+
+/// How a run can end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// As asked.
+    Ok = 0,
+    /// It did not work.
+    Failure = 1,
+    /// The command line cannot be understood.
+    Usage = 2,
+    /// Switchboard itself failed.
+    Internal = 70,
+    /// A signal ended it.
+    Interrupted = 130,
+}
+
+/// Why a command failed, in words for standard error.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    pub(crate) exit: Exit,
+    pub(crate) words: String,
+}
+
+impl Failed {
+    fn new(exit: Exit, words: impl Into<String>) -> Self {
+        Self { exit, words: words.into() }
+    }
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        Self::new(Exit::Failure, error.to_string())
+    }
+}
+
+/// Does what the command line says.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match &cli.command {
+        None => console::open(&cli),
+        Some(Command::Sandbox { port, practice }) => practice::serve(*port, practice),
+        Some(Command::Keys) => print(&keymap::markdown()).map(|()| Exit::Ok),
+    };
+    match done {
+        Ok(exit) => ExitCode::from(exit as u8),
+        Err(failed) if failed.exit == Exit::Usage => {
+            Cli::command().error(ErrorKind::ValueValidation, failed.words).exit()
+        }
+        Err(failed) => {
+            // Standard error may be closed; there is nobody else to tell.
+            let _ = writeln!(io::stderr(), "switchboard: {}", failed.words);
+            ExitCode::from(failed.exit as u8)
+        }
+    }
+}
+
+/// Prints data to standard output; a reader who has left early is no failure.
+fn print(text: &str) -> Result<(), Failed> {
+    match io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,136 @@
+//! The console itself.
+
+use std::{
+    io::{self, IsTerminal},
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
+
+use crossterm::event::EventStream;
+use jiff::{Timestamp, tz::TimeZone};
+use ratatui::layout::Size;
+use tokio::sync::mpsc;
+
+use crate::{
+    address,
+    api::{Access, Client, ClientConfig},
+    app::{
+        model::{Account, Model, Session},
+        place::Place,
+        remote::Remote,
+    },
+    cli::Cli,
+    commands::{Exit, Failed, log, panic_report, practice, print},
+    config::{self, Config},
+    runtime::{
+        self, Console,
+        executor::{self, Executor},
+        terminal,
+    },
+    sandbox::{self, Sandbox},
+    view::theme::Theme,
+};
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Opens the console and stays until it is left.
+pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
+    let usage = |words: String| Failed::new(Exit::Usage, words);
+    let places = cli.address.as_deref().map(address::places).transpose().map_err(usage)?;
+    if !cli.sandbox && !cli.practice.faults.is_empty() {
+        return Err(usage("--fault hurts the practice account: it needs --sandbox".to_owned()));
+    }
+    let env = |name: &str| std::env::var(name).ok();
+    let config = if cli.sandbox {
+        None
+    } else {
+        let found = config::resolve(&env, cli.base_url.as_deref());
+        Some(found.map_err(|error| usage(error.to_string()))?)
+    };
+    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+        return Err(Failed::new(
+            Exit::Usage,
+            "the console needs a terminal; see --help for what works without one",
+        ));
+    }
+    log::begin(cli.log_file.as_deref(), cli.log_level)?;
+    panic_report::prepare();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let ran = catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(run(cli, config, places.unwrap_or_default()))
+    }));
+    // A write that is out has been waited for; nothing else is worth waiting for.
+    runtime.shutdown_background();
+    ran.unwrap_or(Ok(Exit::Internal))
+}
+
+async fn run(cli: &Cli, config: Option<Config>, places: Vec<Place>) -> Result<Exit, Failed> {
+    let (tx, answers) = mpsc::unbounded_channel();
+    let options = practice::options(0, &cli.practice);
+    // Held here, so that it lives as long as the console.
+    let mut practising: Option<Sandbox> = None;
+    let observer = executor::observer(tx.clone());
+    let (session, client) = match config {
+        None => {
+            let started = sandbox::start(options.clone()).await;
+            let sandbox = started.map_err(|e| Failed::new(Exit::Failure, e.to_string()))?;
+            let client = executor::practice_client(&sandbox, Some(observer));
+            let client = client.map_err(|words| Failed::new(Exit::Failure, words))?;
+            practising = Some(sandbox);
+            (Session::Open(executor::practice_account()), Some(client))
+        }
+        Some(Config::Nothing { looked_at }) => {
+            (Session::FirstRun { looked_at, starting: Remote::default() }, None)
+        }
+        Some(Config::Account { credentials, hosts, source }) => {
+            let account = Account {
+                label: config::label(&credentials),
+                source,
+                host: cli.base_url.is_some().then(|| hosts.label().to_owned()),
+                practice: false,
+            };
+            let client = Client::new(ClientConfig {
+                credentials,
+                hosts: *hosts,
+                access: Access::ReadWrite,
+                page_size: 1000,
+                timeout: TIMEOUT,
+                observer: Some(observer),
+            });
+            let client = client.map_err(|e| Failed::new(Exit::Failure, e.to_string()))?;
+            (Session::Open(account), Some(client))
+        }
+    };
+    let ended = in_terminal(session, places, Executor::new(client, options, tx), answers).await;
+    drop(practising);
+    let ended = ended?;
+    if let Some(text) = ended.print {
+        print(&text)?;
+    }
+    Ok(if ended.terminated { Exit::Interrupted } else { Exit::Ok })
+}
+
+/// Takes the terminal, runs the console in it, gives the terminal back.
+async fn in_terminal(
+    session: Session,
+    places: Vec<Place>,
+    executor: Executor,
+    answers: mpsc::UnboundedReceiver<crate::app::msg::Msg>,
+) -> Result<runtime::Ended, Failed> {
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let theme = if no_colour { Theme::mono() } else { Theme::colour() };
+    // With NO_COLOR set crossterm would drop bold and reverse too; our mono theme has no colours to begin with.
+    crossterm::style::force_color_output(true);
+    let _guard = terminal::Guard;
+    terminal::take()?;
+    let terminal = terminal::open()?;
+    let size = terminal.size()?;
+    let size = Size::new(size.width, size.height);
+    let mut model = Model::new(session, size, Timestamp::UNIX_EPOCH, TimeZone::system());
+    for place in places {
+        model.path.enter(place);
+    }
+    let mut console = Console { model, theme, terminal, executor, answers };
+    Ok(runtime::run(&mut console, EventStream::new(), |_| {}).await?)
+}

@@ -1,0 +1,193 @@
+//! The only impure edge: the loop that feeds facts to `update`, hands its orders to the executor and draws when the
+//! queue is empty. It is generic over the screen and the input, so that tests run this very loop. It decides nothing.
+
+pub mod executor;
+pub mod input;
+mod problem;
+pub mod screen;
+pub mod terminal;
+
+use std::{io, time::Duration};
+
+use crossterm::event::Event;
+use futures_util::{FutureExt, Stream, StreamExt};
+use jiff::Timestamp;
+use ratatui::{Terminal, buffer::Buffer, layout::Size};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::{
+    app::{contact, effect::Effect, model::Model, msg::Msg, update},
+    view::{self, theme::Theme},
+};
+use executor::Executor;
+use screen::Screen;
+
+/// Everything a running console consists of.
+#[derive(Debug)]
+pub struct Console<B: Screen> {
+    /// What is known.
+    pub model: Model,
+    /// How it is coloured.
+    pub theme: Theme,
+    /// Where it is drawn.
+    pub terminal: Terminal<B>,
+    /// Who carries out orders.
+    pub executor: Executor,
+    /// Where answers arrive.
+    pub answers: UnboundedReceiver<Msg>,
+}
+
+/// How the console ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// What to print to the shell.
+    pub print: Option<String>,
+    /// Whether the system asked for it.
+    pub terminated: bool,
+}
+
+/// What waits at once before the screen is drawn again; bounds how long keys can go unseen.
+const BATCH: usize = 512;
+
+/// Runs until the person or the system ends it. `on_frame` sees every frame that was drawn.
+///
+/// # Errors
+/// When the terminal can no longer be drawn to.
+pub async fn run<B, S>(
+    console: &mut Console<B>,
+    mut input: S,
+    mut on_frame: impl FnMut(&Buffer),
+) -> io::Result<Ended>
+where
+    B: Screen,
+    S: Stream<Item = io::Result<Event>> + Unpin,
+{
+    console.model.now = now();
+    let begun = update::begin(&mut console.model);
+    if let Some(ended) = console.carry_out(begun)? {
+        return Ok(ended);
+    }
+    let mut signals = Signals::listen()?;
+    loop {
+        on_frame(console.draw()?);
+        let tick = contact::next_tick(&console.model);
+        let tick = Duration::try_from(tick).unwrap_or(Duration::from_secs(60));
+        let first = tokio::select! {
+            biased;
+            () = signals.next() => Some(Msg::Terminated),
+            event = input.next() => match event {
+                Some(Ok(event)) => input::fact(event),
+                // The terminal is gone: nobody can see or say anything any more.
+                Some(Err(_)) | None => Some(Msg::Terminated),
+            },
+            answer = console.answers.recv() => answer,
+            () = tokio::time::sleep(tick) => None,
+        };
+        let mut batch = vec![Msg::Tick(now())];
+        batch.extend(first);
+        for _ in 0..BATCH {
+            let waiting = match input.next().now_or_never() {
+                Some(Some(Ok(event))) => input::fact(event),
+                _ => console.answers.try_recv().ok(),
+            };
+            match waiting {
+                Some(fact) => batch.push(fact),
+                None => break,
+            }
+        }
+        if let Some(ended) = console.take_in(batch)? {
+            return Ok(ended);
+        }
+    }
+}
+
+impl<B: Screen> Console<B> {
+    fn take_in(&mut self, batch: Vec<Msg>) -> io::Result<Option<Ended>> {
+        for fact in batch {
+            let terminated = fact == Msg::Terminated;
+            let orders = update::update(&mut self.model, fact);
+            if let Some(mut ended) = self.carry_out(orders)? {
+                ended.terminated = terminated;
+                return Ok(Some(ended));
+            }
+        }
+        Ok(None)
+    }
+
+    fn carry_out(&mut self, orders: Vec<Effect>) -> io::Result<Option<Ended>> {
+        for order in orders {
+            match order {
+                Effect::Exit { print } => return Ok(Some(Ended { print, terminated: false })),
+                Effect::Redraw => self.terminal.clear().map_err(io::Error::other)?,
+                Effect::Suspend => self.suspend()?,
+                call => self.executor.call(call),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Stops until the shell resumes us; the size may have changed meanwhile.
+    fn suspend(&mut self) -> io::Result<()> {
+        self.terminal.backend_mut().suspend()?;
+        self.terminal.clear().map_err(io::Error::other)?;
+        let size = self.terminal.size().map_err(io::Error::other)?;
+        update::update(&mut self.model, Msg::Resized(Size::new(size.width, size.height)));
+        Ok(())
+    }
+
+    fn draw(&mut self) -> io::Result<&Buffer> {
+        self.terminal.backend_mut().begin_frame()?;
+        let Self { model, theme, terminal, .. } = self;
+        terminal.draw(|frame| view::render(model, theme, frame)).map_err(io::Error::other)?;
+        terminal.backend_mut().end_frame()?;
+        Ok(terminal.current_buffer_mut())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the edge is where the clock is read")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// The signals that end a console.
+#[cfg(unix)]
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    hangup: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            hangup: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.hangup.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// Elsewhere there are no such signals; keys end the console.
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) {
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,301 @@
+//! Orders become tasks, their results become facts. A read on a lane aborts the older one there, which only saves
+//! work: tickets make late answers harmless. A task that panics is answered too.
+
+use std::{collections::HashMap, future::Future, sync::Arc};
+
+use tokio::{
+    sync::mpsc::UnboundedSender,
+    task::{AbortHandle, JoinHandle},
+};
+
+use crate::{
+    api::{
+        Access, Address, Client, ClientConfig, Credentials, Error, Hosts, Observer, Page,
+        chat::{channels, members, memberships, services, users},
+    },
+    app::{
+        effect::Effect,
+        model::Account,
+        msg::Msg,
+        notice::{Problem, ProblemKind},
+        ticket::{Lane, Reply, Ticket},
+    },
+    runtime::problem,
+    sandbox::{self, Sandbox},
+};
+
+/// Carries out orders.
+#[derive(Debug)]
+pub struct Executor {
+    client: Option<Client>,
+    sandbox: sandbox::Options,
+    running: Arc<tokio::sync::Mutex<Option<Sandbox>>>,
+    tx: UnboundedSender<Msg>,
+    lanes: HashMap<Lane, AbortHandle>,
+    later: Arc<std::sync::Mutex<Option<Client>>>,
+}
+
+/// Makes the observer that tells the console of every answer and wait.
+pub fn observer(tx: UnboundedSender<Msg>) -> Observer {
+    Arc::new(move |traffic| {
+        // The console may be gone already; then nobody wants to know.
+        let _ = tx.send(Msg::Traffic(traffic));
+    })
+}
+
+/// A client for a running practice account.
+///
+/// # Errors
+/// Never in practice: the sandbox speaks plain HTTP on loopback.
+pub fn practice_client(sandbox: &Sandbox, observer: Option<Observer>) -> Result<Client, String> {
+    let account = sandbox.account_sid().parse().map_err(|error| format!("{error}"))?;
+    let hosts = Hosts::base_url(&sandbox.url()).map_err(|error| error.to_string())?;
+    let config = ClientConfig {
+        credentials: Credentials::auth_token(account, sandbox.auth_token().into()),
+        hosts,
+        access: Access::ReadWrite,
+        page_size: 1000,
+        timeout: std::time::Duration::from_secs(30),
+        observer,
+    };
+    Client::new(config).map_err(|error| error.to_string())
+}
+
+/// How the console calls the practice account.
+pub fn practice_account() -> Account {
+    Account {
+        label: "sandbox".to_owned(),
+        source: "the built-in practice account".to_owned(),
+        host: None,
+        practice: true,
+    }
+}
+
+impl Executor {
+    /// An executor that answers to `tx`.
+    pub fn new(
+        client: Option<Client>,
+        sandbox: sandbox::Options,
+        tx: UnboundedSender<Msg>,
+    ) -> Self {
+        Self {
+            client,
+            sandbox,
+            running: Arc::default(),
+            tx,
+            lanes: HashMap::new(),
+            later: Arc::default(),
+        }
+    }
+
+    /// Begins to carry out an order; its answer comes as a fact.
+    pub fn call(&mut self, effect: Effect) {
+        tracing::debug!(effect = name(&effect), "order");
+        match effect {
+            Effect::StartSandbox { ticket } => self.start_sandbox(ticket),
+            Effect::Abort(lane) => {
+                if let Some(task) = self.lanes.remove(&lane) {
+                    task.abort();
+                }
+            }
+            Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => {}
+            Effect::SaveChannel { ticket, service, channel, patch } => {
+                self.write(ticket, Msg::ChannelSaved, async move |client| {
+                    channels::update(&client, service, channel, &patch).await
+                });
+            }
+            Effect::SaveMembership { ticket, service, key, patch } => {
+                self.write(ticket, Msg::MembershipSaved, async move |client| {
+                    memberships::update(&client, service, key.user, key.channel, &patch).await
+                });
+            }
+            listing @ (Effect::ListServices { .. }
+            | Effect::ListChannels { .. }
+            | Effect::ListUsers { .. }
+            | Effect::ListMembers { .. }
+            | Effect::ListMemberships { .. }) => self.list(listing),
+            reading => self.fetch(reading),
+        }
+    }
+
+    fn list(&mut self, effect: Effect) {
+        match effect {
+            Effect::ListServices { ticket, next } => {
+                self.page(ticket, Msg::ServicesArrived, async move |client| {
+                    services::list(&client, next.as_ref()).await
+                });
+            }
+            Effect::ListChannels { ticket, service, next } => {
+                self.page(ticket, Msg::ChannelsArrived, async move |client| {
+                    channels::list(&client, service, next.as_ref()).await
+                });
+            }
+            Effect::ListUsers { ticket, service, next } => {
+                self.page(ticket, Msg::UsersArrived, async move |client| {
+                    users::list(&client, service, next.as_ref()).await
+                });
+            }
+            Effect::ListMembers { ticket, service, channel, next } => {
+                self.page(ticket, Msg::MembersArrived, async move |client| {
+                    members::list(&client, service, &Address::Sid(channel), next.as_ref()).await
+                });
+            }
+            Effect::ListMemberships { ticket, service, user, next } => {
+                self.page(ticket, Msg::MembershipsArrived, async move |client| {
+                    memberships::list(&client, service, &Address::Sid(user), next.as_ref()).await
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn fetch(&mut self, effect: Effect) {
+        match effect {
+            Effect::FetchService { ticket, service } => {
+                self.read(ticket, Msg::ServiceArrived, async move |client| {
+                    services::fetch(&client, service).await
+                });
+            }
+            Effect::FetchChannel { ticket, service, channel } => {
+                self.read(ticket, Msg::ChannelArrived, async move |client| {
+                    channels::fetch(&client, service, &Address::Sid(channel)).await
+                });
+            }
+            Effect::FetchUser { ticket, service, user } => {
+                self.read(ticket, Msg::UserArrived, async move |client| {
+                    users::fetch(&client, service, &Address::Sid(user)).await
+                });
+            }
+            Effect::FetchPerson { ticket, service, identity } => {
+                self.read(ticket, Msg::PersonArrived, async move |client| {
+                    let person = Address::Name(identity.raw().to_owned());
+                    users::fetch(&client, service, &person).await
+                });
+            }
+            Effect::VerifyChannel { ticket, service, channel } => {
+                self.read(ticket, Msg::ChannelVerified, async move |client| {
+                    channels::fetch(&client, service, &Address::Sid(channel)).await
+                });
+            }
+            Effect::VerifyMembership { ticket, service, key } => {
+                self.read(ticket, Msg::MembershipVerified, async move |client| {
+                    let (user, channel) = (Address::Sid(key.user), Address::Sid(key.channel));
+                    memberships::fetch(&client, service, &user, &channel).await
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn page<T, C>(&mut self, ticket: Ticket, wrap: fn(Reply<Page<T>>) -> Msg, call: C)
+    where
+        T: Send + 'static,
+        C: AsyncCall<Page<T>>,
+    {
+        self.read(ticket, wrap, call);
+    }
+
+    fn read<T: Send + 'static>(
+        &mut self,
+        ticket: Ticket,
+        wrap: fn(Reply<T>) -> Msg,
+        call: impl AsyncCall<T>,
+    ) {
+        let task = self.task(call);
+        if let Some(older) = self.lanes.insert(ticket.lane, task.abort_handle()) {
+            older.abort();
+        }
+        self.answer(ticket, task, problem::of_read, wrap);
+    }
+
+    fn write<T: Send + 'static>(
+        &self,
+        ticket: Ticket,
+        wrap: fn(Reply<T>) -> Msg,
+        call: impl AsyncCall<T>,
+    ) {
+        let task = self.task(call);
+        self.answer(ticket, task, problem::of_write, wrap);
+    }
+
+    fn task<T: Send + 'static>(
+        &self,
+        call: impl AsyncCall<T>,
+    ) -> JoinHandle<Option<Result<T, Error>>> {
+        let client = self.client();
+        tokio::spawn(async move {
+            let client = client?;
+            Some(call.on(client).await)
+        })
+    }
+
+    fn client(&self) -> Option<Client> {
+        let later = self.later.lock().ok().and_then(|client| client.clone());
+        self.client.clone().or(later)
+    }
+
+    /// Waits for a task and tells what came of it. Only an aborted task stays silent: nobody waits for it.
+    fn answer<T: Send + 'static>(
+        &self,
+        ticket: Ticket,
+        task: JoinHandle<Option<Result<T, Error>>>,
+        tell: fn(&Error) -> Problem,
+        wrap: fn(Reply<T>) -> Msg,
+    ) {
+        let tx = self.tx.clone();
+        tokio::spawn(async move {
+            let result = match task.await {
+                Ok(Some(result)) => result.map_err(|error| tell(&error)),
+                Ok(None) => Err(Problem::bug("there is no account to ask")),
+                Err(ended) if ended.is_cancelled() => return,
+                Err(_) => Err(Problem::bug("a request ended in a bug of Switchboard; see the log")),
+            };
+            // The console may have quit meanwhile.
+            let _ = tx.send(wrap(Reply { ticket, result }));
+        });
+    }
+
+    fn start_sandbox(&self, ticket: Ticket) {
+        let (options, tx) = (self.sandbox.clone(), self.tx.clone());
+        let (running, later) = (Arc::clone(&self.running), Arc::clone(&self.later));
+        tokio::spawn(async move {
+            let started = match sandbox::start(options).await {
+                Ok(sandbox) => practice_client(&sandbox, Some(observer(tx.clone())))
+                    .map(|client| (sandbox, client)),
+                Err(error) => Err(error.to_string()),
+            };
+            let result = match started {
+                Ok((sandbox, client)) => {
+                    if let Ok(mut later) = later.lock() {
+                        *later = Some(client);
+                    }
+                    *running.lock().await = Some(sandbox);
+                    Ok(practice_account())
+                }
+                Err(why) => Err(Problem::new(ProblemKind::Bug, why)),
+            };
+            let _ = tx.send(Msg::Connected(Reply { ticket, result }));
+        });
+    }
+}
+
+/// One call to the API, ready to be made with a client.
+trait AsyncCall<T>: Send + 'static {
+    fn on(self, client: Client) -> impl Future<Output = Result<T, Error>> + Send;
+}
+
+impl<T, F, R> AsyncCall<T> for F
+where
+    F: FnOnce(Client) -> R + Send + 'static,
+    R: Future<Output = Result<T, Error>> + Send,
+{
+    fn on(self, client: Client) -> impl Future<Output = Result<T, Error>> + Send {
+        self(client)
+    }
+}
+
+/// An order's name without what it carries: the log holds no personal data.
+fn name(effect: &Effect) -> String {
+    let told = format!("{effect:?}");
+    told.split([' ', '(', '{']).next().unwrap_or_default().to_owned()
+}
