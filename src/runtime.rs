@@ -7,10 +7,10 @@ mod problem;
 pub mod screen;
 pub mod terminal;
 
-use std::{io, time::Duration};
+use std::{future::poll_fn, io, task::Poll, time::Duration};
 
 use crossterm::event::Event;
-use futures_util::{FutureExt, Stream, StreamExt};
+use futures_util::{Stream, StreamExt};
 use jiff::Timestamp;
 use ratatui::{Terminal, buffer::Buffer, layout::Size};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -86,13 +86,12 @@ where
         let mut batch = vec![Msg::Tick(now())];
         batch.extend(first);
         for _ in 0..BATCH {
-            let waiting = match input.next().now_or_never() {
-                Some(Some(Ok(event))) => input::fact(event),
-                _ => console.answers.try_recv().ok(),
-            };
-            match waiting {
-                Some(fact) => batch.push(fact),
-                None => break,
+            match ready(&mut input).await {
+                Some(event) => batch.extend(input::fact(event)),
+                None => match console.answers.try_recv() {
+                    Ok(answer) => batch.push(answer),
+                    Err(_) => break,
+                },
             }
         }
         if let Some(ended) = console.take_in(batch)? {
@@ -142,6 +141,20 @@ impl<B: Screen> Console<B> {
         terminal.backend_mut().end_frame()?;
         Ok(terminal.current_buffer_mut())
     }
+}
+
+/// The next event, if it is there already. Polled with this task's own waker: the terminal's event stream keeps the
+/// first waker it is given, and would never wake us again after a poll with another.
+async fn ready<S>(input: &mut S) -> Option<Event>
+where
+    S: Stream<Item = io::Result<Event>> + Unpin,
+{
+    poll_fn(|context| match input.poll_next_unpin(context) {
+        Poll::Ready(Some(Ok(event))) => Poll::Ready(Some(event)),
+        // An error or the end shows itself again to the poll that waits.
+        Poll::Ready(_) | Poll::Pending => Poll::Ready(None),
+    })
+    .await
 }
 
 #[expect(clippy::disallowed_methods, reason = "the edge is where the clock is read")]
