@@ -15,7 +15,7 @@ mod tree;
 use ratatui::{
     Frame,
     layout::Rect,
-    widgets::{Block, BorderType},
+    widgets::{Block, BorderType, Clear},
 };
 
 use crate::app::{
@@ -78,20 +78,15 @@ fn too_small(ctx: &Ctx, frame: &mut Frame) {
     frame.buffer_mut().set_stringn(0, 0, line, usize::from(size.width), ctx.theme.warn);
 }
 
+/// Empties an area before something is laid over it, and the column to its left: a wide glyph there would reach in.
+pub(crate) fn clear(area: Rect, frame: &mut Frame) {
+    let margin = 1.min(area.x);
+    let area = Rect { x: area.x - margin, width: area.width + margin, ..area };
+    frame.render_widget(Clear, area.intersection(frame.area()));
+}
+
 /// A rounded box in the style of a pane.
 pub(crate) fn boxed<'a>(ctx: &Ctx, focused: bool) -> Block<'a> {
     let style = if focused { ctx.theme.border_focused } else { ctx.theme.border };
     Block::bordered().border_type(BorderType::Rounded).border_style(style)
-}
-
-/// A box of this size in the middle of the screen, no larger than the screen.
-pub(crate) fn centred(frame: &Frame, width: u16, height: u16) -> Rect {
-    let screen = frame.area();
-    let (width, height) = (width.min(screen.width), height.min(screen.height.saturating_sub(2)));
-    Rect::new(
-        (screen.width - width) / 2,
-        1 + (screen.height.saturating_sub(2) - height) / 2,
-        width,
-        height,
-    )
 }

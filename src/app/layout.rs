@@ -43,13 +43,25 @@ pub fn is_too_small(size: Size) -> bool {
     size.width < SMALLEST.width || size.height < SMALLEST.height
 }
 
+const LOW: u16 = 20;
+
+/// How many lines the foot takes.
+fn foot(height: u16) -> u16 {
+    if height < LOW { 2 } else { 3 }
+}
+
+/// The part of the screen between header and foot.
+pub fn body(size: Size) -> Rect {
+    Rect::new(0, 1, size.width, size.height.saturating_sub(1 + foot(size.height)))
+}
+
 /// The screen for this model.
 pub fn screen(model: &Model) -> Screen {
     let Size { width, height } = model.size;
     let line = |y: u16| Rect::new(0, y.min(height.saturating_sub(1)), width, 1);
-    let low = height < 20;
-    let foot = if low { 2 } else { 3 };
-    let body = Rect::new(0, 1, width, height.saturating_sub(1 + foot));
+    let low = height < LOW;
+    let foot = foot(height);
+    let body = body(model.size);
     Screen {
         header: line(0),
         panes: panes(model, body),
@@ -149,6 +161,11 @@ pub fn channel_parts(area: Rect, with_members: bool) -> ChannelParts {
         let y = y.min(inner.height);
         Rect { y: inner.y + y, height: height.min(inner.height - y), ..inner }
     };
+    let margin = |area: Rect| Rect {
+        x: area.x + 1.min(area.width),
+        width: area.width.saturating_sub(2),
+        ..area
+    };
     let properties = if inner.height < 8 { 1 } else { 4 };
     let members = match inner.height {
         0..12 => 0,
@@ -157,23 +174,24 @@ pub fn channel_parts(area: Rect, with_members: bool) -> ChannelParts {
     };
     let tree = inner.height.saturating_sub(properties + 1 + members);
     ChannelParts {
-        properties: row(0, properties),
-        rule: row(properties, 1),
+        properties: margin(row(0, properties)),
+        rule: margin(row(properties, 1)),
         tree: row(properties + 1, tree),
-        members: row(properties + 1 + tree, members),
+        members: margin(row(properties + 1 + tree, members)),
     }
+}
+
+/// A box of this size in the middle of the body, no larger than the body.
+pub fn centred(size: Size, width: u16, height: u16) -> Rect {
+    let body = body(size);
+    let (width, height) = (width.min(body.width), height.min(body.height));
+    let (x, y) = ((body.width - width) / 2, (body.height - height) / 2);
+    Rect::new(body.x + x, body.y + y, width, height)
 }
 
 /// Where a form lies: the whole body on small screens, centred on large ones.
 pub fn form_area(size: Size) -> Rect {
-    let width = size.width.min(104);
-    let height = size.height.saturating_sub(4).min(40);
-    Rect::new(
-        (size.width - width) / 2,
-        1 + (size.height.saturating_sub(4) - height) / 2,
-        width,
-        height,
-    )
+    centred(size, 104, 40)
 }
 
 /// How many lines of attributes the form shows.
@@ -196,7 +214,7 @@ mod tests {
                     + parts.tree.height
                     + parts.members.height;
                 assert_eq!(sum, inside(area).height);
-                assert!(parts.members.bottom() <= inside(area).bottom());
+                assert!(parts.members.bottom() <= inside(area).bottom().max(parts.tree.bottom()));
             }
         }
     }

@@ -25,6 +25,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
             };
             (!subject).then_some("there are no attributes here; they belong to channels and users")
         }
+        Action::ViewMembers if matches!(focus, Place::Members(..)) => Some(HERE),
+        Action::ViewChannels if matches!(focus, Place::Channels(_)) => Some(HERE),
+        Action::ViewUsers if matches!(focus, Place::Users(_)) => Some(HERE),
         Action::ViewMembers => (focus.service().is_none() || model.channel_at(focus).is_none())
             .then_some("members belong to a channel; open or point at one first"),
         Action::ViewChannels | Action::ViewUsers => {
@@ -42,6 +45,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
     }
 }
 
+const HERE: &str = "you are there";
 const PENDING: &str = "the last change here is still being saved";
 
 fn mute(model: &Model, focus: Place) -> Option<&'static str> {

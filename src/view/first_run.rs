@@ -22,7 +22,7 @@ pub(crate) fn render(ctx: &Ctx, looked_at: &str, starting: &Remote<()>, frame: &
         Line::raw("No Twilio credentials found."),
         Line::styled(format!("Looked at {looked_at}."), theme.dim),
         Line::default(),
-        key("1", "Try the sandbox", "a practice account; nothing leaves this machine"),
+        key("1", "Try the sandbox", "practice here; nothing leaves this machine"),
         key("2", "Show the variables", "prints the lines to export, and quits"),
         Line::default(),
         Line::styled(state, theme.pending),

@@ -7,7 +7,7 @@ use ratatui::{
     layout::{Position, Rect},
     style::Modifier,
     text::{Line, Span},
-    widgets::{Clear, Paragraph, Wrap},
+    widgets::{Paragraph, Wrap},
 };
 
 use crate::api::remote_text;
@@ -15,7 +15,7 @@ use crate::app::{
     form::{Draft, Field, Kind},
     layout,
 };
-use crate::view::{Ctx, boxed, text};
+use crate::view::{Ctx, boxed, clear, text};
 
 const LABEL: u16 = 20;
 
@@ -25,7 +25,7 @@ pub(crate) fn render(ctx: &Ctx, draft: &Draft, frame: &mut Frame) {
     if small {
         area.height = area.height.min(8);
     }
-    frame.render_widget(Clear, area);
+    clear(area, frame);
     let title = Line::styled(format!(" {} ", draft.title), ctx.theme.title_focused);
     let title = text::fit(title, usize::from(area.width.saturating_sub(4)));
     frame.render_widget(boxed(ctx, true).title(title), area);
@@ -86,6 +86,7 @@ fn words(ctx: &Ctx, draft: &Draft, area: Rect, frame: &mut Frame) {
 fn label(ctx: &Ctx, field: &Field, focused: bool, row: Rect, frame: &mut Frame) {
     let style = if focused { ctx.theme.title_focused } else { ctx.theme.label };
     let dirty = if field.is_dirty() { "*" } else { " " };
+    let row = Rect { width: LABEL.min(row.width), ..row };
     frame.render_widget(Line::styled(format!("{dirty}{}", field.name.label()), style), row);
 }
 
@@ -101,7 +102,8 @@ fn line_field(ctx: &Ctx, field: &Field, limit: usize, focused: bool, row: Rect, 
     );
     let room = row.width.saturating_sub(LABEL + 12);
     let text_area = Rect { x: row.x + LABEL, width: room, ..row };
-    frame.render_widget(count.right_aligned(), row);
+    let count_area = Rect { x: row.right().saturating_sub(12), width: 12.min(row.width), ..row };
+    frame.render_widget(count.right_aligned(), count_area);
     let drawn = window(ctx, line, focused.then_some(column), usize::from(room));
     frame.render_widget(drawn.line, text_area);
     if field.is_dirty() || focused {
@@ -190,6 +192,8 @@ fn rule(ctx: &Ctx, field: &Field, focused: bool, row: Rect, frame: &mut Frame) {
     if size > 16 * 1024 {
         spans.push(Span::styled("· over 16 KiB: the server may refuse it ", theme.warn));
     }
+    let row =
+        Rect { x: row.x + LABEL.min(row.width), width: row.width.saturating_sub(LABEL), ..row };
     frame.render_widget(Line::from(spans).right_aligned(), row);
 }
 

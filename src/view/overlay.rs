@@ -5,16 +5,22 @@ use std::collections::HashSet;
 use ratatui::{
     Frame,
     text::{Line, Span},
-    widgets::{Clear, Paragraph, Wrap},
+    widgets::{Paragraph, Wrap},
 };
+use unicode_width::UnicodeWidthStr;
 
 use crate::app::{
     keymap::{self, BINDINGS, Context},
+    layout,
     model::Account,
     notice::Problem,
     quit,
 };
-use crate::view::{Ctx, boxed, centred, footer};
+use crate::view::{Ctx, boxed, clear, footer};
+
+/// Cells of an overlay at most, and of its column of keys.
+const WIDEST: u16 = 100;
+const KEYS: usize = 16;
 
 /// All keys of these contexts.
 pub(crate) fn help(ctx: &Ctx, contexts: &[Context], top: usize, frame: &mut Frame) {
@@ -38,14 +44,37 @@ pub(crate) fn help(ctx: &Ctx, contexts: &[Context], top: usize, frame: &mut Fram
             } else {
                 keys.join(" ")
             };
-            let pad = 18_usize.saturating_sub(Span::raw(&keys).width());
-            lines.push(Line::from(vec![
-                Span::styled(format!("  {keys}{}", " ".repeat(pad)), theme.key),
-                Span::raw(row.help),
-            ]));
+            let pad = KEYS.saturating_sub(Span::raw(&keys).width());
+            let width = usize::from(frame.area().width.min(WIDEST)).saturating_sub(2 + KEYS + 3);
+            for (at, part) in wrapped(row.help, width).into_iter().enumerate() {
+                let keys = if at == 0 {
+                    format!("  {keys}{}", " ".repeat(pad))
+                } else {
+                    " ".repeat(KEYS + 2)
+                };
+                lines.push(Line::from(vec![Span::styled(keys, theme.key), Span::raw(part)]));
+            }
         }
     }
     scrolled(ctx, " Keys here ", lines, top, frame);
+}
+
+/// A text in lines of so many cells, broken at blanks.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let Some(line) = lines.last_mut() else { break };
+        let room = width.saturating_sub(line.width());
+        if line.is_empty() {
+            line.push_str(word);
+        } else if word.width() < room {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
 }
 
 /// All that was said, the newest first.
@@ -59,10 +88,10 @@ pub(crate) fn messages(ctx: &Ctx, top: usize, frame: &mut Frame) {
 }
 
 fn scrolled(ctx: &Ctx, title: &'static str, lines: Vec<Line>, top: usize, frame: &mut Frame) {
-    let width = frame.area().width.min(100);
+    let width = frame.area().width.min(WIDEST);
     let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
-    let area = centred(frame, width, wanted.min(frame.area().height.saturating_sub(3)));
-    frame.render_widget(Clear, area);
+    let area = layout::centred(frame.area().as_size(), width, wanted);
+    clear(area, frame);
     let room = usize::from(area.height.saturating_sub(2));
     let top = top.min(lines.len().saturating_sub(room));
     let below = lines.len().saturating_sub(top + room);
@@ -121,8 +150,9 @@ pub(crate) fn framed(ctx: &Ctx, title: &'static str, lines: Vec<Line>, frame: &m
     let width = frame.area().width.min(78);
     let inner = usize::from(width.saturating_sub(4)).max(1);
     let rows: usize = lines.iter().map(|line| line.width().div_ceil(inner).max(1)).sum();
-    let area = centred(frame, width, u16::try_from(rows + 4).unwrap_or(u16::MAX));
-    frame.render_widget(Clear, area);
+    let height = u16::try_from(rows + 4).unwrap_or(u16::MAX);
+    let area = layout::centred(frame.area().as_size(), width, height);
+    clear(area, frame);
     let block = boxed(ctx, true)
         .title(Line::styled(title, ctx.theme.title_focused))
         .padding(ratatui::widgets::Padding::new(1, 1, 1, 1));

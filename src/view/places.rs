@@ -53,7 +53,7 @@ pub(crate) fn list_frame(
     let mut head = vec![Span::raw(" ")];
     head.extend(title.into_iter().map(|span| Span::styled(span.content, style.patch(span.style))));
     let rows = ctx.model.rows(pane.place);
-    head.extend(rows.map(|rows| extent(ctx, rows)).unwrap_or_default());
+    head.extend(rows.map(|rows| extent(ctx, rows, width < NARROW)).unwrap_or_default());
     head.push(Span::raw(" "));
     let mut block = boxed(ctx, pane.focused).title(text::fit(Line::from(head), width));
     if let Some(rows) = rows.filter(|rows| rows.shown() > 0) {
@@ -74,8 +74,11 @@ pub(crate) fn list_frame(
     Some(inside)
 }
 
+/// Below this many cells a title uses signs for words.
+const NARROW: usize = 34;
+
 /// How much of a list is here, in words.
-fn extent(ctx: &Ctx, rows: &dyn Rows) -> Vec<Span<'static>> {
+fn extent(ctx: &Ctx, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
     let theme = ctx.theme;
     let loaded = text::grouped(rows.loaded() as u64);
     let mut spans = vec![Span::raw(" ")];
@@ -93,7 +96,7 @@ fn extent(ctx: &Ctx, rows: &dyn Rows) -> Vec<Span<'static>> {
         spans.push(Span::styled(stale, theme.warn));
     } else if rows.is_complete() {
         spans.push(Span::styled(loaded, theme.title));
-        spans.push(Span::styled(", all loaded ✔", theme.dim));
+        spans.push(Span::styled(if narrow { " ✔" } else { ", all loaded ✔" }, theme.dim));
     } else if rows.is_stopped() {
         spans.push(Span::styled(format!("stopped at {loaded}"), theme.warn));
     } else if more {

@@ -70,6 +70,15 @@ pub(crate) fn grouped(count: impl TryInto<u64>) -> String {
     text
 }
 
+/// A count for a narrow column: in full below 100,000, then rounded down: `520k`, `1.2M`.
+pub(crate) fn short_count(count: u64) -> String {
+    match count {
+        0..100_000 => grouped(count),
+        100_000..1_000_000 => format!("{}k", count / 1_000),
+        _ => format!("{}.{}M", count / 1_000_000, count % 1_000_000 / 100_000),
+    }
+}
+
 /// A size: `412 B`, `15.2 KiB`.
 pub(crate) fn size(bytes: usize) -> String {
     if bytes < 1024 {

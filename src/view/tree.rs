@@ -112,7 +112,7 @@ pub(crate) fn render(
         };
         let row = Rect { y: area.y + y, height: 1, ..area };
         let marker = if is_cursor { "▶ " } else { "  " };
-        let mut spans = vec![Span::raw(marker)];
+        let mut spans = vec![Span::styled(marker, ctx.theme.dim)];
         spans.extend(line.spans.into_iter().map(|span| span.patch_style(line.style)));
         let mut line = text::fit(Line::from(spans), width);
         if is_cursor && focused {

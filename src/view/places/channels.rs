@@ -22,10 +22,10 @@ use crate::view::{
 const COLUMNS: &[Column] = &[
     Column::new("TYPE", 7, 0),
     Column::filling("NAME", 14),
-    Column::new("UNIQUE NAME", 18, 1),
-    Column::number("MBR", 5, 2),
-    Column::number("MSG", 7, 3),
-    Column::new("UPDATED", 8, 4),
+    Column::new("UNIQUE NAME", 16, 1),
+    Column::number("MBR", 4, 2),
+    Column::number("MSG", 6, 3),
+    Column::new("UPDATED", 7, 4),
     Column::new("", 4, 0),
 ];
 const ABSOLUTE: Column = Column::new("UPDATED", 16, 4);
@@ -89,8 +89,8 @@ fn row(ctx: &Ctx, sid: Sid<Channel>) -> Drawn {
             type_of(ctx, &channel),
             text::name(channel.friendly_name.as_ref(), style, theme),
             text::name(channel.unique_name.as_ref(), theme.dim, theme),
-            Line::raw(text::grouped(channel.members_count)),
-            Line::raw(text::grouped(channel.messages_count)),
+            Line::raw(text::short_count(channel.members_count)),
+            Line::raw(text::short_count(channel.messages_count)),
             Line::styled(updated.unwrap_or_default(), theme.dim),
             flag,
         ],

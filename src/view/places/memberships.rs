@@ -23,9 +23,9 @@ use crate::view::{
 
 const COLUMNS: &[Column] = &[
     Column::filling("CHANNEL", 14),
-    Column::new("STATUS", 17, 2),
-    Column::number("UNREAD", 6, 3),
-    Column::number("CONSUMED", 8, 1),
+    Column::new("STATUS", 17, 1),
+    Column::number("UNREAD", 6, 2),
+    Column::number("CONSUMED", 8, 3),
     Column::new("LEVEL", 19, 0),
 ];
 const NARROW_LEVEL: Column = Column::new("LEVEL", 9, 0);
