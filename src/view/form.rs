@@ -205,11 +205,12 @@ struct Drawn {
 /// The part of a line around the cursor that fits, with the cursor's cell.
 fn window(ctx: &Ctx, line: &str, cursor: Option<usize>, width: usize) -> Drawn {
     let before: String = line.chars().take(cursor.unwrap_or(0)).collect();
-    let cursor_x = remote_text::shown(&before).width();
+    let cursor_x = Line::from(text::remote(&before, ctx.theme.text, ctx.theme)).width();
     let left = (cursor_x + 2).saturating_sub(width);
     let mut spans = Vec::new();
     let mut x = 0;
     for (_, shown, escaped) in remote_text::shown_chars(line) {
+        let shown = if shown.is_ascii() { shown } else { Cow::Owned(text::steady(&shown)) };
         let cells = Span::raw(Cow::as_ref(&shown)).width();
         if x >= left && x + cells <= left + width {
             let style = if escaped { ctx.theme.escaped } else { ctx.theme.text };
