@@ -1,27 +1,32 @@
 //! The practice account: a loopback server that behaves as the documents of the chat API say.
 //!
-//! It holds JSON documents by collection (`table`, `world`), a table of paths (`route`) and a table of keys and
-//! parameters (`schema`); the verbs are the same for all. It shares no type with the client: two independent readings
+//! It holds JSON documents by collection (`table`, `world`), a table of paths (`route`) and tables of keys and
+//! parameters (`schema`, `chat`, `flex`); the verbs are the same for all. It shares no type with the client: two independent readings
 //! of the documents test each other, one shared struct would only be a mirror.
 
 mod answer;
 mod auth;
+mod births;
+mod chat;
 mod check;
 mod clock;
 mod desk;
 mod faults;
+mod flex;
 mod form;
+mod listing;
 mod paging;
 mod problem;
 mod route;
 mod schema;
 mod seed;
 mod table;
+mod talk;
 mod verbs;
 mod wire;
 mod world;
 
-use std::{io, net::Ipv4Addr, sync::Arc};
+use std::{io, net::Ipv4Addr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -76,7 +81,6 @@ pub struct Sandbox {
     desk: Arc<Desk>,
     account_sid: String,
     auth_token: String,
-    halt: CancellationToken,
     ended: CancellationToken,
 }
 
@@ -89,18 +93,27 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     let world = seed::world()?;
     let (account_sid, auth_token) = (world.account.sid.clone(), world.account.auth_token.clone());
     let desk = Arc::new(Desk::new(world, origin, faults, max_page_size));
-    let (halt, ended) = (CancellationToken::new(), CancellationToken::new());
+    let (halt, ended) = (desk.halt.clone(), CancellationToken::new());
     let router = Router::new().fallback(answer).with_state(Arc::clone(&desk));
     let service = router.into_make_service_with_connect_info::<Cord>();
     let server = axum::serve(Door(listener), service);
     let server = server.with_graceful_shutdown(halt.clone().cancelled_owned());
     let done = ended.clone().drop_guard();
     tokio::spawn(async move {
-        // It only ends by being told to; the guard tells those who wait, even if the runtime goes first.
-        drop(server.await);
+        tokio::select! {
+            _ = server => {}
+            () = patience(halt) => {}
+        }
+        // Those who wait are told even if the runtime goes first: then the task is dropped, and this with it.
         drop(done);
     });
-    Ok(Sandbox { desk, account_sid, auth_token, halt, ended })
+    Ok(Sandbox { desk, account_sid, auth_token, ended })
+}
+
+/// Ends some time after the halt: a client that never finishes its request must not hold the server.
+async fn patience(halt: CancellationToken) {
+    halt.cancelled().await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
 }
 
 async fn answer(
@@ -144,7 +157,7 @@ impl Sandbox {
 
     /// Stops the server and waits until its last answer is out.
     pub async fn stop(self) {
-        self.halt.cancel();
+        self.desk.halt.cancel();
         self.ended.cancelled().await;
     }
 
@@ -156,6 +169,6 @@ impl Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        self.halt.cancel();
+        self.desk.halt.cancel();
     }
 }

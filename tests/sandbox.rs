@@ -104,6 +104,90 @@ const ROLE_KEYS: &[&str] = &[
     "url",
 ];
 
+const MESSAGE_KEYS: &[&str] = &[
+    "sid",
+    "account_sid",
+    "attributes",
+    "service_sid",
+    "to",
+    "channel_sid",
+    "date_created",
+    "date_updated",
+    "last_updated_by",
+    "was_edited",
+    "from",
+    "body",
+    "index",
+    "type",
+    "media",
+    "url",
+];
+const INVITE_KEYS: &[&str] = &[
+    "sid",
+    "account_sid",
+    "channel_sid",
+    "service_sid",
+    "identity",
+    "date_created",
+    "date_updated",
+    "role_sid",
+    "created_by",
+    "url",
+];
+const WEBHOOK_KEYS: &[&str] = &[
+    "sid",
+    "account_sid",
+    "service_sid",
+    "channel_sid",
+    "type",
+    "url",
+    "configuration",
+    "date_created",
+    "date_updated",
+];
+const MIGRATED_KEYS: &[&str] = &[
+    "sid",
+    "account_sid",
+    "service_sid",
+    "messaging_service_sid",
+    "friendly_name",
+    "unique_name",
+    "attributes",
+    "type",
+    "date_created",
+    "date_updated",
+    "created_by",
+    "members_count",
+    "messages_count",
+    "url",
+];
+const FLEX_CHANNEL_KEYS: &[&str] = &[
+    "account_sid",
+    "flex_flow_sid",
+    "sid",
+    "user_sid",
+    "task_sid",
+    "url",
+    "date_created",
+    "date_updated",
+];
+const FLEX_FLOW_KEYS: &[&str] = &[
+    "account_sid",
+    "date_created",
+    "date_updated",
+    "sid",
+    "friendly_name",
+    "chat_service_sid",
+    "channel_type",
+    "contact_identity",
+    "enabled",
+    "integration_type",
+    "integration",
+    "long_lived",
+    "janitor_enabled",
+    "url",
+];
+
 /// A server and someone who may talk to it.
 struct Practice {
     server: Sandbox,
@@ -244,6 +328,11 @@ async fn answers_have_exactly_the_documented_keys() {
         (format!("{root}/Roles"), ROLE_KEYS),
         (format!("{root}/Users/ana.weiss/Channels"), USER_CHANNEL_KEYS),
         (format!("{root}/Channels/all-hands/Members"), MEMBER_KEYS),
+        (format!("{root}/Channels/all-hands/Messages"), MESSAGE_KEYS),
+        (format!("{root}/Channels/all-hands/Webhooks"), WEBHOOK_KEYS),
+        (invites(&practice, &service).await, INVITE_KEYS),
+        ("/v1/Channels".to_owned(), FLEX_CHANNEL_KEYS),
+        ("/v1/FlexFlows".to_owned(), FLEX_FLOW_KEYS),
     ];
     for (path, documented) in expectations {
         let rows = practice.all(&path).await;
@@ -256,6 +345,20 @@ async fn answers_have_exactly_the_documented_keys() {
         let first = rows.first().unwrap();
         assert_eq!(&practice.get(first["url"].as_str().unwrap()).await, first, "{path}");
     }
+}
+
+/// The invites of the first channel that has some.
+async fn invites(practice: &Practice, service: &str) -> String {
+    let list = format!("/v2/Services/{service}/Channels?Type=public&Type=private&PageSize=1000");
+    let mut paths = Vec::new();
+    for channel in practice.all(&list).await {
+        let path = channel["links"]["invites"].as_str().unwrap();
+        if !practice.all(path).await.is_empty() {
+            paths.push(path.to_owned());
+            break;
+        }
+    }
+    paths.pop().unwrap()
 }
 
 #[tokio::test]
@@ -546,7 +649,7 @@ async fn spoiling_faults_strike_when_the_work_is_done() {
 async fn latency_delays_the_answer_and_not_the_work() {
     let practice = Practice::new().await;
     let path = practice.channel("all-hands").await;
-    practice.server.set_faults(faults("latency=1h".replace("1h", "3600s").as_str()));
+    practice.server.set_faults(faults("latency=3600s"));
     let slow = practice.request(Method::POST, &path).form(&[("FriendlyName", "late")]);
     let slow = slow.timeout(Duration::from_millis(500)).send().await;
     assert!(slow.unwrap_err().is_timeout());
@@ -588,4 +691,129 @@ async fn a_stopped_server_is_gone() {
     let port = first.url().rsplit_once(':').unwrap().1.parse().unwrap();
     let second = start(Options { port, ..Options::default() }).await.unwrap_err();
     assert_eq!(second.to_string(), format!("cannot listen on 127.0.0.1:{port}"));
+}
+
+#[tokio::test]
+async fn a_migrated_channel_is_private_for_good() {
+    let practice = Practice::new().await;
+    let old = practice.channel("all-hands").await;
+    let before = practice.get(&old).await;
+    assert_eq!(before["type"], "public");
+    let sid = before["sid"].as_str().unwrap();
+    let path = practice.channel(sid).await.replace("/v2/", "/v3/");
+    assert_eq!(practice.refused(&path, &[("Type", "public")]).await, (400, 50393));
+    assert_eq!(practice.refused(&path, &[]).await, (400, 50347));
+    let form = [("Type", "private"), ("MessagingServiceSid", "MG1")];
+    assert_eq!(practice.refused(&path, &form).await, (400, 50341));
+    assert_eq!(practice.refusal(&path).await, (405, 20004));
+    let by_name = practice.channel("all-hands").await.replace("/v2/", "/v3/");
+    assert_eq!(practice.refused(&by_name, &[("Type", "private")]).await, (404, 20404));
+    let messaging = format!("MG{}", "5a4db0c5".repeat(4));
+    let form = [("Type", "private"), ("MessagingServiceSid", messaging.as_str())];
+    let (status, migrated) = practice.post(&path, &form).await;
+    assert_eq!(status, 200);
+    assert_eq!(keys(&migrated), MIGRATED_KEYS.iter().copied().collect());
+    assert_eq!(migrated["messaging_service_sid"], messaging);
+    assert!(migrated["url"].as_str().unwrap().ends_with(&path));
+    assert_eq!(practice.get(&old).await["type"], "private");
+}
+
+#[tokio::test]
+async fn messages_are_told_in_both_directions_and_counted() {
+    let practice = Practice::new().await;
+    let path = practice.channel("all-hands").await;
+    let channel = practice.get(&path).await;
+    let list = format!("{path}/Messages?PageSize=30");
+    let messages = practice.all(&list).await;
+    assert_eq!(channel["messages_count"], messages.len());
+    for (index, message) in messages.iter().enumerate() {
+        assert_eq!(message["index"], index);
+    }
+    assert_eq!(messages.last().unwrap()["url"], channel["links"]["last_message"]);
+    let mut backwards = practice.all(&format!("{list}&Order=desc")).await;
+    backwards.reverse();
+    assert_eq!(backwards, messages);
+    let page = practice.get(&format!("{list}&Order=desc")).await;
+    let second = practice.get(page["meta"]["next_page_url"].as_str().unwrap()).await;
+    let back = practice.get(second["meta"]["previous_page_url"].as_str().unwrap()).await;
+    assert_eq!(back["messages"], page["messages"]);
+
+    let user = format!("{}/Users/ana.weiss/Channels/all-hands", root_of(&path));
+    let unread = practice.get(&user).await["unread_messages_count"].as_u64().unwrap();
+    let form = [("Body", "Hi\n日本"), ("From", "ana.weiss")];
+    let (status, said) = practice.post(&format!("{path}/Messages"), &form).await;
+    assert_eq!((status, &said["index"], &said["body"]), (201, &json!(64), &json!("Hi\n日本")));
+    assert_eq!(practice.get(&user).await["unread_messages_count"], unread + 1);
+    let channel = practice.get(&path).await;
+    assert_eq!(channel["messages_count"], 65);
+    assert_eq!(channel["links"]["last_message"], said["url"]);
+    let url = said["url"].as_str().unwrap();
+    let (_, edited) = practice.post(url, &[("Body", "Hello")]).await;
+    assert_eq!((&edited["was_edited"], &edited["body"]), (&json!(true), &json!("Hello")));
+    assert_eq!(practice.request(Method::DELETE, url).send().await.unwrap().status(), 204);
+    assert_eq!(practice.get(&path).await["messages_count"], 64);
+    assert_eq!(practice.get(&user).await["unread_messages_count"], unread);
+}
+
+/// The service of a channel's path.
+fn root_of(channel: &str) -> &str {
+    channel.split_once("/Channels/").unwrap().0
+}
+
+#[tokio::test]
+async fn people_come_and_go() {
+    let practice = Practice::new().await;
+    let channel = practice.channel("empty-room").await;
+    let members = format!("{channel}/Members");
+    let users = format!("{}/Users", root_of(&channel));
+    assert_eq!(practice.refused(&members, &[]).await, (400, 50204));
+    let (status, member) = practice.post(&members, &[("Identity", "new/one")]).await;
+    assert_eq!((status, keys(&member)), (201, MEMBER_KEYS.iter().copied().collect()));
+    assert_eq!(practice.refused(&members, &[("Identity", "new/one")]).await, (409, 50404));
+    assert_eq!(practice.refused(&users, &[("Identity", "new/one")]).await, (409, 50201));
+    let user = practice.get(&format!("{users}/new%2Fone")).await;
+    assert_eq!(user["joined_channels_count"], 1);
+    assert_eq!(practice.get(&channel).await["members_count"], 1);
+    let url = user["url"].as_str().unwrap();
+    let (_, renamed) = practice.post(url, &[("FriendlyName", "New")]).await;
+    assert_eq!(renamed["friendly_name"], "New");
+    let no_role = format!("RL{}", "0".repeat(32));
+    assert_eq!(practice.refused(url, &[("RoleSid", &no_role)]).await, (400, 50100));
+    let seat = format!("{url}/Channels/empty-room");
+    assert_eq!(practice.get(&seat).await["member_sid"], member["sid"]);
+    assert_eq!(practice.request(Method::DELETE, &seat).send().await.unwrap().status(), 204);
+    assert_eq!(practice.get(&channel).await["members_count"], 0);
+    assert_eq!(practice.request(Method::DELETE, url).send().await.unwrap().status(), 204);
+    assert_eq!(practice.refusal(url).await, (404, 20404));
+}
+
+#[tokio::test]
+async fn a_flex_channel_is_a_chat_channel_seen_from_flex() {
+    let practice = Practice::new().await;
+    let flows = practice.all("/v1/FlexFlows?FriendlyName=Flex%20Web+Channel%20Flow").await;
+    assert_eq!(flows.len(), 1);
+    let channels = practice.all("/v1/Channels?PageSize=4").await;
+    let flow = flows[0]["sid"].as_str().unwrap();
+    let of_flow = channels.iter().find(|row| row["flex_flow_sid"] == flow).unwrap();
+    let service = flows[0]["chat_service_sid"].as_str().unwrap();
+    let chat = format!("/v2/Services/{service}/Channels/{}", of_flow["sid"].as_str().unwrap());
+    assert_eq!(practice.get(&chat).await["created_by"], "flex-flow");
+    let hooks = practice.get(&(practice.channel("all-hands").await + "/Webhooks")).await;
+    assert_eq!(hooks["meta"]["page_size"], 5);
+    let too_many = practice.channel("all-hands").await + "/Webhooks?PageSize=6";
+    assert_eq!(practice.refusal(&too_many).await, (400, 20007));
+}
+
+#[tokio::test]
+async fn a_late_answer_does_not_hold_up_the_end() {
+    let practice = Practice::new().await;
+    practice.server.set_faults(faults("latency=3600s"));
+    let request = practice.request(Method::GET, "/v2/Services").send();
+    let waiting = tokio::spawn(request);
+    while practice.server.requests() == 0 {
+        tokio::task::yield_now().await;
+    }
+    let Practice { server, client: _ } = practice;
+    tokio::time::timeout(Duration::from_secs(10), server.stop()).await.unwrap();
+    assert_eq!(waiting.await.unwrap().unwrap().status(), 200);
 }

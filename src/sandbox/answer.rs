@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::{
-    schema::{Blank, Resource, Source},
+    schema::{Blank, Kind, Resource, Source},
     table::{Doc, text},
-    world::{World, sid},
+    world::World,
 };
 
 /// The practice account as one client sees it: all addresses begin with the origin it used.
@@ -37,7 +37,7 @@ impl Site<'_> {
             Source::Hidden => Value::Null,
             Source::Account => Value::from(self.world.account.sid.as_str()),
             Source::MembersCount => {
-                let memberships = self.world.table(super::schema::Kind::Membership);
+                let memberships = self.world.table(Kind::Membership);
                 Value::from(memberships.count(text(doc, "sid")))
             }
             Source::JoinedCount => Value::from(self.world.joined_channels(text(doc, "sid"))),
@@ -48,16 +48,22 @@ impl Site<'_> {
     /// Null until the member has read something.
     fn unread(&self, membership: &Doc) -> Value {
         let read = membership.get("last_consumed_message_index").and_then(Value::as_u64);
-        read.map_or(Value::Null, |index| {
-            Value::from(self.world.messages_of(membership).saturating_sub(index + 1))
-        })
+        read.map_or(Value::Null, |index| Value::from(self.world.unread(membership, index)))
+    }
+
+    /// What stands for `{key}` in an address.
+    fn filling(&self, key: &str, doc: &Doc) -> Option<String> {
+        if key == "last_message_sid" {
+            return self.world.last_message(doc);
+        }
+        doc.get(key).and_then(Value::as_str).map(str::to_owned)
     }
 
     fn url(&self, template: &str, doc: &Doc) -> Value {
         let mut url = self.origin.to_owned();
         for piece in template.split_inclusive(['{', '}']) {
             if let Some(key) = piece.strip_suffix('}') {
-                match filling(key, doc) {
+                match self.filling(key, doc) {
                     Some(sid) => url.push_str(&sid),
                     None => return Value::Null,
                 }
@@ -67,20 +73,6 @@ impl Site<'_> {
         }
         Value::from(url)
     }
-}
-
-/// What stands for `{key}` in an address.
-fn filling(key: &str, doc: &Doc) -> Option<String> {
-    if key == "last_message_sid" {
-        let count = doc.get("messages_count").and_then(Value::as_u64).unwrap_or(0);
-        return Some(message_sid(text(doc, "sid"), count.checked_sub(1)?));
-    }
-    doc.get(key).and_then(Value::as_str).map(str::to_owned)
-}
-
-/// The sid of a channel's message by its index. Messages are not stored one by one: their number says it all.
-fn message_sid(channel: &str, index: u64) -> String {
-    sid("IM", &format!("{channel} {index}"))
 }
 
 /// What a key holds when nobody has set it.

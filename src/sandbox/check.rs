@@ -20,8 +20,12 @@ pub(super) fn changes(resource: &Resource, moment: Moment, form: &Form) -> Resul
     for column in resource.columns {
         let Some(param) = &column.param else { continue };
         let in_time = param.only.is_none_or(|only| only == moment);
-        if let Some(text) = form.last(param.name).filter(|_| in_time) {
-            changes.insert(column.key.to_owned(), value(param, moment, text)?);
+        match (form.last(param.name).filter(|_| in_time), param.missing) {
+            (Some(text), _) => {
+                changes.insert(column.key.to_owned(), value(param, moment, text)?);
+            }
+            (None, Some(missing)) if moment == Moment::Create => return Err(missing.into()),
+            (None, _) => {}
         }
     }
     if changes.is_empty() && moment == Moment::Update {
@@ -38,13 +42,18 @@ fn value(param: &Param, moment: Moment, text: &str) -> Result<Value, Problem> {
     match &param.rule {
         Rule::Text { create, update, long } => short(text, limit(*create, *update), long),
         Rule::Unique { create, update, long } => {
-            if looks_like_channel(text) {
+            if looks_like("CH", text) {
                 return Err(code::UNIQUE_LIKE_SID.into());
             }
             short(text, limit(*create, *update), long)
         }
+        Rule::Bytes(limit, long) if text.len() > *limit => Err((*long).into()),
+        Rule::Bytes(..) => Ok(Value::from(text)),
+        Rule::Identity => identity(text),
         Rule::Attributes => attributes(text),
         Rule::Date(wrong) => clock::read(text).map(Value::from).ok_or_else(|| (*wrong).into()),
+        Rule::Sid(prefix, _) if looks_like(prefix, text) => Ok(Value::from(text)),
+        Rule::Sid(_, wrong) => Err((*wrong).into()),
         Rule::Choice(known, wrong) if known.contains(&text) => Ok(Value::from(text)),
         Rule::Choice(known, wrong) => {
             let known = known.join(", ");
@@ -84,8 +93,17 @@ fn attributes(text: &str) -> Result<Value, Problem> {
     }
 }
 
-fn looks_like_channel(name: &str) -> bool {
-    name.strip_prefix("CH")
+fn identity(text: &str) -> Result<Value, Problem> {
+    match text.chars().count() {
+        0 => Err(code::IDENTITY_MISSING.into()),
+        257.. => Err(code::IDENTITY_TOO_LONG.into()),
+        _ if looks_like("US", text) => Err(code::IDENTITY_LIKE_SID.into()),
+        _ => Ok(Value::from(text)),
+    }
+}
+
+fn looks_like(prefix: &str, name: &str) -> bool {
+    name.strip_prefix(prefix)
         .is_some_and(|rest| rest.len() == 32 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
@@ -94,7 +112,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::sandbox::schema::{CHANNEL, USER_CHANNEL};
+    use crate::sandbox::chat::{CHANNEL, USER_CHANNEL};
 
     fn update(form: &str) -> Result<Value, Problem> {
         changes(CHANNEL, Moment::Update, &Form::read(form.as_bytes())).map(Value::Object)

@@ -14,6 +14,7 @@ use axum::{
 };
 use futures_util::stream;
 use serde_json::Value;
+use tokio_util::sync::CancellationToken;
 
 use super::{
     auth,
@@ -34,6 +35,7 @@ pub(super) struct Desk {
     pub(super) faults: Mutex<Faults>,
     pub(super) origin: String,
     pub(super) max_page_size: u32,
+    pub(super) halt: CancellationToken,
     world: Mutex<World>,
     dice: Mutex<Dice>,
     done: AtomicU64,
@@ -50,6 +52,7 @@ impl Desk {
             faults: Mutex::new(faults),
             origin,
             max_page_size,
+            halt: CancellationToken::new(),
             world: Mutex::new(world),
             dice: Mutex::new(Dice::new()),
             done: AtomicU64::new(0),
@@ -75,14 +78,17 @@ impl Desk {
             (None, Err(_too_long)) => Err(code::TOO_LARGE.into()),
             (None, Ok(body)) => self.answer(&parts, &body),
         };
+        let number = self.done.fetch_add(1, Ordering::Relaxed);
         // The answer is late, the work is not: a client that gives up waiting has still changed something.
         if !late.is_zero() {
-            tokio::time::sleep(late).await;
+            tokio::select! {
+                () = tokio::time::sleep(late) => {}
+                () = self.halt.cancelled() => {}
+            }
         }
         if after == Some(Spoiling::Drop) {
             cord.pull();
         }
-        let number = self.done.fetch_add(1, Ordering::Relaxed);
         worded(number, answer, after == Some(Spoiling::Cut), cord)
     }
 

@@ -23,11 +23,16 @@ pub(super) enum Start {
 }
 
 impl Start {
-    pub(super) fn bounds(self) -> (Bound<u64>, Bound<u64>) {
-        match self {
-            Self::First => (Bound::Unbounded, Bound::Unbounded),
-            Self::After(seq) => (Bound::Excluded(seq), Bound::Unbounded),
-            Self::Before(seq) => (Bound::Unbounded, Bound::Excluded(seq)),
+    /// The rows on this side, in a list that runs up or down.
+    pub(super) fn bounds(self, newest_first: bool) -> (Bound<u64>, Bound<u64>) {
+        match (self, newest_first) {
+            (Self::First, _) => (Bound::Unbounded, Bound::Unbounded),
+            (Self::After(seq), false) | (Self::Before(seq), true) => {
+                (Bound::Excluded(seq), Bound::Unbounded)
+            }
+            (Self::Before(seq), false) | (Self::After(seq), true) => {
+                (Bound::Unbounded, Bound::Excluded(seq))
+            }
         }
     }
 }
@@ -40,11 +45,11 @@ pub(super) struct Window {
     pub(super) start: Start,
 }
 
-/// A list in one state: which one, filtered how, and how often its rows have come and gone.
+/// A list in one state: which one, asked for how, and how often its rows have come and gone.
 #[derive(Debug, Hash)]
 pub(super) struct Edition<'a> {
     pub(super) path: &'a str,
-    pub(super) filter: &'a [String],
+    pub(super) asked: &'a [(&'static str, String)],
     pub(super) revision: u64,
 }
 
@@ -116,7 +121,7 @@ impl Edition<'_> {
 mod tests {
     use super::*;
 
-    const LIST: Edition<'_> = Edition { path: "/v2/Services", filter: &[], revision: 7 };
+    const LIST: Edition<'_> = Edition { path: "/v2/Services", asked: &[], revision: 7 };
 
     fn window(query: &str) -> Result<Window, Problem> {
         LIST.window(&Form::read(query.as_bytes()), 100)
@@ -137,7 +142,7 @@ mod tests {
         let others = [
             Edition { revision: 8, ..LIST },
             Edition { path: "/v2/Services/IS1/Channels", ..LIST },
-            Edition { filter: &["public".to_owned()], ..LIST },
+            Edition { asked: &[("Type", "public".to_owned())], ..LIST },
         ];
         for other in others {
             let query = format!("PageToken={}", other.token(1, Start::After(50)));

@@ -32,6 +32,11 @@ dictionary! {
     PAGE_TOKEN = 21481 400 "Invalid PageToken";
     NAME_TOO_LONG = 50003 400 "Friendly name is too long";
     UNIQUE_TOO_LONG = 50004 400 "Unique name is too long";
+    ROLE_NOT_FOUND = 50100 400 "Role not found";
+    USER_EXISTS = 50201 409 "User already exists";
+    IDENTITY_MISSING = 50204 400 "Identity is missing";
+    IDENTITY_LIKE_SID = 50206 400 "Identity must not look like a SID";
+    IDENTITY_TOO_LONG = 50207 400 "Identity is too long";
     LEVEL = 50210 400 "Invalid notification level";
     ATTRIBUTES_TOO_LONG = 50303 400 "Channel attributes are too long";
     ATTRIBUTES_NOT_JSON = 50304 400 "Channel attributes are not valid JSON";
@@ -40,9 +45,14 @@ dictionary! {
     DATE_CREATED = 50308 400 "Invalid DateCreated value";
     DATE_UPDATED = 50309 400 "Invalid DateUpdated value";
     AUTHOR_TOO_LONG = 50310 400 "Author name is too long";
+    MESSAGING_SERVICE = 50341 400 "Messaging Service SID is invalid";
     CHANNEL_NOTHING = 50347 400 "Parameters for the channel update are missing";
+    PRIVATE_ONLY = 50393 400 "Type value should be 'private'";
+    TOO_MANY_MEMBERS = 50403 403 "Channel member limit exceeded";
+    MEMBER_EXISTS = 50404 409 "Member already exists";
     CONSUMED_AT = 50405 400 "Invalid last consumption timestamp";
     CONSUMED_INDEX = 50406 400 "Invalid last consumed message index";
+    BODY_TOO_LONG = 50504 400 "Message body is too long";
 }
 
 /// A refusal on its way to the client.

@@ -2,7 +2,13 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::schema::{CHANNEL, Kind, MEMBER, ROLE, Resource, SERVICE, USER, USER_CHANNEL};
+use super::{
+    chat::{
+        CHANNEL, CHANNEL_V3, INVITE, MEMBER, MESSAGE, ROLE, SERVICE, USER, USER_CHANNEL, WEBHOOK,
+    },
+    flex::{FLEX_CHANNEL, FLEX_FLOW},
+    schema::{Kind, Resource},
+};
 
 /// What can be asked of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +39,8 @@ const ROUTES: &[Route] = &[
     route("/v2/Services/{Service}", SERVICE, &[Fetch]),
     route("/v2/Services/{Service}/Roles", ROLE, &[List]),
     route("/v2/Services/{Service}/Roles/{Role}", ROLE, &[Fetch]),
-    route("/v2/Services/{Service}/Users", USER, &[List]),
-    route("/v2/Services/{Service}/Users/{User}", USER, &[Fetch]),
+    route("/v2/Services/{Service}/Users", USER, &[List, Create]),
+    route("/v2/Services/{Service}/Users/{User}", USER, &[Fetch, Update, Delete]),
     route("/v2/Services/{Service}/Users/{User}/Channels", USER_CHANNEL, &[List]),
     route(
         "/v2/Services/{Service}/Users/{User}/Channels/{UserChannel}",
@@ -43,12 +49,27 @@ const ROUTES: &[Route] = &[
     ),
     route("/v2/Services/{Service}/Channels", CHANNEL, &[List, Create]),
     route("/v2/Services/{Service}/Channels/{Channel}", CHANNEL, &[Fetch, Update, Delete]),
-    route("/v2/Services/{Service}/Channels/{Channel}/Members", MEMBER, &[List]),
+    route("/v2/Services/{Service}/Channels/{Channel}/Members", MEMBER, &[List, Create]),
     route(
         "/v2/Services/{Service}/Channels/{Channel}/Members/{Member}",
         MEMBER,
         &[Fetch, Update, Delete],
     ),
+    route("/v2/Services/{Service}/Channels/{Channel}/Messages", MESSAGE, &[List, Create]),
+    route(
+        "/v2/Services/{Service}/Channels/{Channel}/Messages/{Message}",
+        MESSAGE,
+        &[Fetch, Update, Delete],
+    ),
+    route("/v2/Services/{Service}/Channels/{Channel}/Invites", INVITE, &[List]),
+    route("/v2/Services/{Service}/Channels/{Channel}/Invites/{Invite}", INVITE, &[Fetch, Delete]),
+    route("/v2/Services/{Service}/Channels/{Channel}/Webhooks", WEBHOOK, &[List]),
+    route("/v2/Services/{Service}/Channels/{Channel}/Webhooks/{Webhook}", WEBHOOK, &[Fetch]),
+    route("/v3/Services/{Service}/Channels/{ChannelSid}", CHANNEL_V3, &[Update]),
+    route("/v1/Channels", FLEX_CHANNEL, &[List]),
+    route("/v1/Channels/{FlexChannel}", FLEX_CHANNEL, &[Fetch, Delete]),
+    route("/v1/FlexFlows", FLEX_FLOW, &[List]),
+    route("/v1/FlexFlows/{FlexFlow}", FLEX_FLOW, &[Fetch]),
 ];
 
 /// One step from a parent to a child.
@@ -110,6 +131,15 @@ fn step(placeholder: &str, name: String) -> Option<Step> {
         "{User}" => Step::Into(Kind::User, name),
         "{Channel}" => Step::Into(Kind::Channel, name),
         "{Member}" => Step::Into(Kind::Membership, name),
+        // The documents speak of a sid here and of no name.
+        "{ChannelSid}" if name.starts_with("CH") && name.len() == 34 => {
+            Step::Into(Kind::Channel, name)
+        }
+        "{Message}" => Step::Into(Kind::Message, name),
+        "{Invite}" => Step::Into(Kind::Invite, name),
+        "{Webhook}" => Step::Into(Kind::Webhook, name),
+        "{FlexChannel}" => Step::Into(Kind::FlexChannel, name),
+        "{FlexFlow}" => Step::Into(Kind::FlexFlow, name),
         "{UserChannel}" => Step::Across(name),
         _ => return None,
     })
@@ -148,6 +178,10 @@ mod tests {
         assert_eq!(verb("POST", "/v2/Services"), None);
         assert_eq!(verb("POST", "/v2/Services/IS1/Channels/c"), Some(Update));
         assert_eq!(verb("HEAD", "/v2/Services/IS1/Channels/c"), None);
-        assert_eq!(verb("DELETE", "/v2/Services/IS1/Users/u"), None);
+        assert_eq!(verb("DELETE", "/v2/Services/IS1"), None);
+        assert_eq!(
+            verb("GET", "/v3/Services/IS1/Channels/CH00000000000000000000000000000000"),
+            None
+        );
     }
 }

@@ -20,6 +20,9 @@ struct Seed {
     users: Vec<Doc>,
     channels: Vec<Doc>,
     memberships: Vec<Memberships>,
+    webhooks: Vec<Doc>,
+    flex_flows: Vec<Doc>,
+    flex_channels: Vec<Doc>,
 }
 
 #[derive(Deserialize)]
@@ -48,26 +51,30 @@ struct Person(
 
 /// The account as it is when the server starts.
 pub(super) fn world() -> Result<World, serde_json::Error> {
-    let Seed { account, services, roles, users, channels, memberships } =
-        serde_json::from_str(SEED)?;
-    let AccountSeed { sid, auth_token, key_sid, key_secret } = account;
+    let seed: Seed = serde_json::from_str(SEED)?;
+    let AccountSeed { sid, auth_token, key_sid, key_secret } = seed.account;
     let mut world = World::new(Account { sid, auth_token, key_sid, key_secret });
     let rows = [
-        (Kind::Service, services),
-        (Kind::Role, roles),
-        (Kind::User, users),
-        (Kind::Channel, channels),
+        (Kind::Service, seed.services),
+        (Kind::Role, seed.roles),
+        (Kind::User, seed.users),
+        (Kind::Channel, seed.channels),
+        (Kind::Webhook, seed.webhooks),
+        (Kind::FlexFlow, seed.flex_flows),
+        (Kind::FlexChannel, seed.flex_channels),
     ];
     for (kind, docs) in rows {
         for doc in docs {
             world.table_mut(kind).insert(doc);
         }
     }
-    for Memberships { channel, people } in memberships {
+    for Memberships { channel, people } in seed.memberships {
         for (place, person) in (0..).zip(people) {
-            if let Some(doc) = membership(&world, &channel, place, person) {
-                world.table_mut(Kind::Membership).insert(doc);
+            let Some(doc) = membership(&world, &channel, place, person) else { continue };
+            if text(&doc, "status") == "invited" {
+                world.table_mut(Kind::Invite).insert(invite(&doc));
             }
+            world.table_mut(Kind::Membership).insert(doc);
         }
     }
     Ok(world)
@@ -103,4 +110,13 @@ fn membership(world: &World, channel: &str, place: i64, person: Person) -> Optio
         Value::Object(doc) => Some(doc),
         _ => None,
     }
+}
+
+/// What the channel shows of somebody who has not come yet.
+fn invite(membership: &Doc) -> Doc {
+    let mut invite = membership.clone();
+    let invited = format!("{} was invited", text(membership, "sid"));
+    invite.insert("sid".to_owned(), Value::from(sid("IN", &invited)));
+    invite.insert("created_by".to_owned(), Value::from("system"));
+    invite
 }

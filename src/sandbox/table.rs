@@ -59,8 +59,8 @@ impl Table {
         seq
     }
 
-    pub(super) fn remove(&mut self, seq: u64) {
-        let Some(doc) = self.rows.remove(&seq) else { return };
+    pub(super) fn remove(&mut self, seq: u64) -> Option<Doc> {
+        let doc = self.rows.remove(&seq)?;
         for place in (self.locate)(&doc) {
             let Some(scope) = self.scopes.get_mut(&place.scope) else { continue };
             scope.revision += 1;
@@ -69,6 +69,7 @@ impl Table {
                 scope.names.remove(&name);
             }
         }
+        Some(doc)
     }
 
     /// Lays `changes` over a document. Its names may change, its scopes must not.

@@ -4,12 +4,13 @@ use serde_json::{Map, Value, json};
 
 use super::{
     answer::Site,
-    check, clock,
+    births, check, clock,
     form::Form,
+    listing::Wanted,
     paging::{Edition, Start, Window},
     problem::{self as code, Problem},
     route::{Matched, Verb},
-    schema::{Blank, Kind, Moment, Resource, Source},
+    schema::{Kind, Moment, Resource, Rule},
     table::{Doc, text},
     world::{Spot, World},
 };
@@ -33,6 +34,9 @@ impl Call<'_> {
     pub(super) fn run(&mut self, verb: Verb) -> Result<Answer, Problem> {
         let spot = self.world.walk(&self.matched.steps).ok_or_else(|| not_found(self.path))?;
         let resource = self.matched.route.resource;
+        if resource.kind == Kind::Message {
+            self.world.tell(&spot);
+        }
         match verb {
             Verb::List => self.list(resource, &spot),
             Verb::Create => self.create(resource, &spot),
@@ -56,20 +60,8 @@ impl Call<'_> {
 
     fn create(&mut self, resource: &Resource, parent: &Spot) -> Result<Answer, Problem> {
         let changes = check::changes(resource, Moment::Create, self.form)?;
-        self.check_unique(resource, &changes, &parent.scope, None)?;
-        let mut doc = Doc::new();
-        doc.insert("sid".to_owned(), Value::from(self.world.new_sid(resource.prefix)));
-        doc.insert("service_sid".to_owned(), Value::from(parent.scope.as_str()));
-        let now = clock::now();
-        for column in resource.columns {
-            let start = match column.source {
-                Source::Stored(Blank::Now) => now.as_str(),
-                Source::Stored(Blank::Text(text)) => text,
-                _ => continue,
-            };
-            doc.insert(column.key.to_owned(), Value::from(start));
-        }
-        doc.extend(changes);
+        self.check_relations(resource, &changes, &parent.service, None)?;
+        let doc = births::document(self.world, resource, parent, changes, &clock::now())?;
         let seq = self.world.table_mut(resource.kind).insert(doc);
         Ok((201, Some(self.shown(resource, seq)?)))
     }
@@ -78,8 +70,7 @@ impl Call<'_> {
         let mut changes = check::changes(resource, Moment::Update, self.form)?;
         let doc = self.world.table(resource.kind).get(spot.seq);
         let doc = doc.ok_or_else(|| not_found(self.path))?;
-        let scope = text(doc, "service_sid").to_owned();
-        self.check_unique(resource, &changes, &scope, Some(spot.seq))?;
+        self.check_relations(resource, &changes, &spot.service, Some(spot.seq))?;
         let now = clock::now();
         if resource.kind == Kind::Membership {
             self.check_horizon(doc, &changes)?;
@@ -88,27 +79,36 @@ impl Call<'_> {
                 read_at.or_insert_with(|| Value::from(now.as_str()));
             }
         }
+        if resource.kind == Kind::Message && changes.contains_key("body") {
+            changes.insert("was_edited".to_owned(), Value::from(true));
+        }
         changes.entry("date_updated").or_insert_with(|| Value::from(now));
         self.world.table_mut(resource.kind).update(spot.seq, changes);
         Ok((200, Some(self.shown(resource, spot.seq)?)))
     }
 
-    fn check_unique(
+    /// A unique name is nobody else's, a role is one of this service.
+    fn check_relations(
         &self,
         resource: &Resource,
         changes: &Doc,
-        scope: &str,
+        service: &str,
         own: Option<u64>,
     ) -> Result<(), Problem> {
-        let unique = resource
-            .columns
-            .iter()
-            .filter(|column| column.param.as_ref().is_some_and(|param| param.rule.is_unique()));
-        for column in unique {
+        for column in resource.columns {
             let Some(name) = changes.get(column.key).and_then(Value::as_str) else { continue };
-            let holder = self.world.table(resource.kind).find(scope, name);
-            if holder.is_some() && holder != own {
-                return Err(code::UNIQUE_EXISTS.into());
+            let known = |kind: Kind| self.world.table(kind).find(service, name);
+            match column.param.as_ref().map(|param| &param.rule) {
+                Some(Rule::Unique { .. }) => {
+                    let holder = known(resource.kind);
+                    if holder.is_some() && holder != own {
+                        return Err(code::UNIQUE_EXISTS.into());
+                    }
+                }
+                Some(Rule::Sid("RL", wrong)) if known(Kind::Role).is_none() => {
+                    return Err((*wrong).into());
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -117,8 +117,9 @@ impl Call<'_> {
     /// Nobody can have read further than the last message.
     fn check_horizon(&self, membership: &Doc, changes: &Doc) -> Result<(), Problem> {
         let index = changes.get("last_consumed_message_index").and_then(Value::as_u64);
+        let (service, channel) = (text(membership, "service_sid"), text(membership, "channel_sid"));
         match index {
-            Some(index) if index >= self.world.messages_of(membership) => {
+            Some(index) if index >= self.world.next_index(service, channel) => {
                 Err(code::CONSUMED_INDEX.into())
             }
             _ => Ok(()),
@@ -127,30 +128,21 @@ impl Call<'_> {
 
     fn list(&self, resource: &Resource, parent: &Spot) -> Result<Answer, Problem> {
         let table = self.world.table(resource.kind);
-        let filter = Wanted::read(resource, self.form)?;
-        let edition = Edition {
-            path: self.path,
-            filter: &filter.values,
-            revision: table.revision(&parent.scope),
-        };
-        let window = edition.window(self.form, self.max_page_size)?;
+        let wanted = Wanted::read(resource, self.form)?;
+        let (path, revision) = (self.path, table.revision(&parent.scope));
+        let edition = Edition { path, asked: &wanted.given, revision };
+        let window = edition.window(self.form, resource.max_page.unwrap_or(self.max_page_size))?;
         let most = usize::try_from(window.size).unwrap_or(usize::MAX);
-        let kept = |(_, doc): &(u64, &Doc)| filter.keeps(doc);
-        let rows = table.between(&parent.scope, window.start.bounds()).filter(kept);
-        let mut page: Vec<(u64, &Doc)> = match window.start {
-            Start::Before(_) => rows.rev().take(most).collect(),
-            Start::First | Start::After(_) => rows.take(most).collect(),
-        };
+        let rows = |start: Start| wanted.rows(table, &parent.scope, start);
+        let mut page: Vec<(u64, &Doc)> = rows(window.start).take(most).collect();
         if matches!(window.start, Start::Before(_)) {
             page.reverse();
         }
-        let has = |start: Start| {
-            table.between(&parent.scope, start.bounds()).any(|row| filter.keeps(row.1))
-        };
         let ends = page.first().zip(page.last()).map(|(first, last)| (first.0, last.0));
-        let previous = ends.map(|ends| Start::Before(ends.0)).filter(|start| has(*start));
-        let next = ends.map(|ends| Start::After(ends.1)).filter(|start| has(*start));
-        let meta = Meta { call: self, filter: &filter, edition: &edition, window };
+        let has = |start: &Start| rows(*start).next().is_some();
+        let previous = ends.map(|ends| Start::Before(ends.0)).filter(has);
+        let next = ends.map(|ends| Start::After(ends.1)).filter(has);
+        let meta = Meta { call: self, wanted: &wanted, edition: &edition, window };
         let site = self.site();
         let mut body = Map::new();
         body.insert("meta".to_owned(), meta.show(resource.key, previous, next));
@@ -170,45 +162,10 @@ pub(super) fn unknown(path: &str) -> Problem {
     not_found(path)
 }
 
-/// The rows a list parameter asks for.
-struct Wanted {
-    key: &'static str,
-    /// As given, to be repeated in the addresses of other pages.
-    given: Vec<(&'static str, String)>,
-    values: Vec<String>,
-}
-
-impl Wanted {
-    fn read(resource: &Resource, form: &Form) -> Result<Self, Problem> {
-        let Some(filter) = &resource.filter else {
-            return Ok(Self { key: "", given: Vec::new(), values: Vec::new() });
-        };
-        let given: Vec<String> = form.all(filter.name).map(str::to_owned).collect();
-        if let Some(known) = filter.known
-            && let Some(odd) = given.iter().find(|value| !known.contains(&value.as_str()))
-        {
-            let message = format!("{} must be one of {}, not {odd}", filter.name, known.join(", "));
-            return Err(Problem::told(code::INVALID, message));
-        }
-        let values = if given.is_empty() {
-            filter.default.iter().map(|value| (*value).to_owned()).collect()
-        } else {
-            given.clone()
-        };
-        let given = given.into_iter().map(|value| (filter.name, value)).collect();
-        Ok(Self { key: filter.key, given, values })
-    }
-
-    fn keeps(&self, doc: &Doc) -> bool {
-        let value = text(doc, self.key);
-        self.values.is_empty() || self.values.iter().any(|wanted| wanted == value)
-    }
-}
-
 /// The `meta` of a page.
 struct Meta<'a> {
     call: &'a Call<'a>,
-    filter: &'a Wanted,
+    wanted: &'a Wanted,
     edition: &'a Edition<'a>,
     window: Window,
 }
@@ -229,7 +186,7 @@ impl Meta<'_> {
 
     fn url(&self, number: u64, start: Start) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(&self.filter.given);
+        query.extend_pairs(&self.wanted.given);
         query.append_pair("PageSize", &self.window.size.to_string());
         query.append_pair("Page", &number.to_string());
         if start != Start::First {

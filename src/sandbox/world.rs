@@ -1,13 +1,17 @@
 //! Everything the practice account holds: one table a collection, and what can be counted from them.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     route::Step,
     schema::Kind,
     table::{Doc, Place, Table, text},
+    talk,
 };
 
 /// The scope of what belongs to the account itself.
@@ -26,106 +30,171 @@ pub(super) struct Account {
 #[derive(Debug)]
 pub(super) struct World {
     pub(super) account: Account,
-    services: Table,
-    roles: Table,
-    users: Table,
-    channels: Table,
-    memberships: Table,
+    tables: [Table; Kind::ALL.len()],
+    /// Channels whose messages are stored one by one, with the index of the next. All others have only a number of
+    /// messages, which [`talk`] words when somebody looks.
+    told: HashMap<String, u64>,
     made: u64,
 }
 
-/// Where a path ended: the scope for what lies below, and the document itself.
-#[derive(Debug)]
+/// Where a path ended: the document, and the scope for what lies below.
+#[derive(Debug, Default)]
 pub(super) struct Spot {
+    pub(super) service: String,
     pub(super) scope: String,
     pub(super) seq: u64,
 }
 
 impl World {
     pub(super) fn new(account: Account) -> Self {
-        Self {
-            account,
-            services: Table::new(|doc| vec![place(ACCOUNT_SCOPE, [text(doc, "sid")])]),
-            roles: Table::new(|doc| vec![place(text(doc, "service_sid"), [text(doc, "sid")])]),
-            users: Table::new(|doc| {
-                vec![place(text(doc, "service_sid"), [text(doc, "sid"), text(doc, "identity")])]
-            }),
-            channels: Table::new(|doc| {
-                vec![place(text(doc, "service_sid"), [text(doc, "sid"), text(doc, "unique_name")])]
-            }),
-            memberships: Table::new(membership_places),
-            made: 0,
-        }
+        let tables = Kind::ALL.map(|kind| Table::new(places(kind)));
+        Self { account, tables, told: HashMap::new(), made: 0 }
     }
 
     pub(super) fn table(&self, kind: Kind) -> &Table {
-        match kind {
-            Kind::Service => &self.services,
-            Kind::Role => &self.roles,
-            Kind::User => &self.users,
-            Kind::Channel => &self.channels,
-            Kind::Membership => &self.memberships,
-        }
+        &self.tables[kind as usize]
     }
 
     pub(super) fn table_mut(&mut self, kind: Kind) -> &mut Table {
-        match kind {
-            Kind::Service => &mut self.services,
-            Kind::Role => &mut self.roles,
-            Kind::User => &mut self.users,
-            Kind::Channel => &mut self.channels,
-            Kind::Membership => &mut self.memberships,
-        }
+        &mut self.tables[kind as usize]
     }
 
     /// Walks from the account to the document that a path names.
-    pub(super) fn walk(&self, steps: &[Step]) -> Option<Spot> {
-        let mut spot = Spot { scope: ACCOUNT_SCOPE.to_owned(), seq: 0 };
-        let mut service = String::new();
+    pub(super) fn walk(&mut self, steps: &[Step]) -> Option<Spot> {
+        let mut spot = Spot { scope: ACCOUNT_SCOPE.to_owned(), ..Spot::default() };
         for step in steps {
             let (kind, seq) = match step {
-                Step::Into(kind, name) => (*kind, self.table(*kind).find(&spot.scope, name)?),
+                Step::Into(kind, name) => {
+                    if *kind == Kind::Message {
+                        self.tell(&spot);
+                    }
+                    (*kind, self.table(*kind).find(&spot.scope, name)?)
+                }
                 Step::Across(name) => {
-                    let channel = self.channels.named(&service, name)?;
-                    (Kind::Membership, self.memberships.find(&spot.scope, text(channel, "sid"))?)
+                    let channel = self.table(Kind::Channel).named(&spot.service, name)?;
+                    let channel = text(channel, "sid");
+                    let memberships = self.table(Kind::Membership);
+                    (Kind::Membership, memberships.find(&spot.scope, channel)?)
                 }
             };
             let sid = text(self.table(kind).get(seq)?, "sid").to_owned();
-            if kind == Kind::Service {
-                service.clone_from(&sid);
-            }
-            spot = Spot { scope: sid, seq };
+            let service = if kind == Kind::Service { sid.clone() } else { spot.service };
+            spot = Spot { service, scope: sid, seq };
         }
         Some(spot)
     }
 
-    /// How many messages the channel of a membership holds.
-    pub(super) fn messages_of(&self, membership: &Doc) -> u64 {
+    /// Stores the messages of the channel at this spot one by one.
+    pub(super) fn tell(&mut self, channel: &Spot) {
+        if self.told.contains_key(&channel.scope) {
+            return;
+        }
+        let members = self.table(Kind::Membership).all(&channel.scope).take(5);
+        let voices = members.map(|(_, doc)| text(doc, "identity").to_owned()).collect::<Vec<_>>();
+        let Some(doc) = self.table(Kind::Channel).get(channel.seq) else { return };
+        let count = messages_count(doc);
+        let messages: Vec<Doc> =
+            (0..count).map(|index| talk::message(doc, &voices, index)).collect();
+        for message in messages {
+            self.table_mut(Kind::Message).insert(message);
+        }
+        self.told.insert(channel.scope.clone(), count);
+    }
+
+    /// The index that the next message of a channel will have. There is none above it.
+    pub(super) fn next_index(&self, service: &str, channel: &str) -> u64 {
+        self.told.get(channel).copied().unwrap_or_else(|| {
+            self.table(Kind::Channel).named(service, channel).map_or(0, messages_count)
+        })
+    }
+
+    /// Notes that a channel has a message more.
+    pub(super) fn heard(&mut self, service: &str, channel: &str) {
+        *self.told.entry(channel.to_owned()).or_default() += 1;
+        self.count_messages(service, channel, 1);
+    }
+
+    fn count_messages(&mut self, service: &str, channel: &str, change: i64) {
+        let channels = self.table_mut(Kind::Channel);
+        let Some(seq) = channels.find(service, channel) else { return };
+        let count = channels.get(seq).map_or(0, messages_count).saturating_add_signed(change);
+        channels.update(seq, Doc::from_iter([("messages_count".to_owned(), json!(count))]));
+    }
+
+    /// How many messages lie beyond what this member has read.
+    pub(super) fn unread(&self, membership: &Doc, read: u64) -> u64 {
         let (service, channel) = (text(membership, "service_sid"), text(membership, "channel_sid"));
-        let channel = self.channels.named(service, channel);
-        channel.and_then(|doc| doc.get("messages_count")).and_then(Value::as_u64).unwrap_or(0)
+        if !self.told.contains_key(channel) {
+            return self.next_index(service, channel).saturating_sub(read + 1);
+        }
+        let newest_first = self.table(Kind::Message).all(channel).rev();
+        let index = |doc: &Doc| doc.get("index").and_then(Value::as_u64).unwrap_or(0);
+        (0..)
+            .zip(newest_first.take_while(|(_, doc)| index(doc) > read))
+            .map(|(n, _)| n + 1)
+            .last()
+            .unwrap_or(0)
+    }
+
+    pub(super) fn last_message(&self, channel: &Doc) -> Option<String> {
+        let sid = text(channel, "sid");
+        if self.told.contains_key(sid) {
+            let last = self.table(Kind::Message).all(sid).next_back()?;
+            return Some(text(last.1, "sid").to_owned());
+        }
+        Some(talk::message_sid(sid, messages_count(channel).checked_sub(1)?))
     }
 
     pub(super) fn joined_channels(&self, user: &str) -> usize {
-        self.memberships.all(user).filter(|(_, doc)| is_joined(doc)).count()
+        self.table(Kind::Membership).all(user).filter(|(_, doc)| is_joined(doc)).count()
     }
 
     /// Removes a document and what cannot be without it.
     pub(super) fn remove(&mut self, kind: Kind, seq: u64) {
-        if kind == Kind::Channel {
-            let sid =
-                self.channels.get(seq).map(|doc| text(doc, "sid").to_owned()).unwrap_or_default();
-            let scopes = [waiting_room(&sid), sid];
-            let gone: Vec<u64> = scopes
-                .iter()
-                .flat_map(|scope| self.memberships.all(scope))
-                .map(|(seq, _)| seq)
-                .collect();
-            for seq in gone {
-                self.memberships.remove(seq);
+        let Some(doc) = self.table_mut(kind).remove(seq) else { return };
+        let sid = text(&doc, "sid");
+        match kind {
+            Kind::Channel => {
+                for (kind, scope) in [
+                    (Kind::Membership, waiting_room(sid).as_str()),
+                    (Kind::Membership, sid),
+                    (Kind::Invite, sid),
+                    (Kind::Message, sid),
+                    (Kind::Webhook, sid),
+                ] {
+                    self.clear(kind, scope);
+                }
+                self.told.remove(sid);
+            }
+            Kind::User => self.clear(Kind::Membership, sid),
+            Kind::Message => {
+                self.count_messages(text(&doc, "service_sid"), text(&doc, "channel_sid"), -1);
+            }
+            Kind::Invite => {
+                self.leave_waiting_room(text(&doc, "channel_sid"), text(&doc, "identity"));
+            }
+            _ => {}
+        }
+    }
+
+    fn clear(&mut self, kind: Kind, scope: &str) {
+        let gone: Vec<u64> = self.table(kind).all(scope).map(|(seq, _)| seq).collect();
+        for seq in gone {
+            self.table_mut(kind).remove(seq);
+        }
+    }
+
+    /// Forgets that somebody was invited to a channel or had left it.
+    pub(super) fn leave_waiting_room(&mut self, channel: &str, identity: &str) {
+        for (kind, scope) in
+            [(Kind::Membership, waiting_room(channel).as_str()), (Kind::Invite, channel)]
+        {
+            let rows = self.table(kind).all(scope).map(|(seq, doc)| (seq, text(doc, "identity")));
+            let found = rows.filter(|(_, whose)| *whose == identity).map(|(seq, _)| seq).next();
+            if let Some(seq) = found {
+                self.table_mut(kind).remove(seq);
             }
         }
-        self.table_mut(kind).remove(seq);
     }
 
     /// A sid that was not there before.
@@ -135,36 +204,78 @@ impl World {
     }
 }
 
-/// A made-up sid, the same for the same words.
+/// A made-up sid, the same for the same words, that can be told from a real one by its middle.
 pub(super) fn sid(prefix: &str, words: &str) -> String {
     let half = |salt: u64| {
         let mut hasher = DefaultHasher::new();
         (salt, prefix, words).hash(&mut hasher);
-        hasher.finish()
+        hasher.finish() >> 16
     };
-    format!("{prefix}{:016x}{:016x}", half(1), half(2))
+    format!("{prefix}{:012x}5a4db0c5{:012x}", half(1), half(2))
 }
 
 pub(super) fn is_joined(membership: &Doc) -> bool {
-    matches!(membership.get("status").and_then(Value::as_str), None | Some("joined"))
+    text(membership, "status") == "joined"
 }
 
-/// Who is invited or has left is on the user's list, not on the channel's; here the channel finds them when it goes.
+fn messages_count(channel: &Doc) -> u64 {
+    channel.get("messages_count").and_then(Value::as_u64).unwrap_or(0)
+}
+
+/// Who is invited or has left is on the user's list, not on the channel's; here the channel finds them.
 fn waiting_room(channel: &str) -> String {
     format!("{channel}/waiting")
 }
 
-fn membership_places(doc: &Doc) -> Vec<Place> {
-    let channel = text(doc, "channel_sid");
-    let of_user = place(text(doc, "user_sid"), [channel]);
-    if is_joined(doc) {
-        vec![place(channel, [text(doc, "sid"), text(doc, "identity")]), of_user]
-    } else {
-        vec![place(&waiting_room(channel), []), of_user]
+fn places(kind: Kind) -> fn(&Doc) -> Vec<Place> {
+    match kind {
+        Kind::Service | Kind::FlexFlow | Kind::FlexChannel => {
+            |doc| vec![place(ACCOUNT_SCOPE, [text(doc, "sid")])]
+        }
+        Kind::Role => |doc| vec![place(text(doc, "service_sid"), [text(doc, "sid")])],
+        Kind::User => {
+            |doc| vec![place(text(doc, "service_sid"), [text(doc, "sid"), text(doc, "identity")])]
+        }
+        Kind::Channel => |doc| {
+            vec![place(text(doc, "service_sid"), [text(doc, "sid"), text(doc, "unique_name")])]
+        },
+        Kind::Invite | Kind::Message | Kind::Webhook => {
+            |doc| vec![place(text(doc, "channel_sid"), [text(doc, "sid")])]
+        }
+        Kind::Membership => |doc| {
+            let channel = text(doc, "channel_sid");
+            let of_user = place(text(doc, "user_sid"), [channel]);
+            if is_joined(doc) {
+                vec![place(channel, [text(doc, "sid"), text(doc, "identity")]), of_user]
+            } else {
+                vec![place(&waiting_room(channel), []), of_user]
+            }
+        },
     }
 }
 
 fn place<const N: usize>(scope: &str, names: [&str; N]) -> Place {
     let names = names.into_iter().filter(|name| !name.is_empty()).map(str::to_owned);
     Place { scope: scope.to_owned(), names: names.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_the_table_of_its_number() {
+        for (number, kind) in Kind::ALL.into_iter().enumerate() {
+            assert_eq!(kind as usize, number);
+        }
+    }
+
+    #[test]
+    fn made_up_sids_look_like_sids_and_like_no_real_ones() {
+        let one = sid("CH", "one");
+        assert_eq!((one.len(), &one[14..22]), (34, "5a4db0c5"));
+        assert_eq!(one, sid("CH", "one"));
+        assert_ne!(one, sid("CH", "two"));
+        assert_ne!(one[2..], sid("MB", "one")[2..]);
+    }
 }

@@ -1,0 +1,110 @@
+//! What a new document has from its surroundings, beyond the parameters it was made with.
+
+use serde_json::{Value, json};
+
+use super::{
+    chat::USER,
+    problem::{self as code, Problem},
+    schema::{Blank, Kind, Resource, Source},
+    table::{Doc, text},
+    world::{Spot, World},
+};
+
+/// A document of this resource below that parent: its sid, its defaults, what was sent, and its relations.
+pub(super) fn document(
+    world: &mut World,
+    resource: &Resource,
+    parent: &Spot,
+    sent: Doc,
+    now: &str,
+) -> Result<Doc, Problem> {
+    let mut doc = blank(world, resource, parent, now);
+    doc.extend(sent);
+    match resource.kind {
+        Kind::User => user(world, parent, &mut doc)?,
+        Kind::Membership => member(world, parent, &mut doc, now)?,
+        Kind::Message => message(world, parent, &mut doc),
+        _ => {}
+    }
+    Ok(doc)
+}
+
+fn blank(world: &mut World, resource: &Resource, parent: &Spot, now: &str) -> Doc {
+    let mut doc = Doc::new();
+    doc.insert("sid".to_owned(), Value::from(world.new_sid(resource.prefix)));
+    doc.insert("service_sid".to_owned(), Value::from(parent.service.as_str()));
+    for column in resource.columns {
+        let start = match column.source {
+            Source::Stored(Blank::Now) => now,
+            Source::Stored(Blank::Text(text)) => text,
+            _ => continue,
+        };
+        doc.insert(column.key.to_owned(), Value::from(start));
+    }
+    doc
+}
+
+fn set(doc: &mut Doc, key: &str, value: impl Into<Value>) {
+    doc.insert(key.to_owned(), value.into());
+}
+
+fn user(world: &World, service: &Spot, doc: &mut Doc) -> Result<(), Problem> {
+    let identity = text(doc, "identity");
+    if world.table(Kind::User).find(&service.service, identity).is_some() {
+        return Err(code::USER_EXISTS.into());
+    }
+    if !doc.contains_key("role_sid") {
+        set(doc, "role_sid", default_role(world, service, "default_service_role_sid"));
+    }
+    if !doc.contains_key("attributes") {
+        set(doc, "attributes", "{}");
+    }
+    Ok(())
+}
+
+fn member(world: &mut World, channel: &Spot, doc: &mut Doc, now: &str) -> Result<(), Problem> {
+    let identity = text(doc, "identity").to_owned();
+    let members = world.table(Kind::Membership);
+    if members.find(&channel.scope, &identity).is_some() {
+        return Err(code::MEMBER_EXISTS.into());
+    }
+    let limit = world.table(Kind::Service).named(super::world::ACCOUNT_SCOPE, &channel.service);
+    let limit = limit.and_then(|service| service.get("limits")?.get("channel_members")?.as_u64());
+    if limit.is_some_and(|limit| members.count(&channel.scope) as u64 >= limit) {
+        return Err(code::TOO_MANY_MEMBERS.into());
+    }
+    world.leave_waiting_room(&channel.scope, &identity);
+    set(doc, "user_sid", user_of(world, channel, &identity, now)?);
+    set(doc, "channel_sid", channel.scope.as_str());
+    set(doc, "member_sid", doc.get("sid").cloned());
+    set(doc, "status", "joined");
+    if !doc.contains_key("role_sid") {
+        set(doc, "role_sid", default_role(world, channel, "default_channel_role_sid"));
+    }
+    Ok(())
+}
+
+/// Whoever becomes a member is a user from then on.
+fn user_of(world: &mut World, at: &Spot, identity: &str, now: &str) -> Result<String, Problem> {
+    if let Some(user) = world.table(Kind::User).named(&at.service, identity) {
+        return Ok(text(user, "sid").to_owned());
+    }
+    let sent = Doc::from_iter([("identity".to_owned(), json!(identity))]);
+    let user = document(world, USER, at, sent, now)?;
+    let sid = text(&user, "sid").to_owned();
+    world.table_mut(Kind::User).insert(user);
+    Ok(sid)
+}
+
+fn message(world: &mut World, channel: &Spot, doc: &mut Doc) {
+    set(doc, "index", world.next_index(&channel.service, &channel.scope));
+    set(doc, "channel_sid", channel.scope.as_str());
+    set(doc, "to", channel.scope.as_str());
+    set(doc, "was_edited", false);
+    world.heard(&channel.service, &channel.scope);
+}
+
+fn default_role(world: &World, at: &Spot, which: &str) -> Option<Value> {
+    let service = world.table(Kind::Service).named(super::world::ACCOUNT_SCOPE, &at.service)?;
+    service.get(which).cloned()
+}

@@ -1,0 +1,322 @@
+//! The chat resources of v2, and the one call of v3 that migrates a channel.
+
+use super::{
+    problem as code,
+    schema::{
+        Blank::{Now, Null, Text, Zero},
+        Column, Filter, Kind, PLAIN, Resource, Rule, Source, derived, stored,
+    },
+};
+
+pub(super) const ACCOUNT: Column = derived("account_sid", Source::Account);
+pub(super) const SID: Column = stored("sid", Null);
+const SERVICE_SID: Column = stored("service_sid", Null);
+const CHANNEL_SID: Column = stored("channel_sid", Null);
+const ATTRIBUTES: Column = stored("attributes", Text("{}"));
+pub(super) const CREATED: Column = stored("date_created", Now);
+pub(super) const UPDATED: Column = stored("date_updated", Now);
+const LEVELS: &[&str] = &["default", "muted"];
+const CHANNEL_TYPES: &[&str] = &["public", "private"];
+
+pub(super) const SERVICE: &Resource = &Resource {
+    kind: Kind::Service,
+    key: "services",
+    prefix: "IS",
+    columns: &[
+        SID,
+        ACCOUNT,
+        stored("friendly_name", Null),
+        CREATED,
+        UPDATED,
+        stored("default_service_role_sid", Null),
+        stored("default_channel_role_sid", Null),
+        stored("default_channel_creator_role_sid", Null),
+        stored("read_status_enabled", Null),
+        stored("reachability_enabled", Null),
+        stored("typing_indicator_timeout", Zero),
+        stored("consumption_report_interval", Zero),
+        stored("limits", Null),
+        stored("pre_webhook_url", Null),
+        stored("post_webhook_url", Null),
+        stored("webhook_method", Null),
+        stored("webhook_filters", Null),
+        stored("pre_webhook_retry_count", Zero),
+        stored("post_webhook_retry_count", Zero),
+        stored("notifications", Null),
+        stored("media", Null),
+        derived("url", Source::Url("/v2/Services/{sid}")),
+        derived(
+            "links",
+            Source::Links(&[
+                ("channels", "/v2/Services/{sid}/Channels"),
+                ("users", "/v2/Services/{sid}/Users"),
+                ("roles", "/v2/Services/{sid}/Roles"),
+                ("bindings", "/v2/Services/{sid}/Bindings"),
+            ]),
+        ),
+    ],
+    ..PLAIN
+};
+
+const CHANNEL_NAME: Rule = Rule::Text { create: 64, update: 256, long: code::NAME_TOO_LONG };
+const CHANNEL_UNIQUE: Rule = Rule::Unique { create: 64, update: 256, long: code::UNIQUE_TOO_LONG };
+const AUTHOR: Rule = Rule::Text { create: 256, update: 256, long: code::AUTHOR_TOO_LONG };
+
+pub(super) const CHANNEL: &Resource = &Resource {
+    kind: Kind::Channel,
+    key: "channels",
+    prefix: "CH",
+    filter: Some(Filter {
+        name: "Type",
+        key: "type",
+        default: &["public"],
+        known: Some(CHANNEL_TYPES),
+    }),
+    nothing: code::CHANNEL_NOTHING,
+    columns: &[
+        SID,
+        ACCOUNT,
+        SERVICE_SID,
+        stored("friendly_name", Null).set_by("FriendlyName", CHANNEL_NAME),
+        stored("unique_name", Null).set_by("UniqueName", CHANNEL_UNIQUE),
+        ATTRIBUTES.set_by("Attributes", Rule::Attributes),
+        stored("type", Text("public"))
+            .set_once_by("Type", Rule::Choice(CHANNEL_TYPES, code::INVALID)),
+        CREATED.set_by("DateCreated", Rule::Date(code::DATE_CREATED)),
+        UPDATED.set_by("DateUpdated", Rule::Date(code::DATE_UPDATED)),
+        stored("created_by", Text("system")).set_by("CreatedBy", AUTHOR),
+        derived("members_count", Source::MembersCount),
+        stored("messages_count", Zero),
+        derived("url", Source::Url("/v2/Services/{service_sid}/Channels/{sid}")),
+        derived(
+            "links",
+            Source::Links(&[
+                ("members", "/v2/Services/{service_sid}/Channels/{sid}/Members"),
+                ("messages", "/v2/Services/{service_sid}/Channels/{sid}/Messages"),
+                ("invites", "/v2/Services/{service_sid}/Channels/{sid}/Invites"),
+                ("webhooks", "/v2/Services/{service_sid}/Channels/{sid}/Webhooks"),
+                (
+                    "last_message",
+                    "/v2/Services/{service_sid}/Channels/{sid}/Messages/{last_message_sid}",
+                ),
+            ]),
+        ),
+    ],
+    ..PLAIN
+};
+
+const ROLE_SID: Rule = Rule::Sid("RL", code::ROLE_NOT_FOUND);
+const IDENTITY: Rule = Rule::Identity;
+const USER_NAME: Rule = Rule::Text { create: 256, update: 256, long: code::NAME_TOO_LONG };
+
+pub(super) const USER: &Resource = &Resource {
+    kind: Kind::User,
+    key: "users",
+    prefix: "US",
+    columns: &[
+        SID,
+        ACCOUNT,
+        SERVICE_SID,
+        stored("role_sid", Null).set_by("RoleSid", ROLE_SID),
+        stored("identity", Null).born_with("Identity", IDENTITY, code::IDENTITY_MISSING),
+        stored("attributes", Null).set_by("Attributes", Rule::Attributes),
+        stored("is_online", Null),
+        stored("is_notifiable", Null),
+        stored("friendly_name", Null).set_by("FriendlyName", USER_NAME),
+        CREATED,
+        UPDATED,
+        derived("joined_channels_count", Source::JoinedCount),
+        derived(
+            "links",
+            Source::Links(&[
+                ("user_channels", "/v2/Services/{service_sid}/Users/{sid}/Channels"),
+                ("user_bindings", "/v2/Services/{service_sid}/Users/{sid}/Bindings"),
+            ]),
+        ),
+        derived("url", Source::Url("/v2/Services/{service_sid}/Users/{sid}")),
+    ],
+    ..PLAIN
+};
+
+pub(super) const ROLE: &Resource = &Resource {
+    kind: Kind::Role,
+    key: "roles",
+    prefix: "RL",
+    columns: &[
+        SID,
+        ACCOUNT,
+        SERVICE_SID,
+        stored("friendly_name", Null),
+        stored("type", Null),
+        stored("permissions", Null),
+        CREATED,
+        UPDATED,
+        derived("url", Source::Url("/v2/Services/{service_sid}/Roles/{sid}")),
+    ],
+    ..PLAIN
+};
+
+pub(super) const CHANNEL_V3: &Resource = &Resource {
+    kind: Kind::Channel,
+    key: "channels",
+    prefix: "CH",
+    nothing: code::CHANNEL_NOTHING,
+    columns: &[
+        SID,
+        ACCOUNT,
+        SERVICE_SID,
+        stored("messaging_service_sid", Null)
+            .set_by("MessagingServiceSid", Rule::Sid("MG", code::MESSAGING_SERVICE)),
+        stored("friendly_name", Null),
+        stored("unique_name", Null),
+        ATTRIBUTES,
+        stored("type", Text("public"))
+            .set_by("Type", Rule::Choice(&["private"], code::PRIVATE_ONLY)),
+        CREATED,
+        UPDATED,
+        stored("created_by", Text("system")),
+        derived("members_count", Source::MembersCount),
+        stored("messages_count", Zero),
+        derived("url", Source::Url("/v3/Services/{service_sid}/Channels/{sid}")),
+    ],
+    ..PLAIN
+};
+
+const CONSUMED_INDEX: Column = stored("last_consumed_message_index", Null);
+const CONSUMED_AT: Column = stored("last_consumption_timestamp", Null);
+
+pub(super) const MEMBER: &Resource = &Resource {
+    kind: Kind::Membership,
+    key: "members",
+    prefix: "MB",
+    filter: Some(Filter { name: "Identity", key: "identity", default: &[], known: None }),
+    columns: &[
+        SID,
+        ACCOUNT,
+        CHANNEL_SID,
+        SERVICE_SID,
+        stored("identity", Null).born_with("Identity", IDENTITY, code::IDENTITY_MISSING),
+        stored("role_sid", Null).set_by("RoleSid", ROLE_SID),
+        CONSUMED_INDEX.set_by("LastConsumedMessageIndex", Rule::Index(code::CONSUMED_INDEX)),
+        CONSUMED_AT.set_by("LastConsumptionTimestamp", Rule::Date(code::CONSUMED_AT)),
+        CREATED.set_by("DateCreated", Rule::Date(code::DATE_CREATED)),
+        UPDATED.set_by("DateUpdated", Rule::Date(code::DATE_UPDATED)),
+        ATTRIBUTES.set_by("Attributes", Rule::Attributes),
+        derived(
+            "url",
+            Source::Url("/v2/Services/{service_sid}/Channels/{channel_sid}/Members/{sid}"),
+        ),
+    ],
+    ..PLAIN
+};
+
+pub(super) const USER_CHANNEL: &Resource = &Resource {
+    kind: Kind::Membership,
+    key: "channels",
+    prefix: "MB",
+    columns: &[
+        ACCOUNT,
+        SERVICE_SID,
+        CHANNEL_SID,
+        stored("user_sid", Null),
+        stored("member_sid", Null),
+        stored("status", Text("joined")),
+        CONSUMED_INDEX.set_by("LastConsumedMessageIndex", Rule::Index(code::CONSUMED_INDEX)),
+        derived("last_consumption_timestamp", Source::Hidden)
+            .set_by("LastConsumptionTimestamp", Rule::Date(code::CONSUMED_AT)),
+        derived("unread_messages_count", Source::Unread),
+        stored("notification_level", Text("default"))
+            .set_by("NotificationLevel", Rule::Choice(LEVELS, code::LEVEL)),
+        derived(
+            "url",
+            Source::Url("/v2/Services/{service_sid}/Users/{user_sid}/Channels/{channel_sid}"),
+        ),
+        derived(
+            "links",
+            Source::Links(&[
+                ("channel", "/v2/Services/{service_sid}/Channels/{channel_sid}"),
+                (
+                    "member",
+                    "/v2/Services/{service_sid}/Channels/{channel_sid}/Members/{member_sid}",
+                ),
+            ]),
+        ),
+    ],
+    ..PLAIN
+};
+
+pub(super) const INVITE: &Resource = &Resource {
+    kind: Kind::Invite,
+    key: "invites",
+    prefix: "IN",
+    filter: Some(Filter { name: "Identity", key: "identity", default: &[], known: None }),
+    columns: &[
+        SID,
+        ACCOUNT,
+        CHANNEL_SID,
+        SERVICE_SID,
+        stored("identity", Null),
+        CREATED,
+        UPDATED,
+        stored("role_sid", Null),
+        stored("created_by", Null),
+        derived(
+            "url",
+            Source::Url("/v2/Services/{service_sid}/Channels/{channel_sid}/Invites/{sid}"),
+        ),
+    ],
+    ..PLAIN
+};
+
+const BODY: Rule = Rule::Bytes(32 * 1024, code::BODY_TOO_LONG);
+
+pub(super) const MESSAGE: &Resource = &Resource {
+    kind: Kind::Message,
+    key: "messages",
+    prefix: "IM",
+    ordered: true,
+    columns: &[
+        SID,
+        ACCOUNT,
+        ATTRIBUTES.set_by("Attributes", Rule::Attributes),
+        SERVICE_SID,
+        stored("to", Null),
+        CHANNEL_SID,
+        CREATED.set_by("DateCreated", Rule::Date(code::DATE_CREATED)),
+        UPDATED.set_by("DateUpdated", Rule::Date(code::DATE_UPDATED)),
+        stored("last_updated_by", Null).set_by("LastUpdatedBy", AUTHOR),
+        stored("was_edited", Null),
+        stored("from", Text("system")).set_by("From", AUTHOR),
+        stored("body", Null).set_by("Body", BODY),
+        stored("index", Zero),
+        stored("type", Text("text")),
+        stored("media", Null),
+        derived(
+            "url",
+            Source::Url("/v2/Services/{service_sid}/Channels/{channel_sid}/Messages/{sid}"),
+        ),
+    ],
+    ..PLAIN
+};
+
+pub(super) const WEBHOOK: &Resource = &Resource {
+    kind: Kind::Webhook,
+    key: "webhooks",
+    prefix: "WH",
+    max_page: Some(5),
+    columns: &[
+        SID,
+        ACCOUNT,
+        SERVICE_SID,
+        CHANNEL_SID,
+        stored("type", Null),
+        derived(
+            "url",
+            Source::Url("/v2/Services/{service_sid}/Channels/{channel_sid}/Webhooks/{sid}"),
+        ),
+        stored("configuration", Null),
+        CREATED,
+        UPDATED,
+    ],
+    ..PLAIN
+};
