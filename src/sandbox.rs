@@ -1,7 +1,7 @@
 //! The practice account: a loopback server that behaves as the documents of the chat API say.
 //!
 //! It holds JSON documents by collection (`table`, `world`), a table of paths (`route`) and tables of keys and
-//! parameters (`schema`, `chat`, `flex`); the verbs are the same for all. It shares no type with the client: two independent readings
+//! parameters (`schema`; `chat`, `people`, `flex`); the verbs are the same for all. It shares no type with the client: two independent readings
 //! of the documents test each other, one shared struct would only be a mirror.
 
 mod answer;
@@ -16,10 +16,13 @@ mod flex;
 mod form;
 mod listing;
 mod paging;
+mod people;
+mod places;
 mod problem;
 mod route;
 mod schema;
 mod seed;
+mod sid;
 mod table;
 mod talk;
 mod verbs;

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    chat::USER,
+    people::USER,
+    places::ACCOUNT_SCOPE,
     problem::{self as code, Problem},
     schema::{Blank, Kind, Resource, Source},
     table::{Doc, text},
@@ -68,7 +69,7 @@ fn member(world: &mut World, channel: &Spot, doc: &mut Doc, now: &str) -> Result
     if members.find(&channel.scope, &identity).is_some() {
         return Err(code::MEMBER_EXISTS.into());
     }
-    let limit = world.table(Kind::Service).named(super::world::ACCOUNT_SCOPE, &channel.service);
+    let limit = world.table(Kind::Service).named(ACCOUNT_SCOPE, &channel.service);
     let limit = limit.and_then(|service| service.get("limits")?.get("channel_members")?.as_u64());
     if limit.is_some_and(|limit| members.count(&channel.scope) as u64 >= limit) {
         return Err(code::TOO_MANY_MEMBERS.into());
@@ -105,6 +106,6 @@ fn message(world: &mut World, channel: &Spot, doc: &mut Doc) {
 }
 
 fn default_role(world: &World, at: &Spot, which: &str) -> Option<Value> {
-    let service = world.table(Kind::Service).named(super::world::ACCOUNT_SCOPE, &at.service)?;
+    let service = world.table(Kind::Service).named(ACCOUNT_SCOPE, &at.service)?;
     service.get(which).cloned()
 }

@@ -112,7 +112,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::sandbox::chat::{CHANNEL, USER_CHANNEL};
+    use crate::sandbox::{chat::CHANNEL, people::USER_CHANNEL};
 
     fn update(form: &str) -> Result<Value, Problem> {
         changes(CHANNEL, Moment::Update, &Form::read(form.as_bytes())).map(Value::Object)

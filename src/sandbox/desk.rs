@@ -22,9 +22,10 @@ use super::{
     form::Form,
     problem::{self as code, Problem},
     route,
+    sid::sid,
     verbs::{self, Answer, Call},
     wire::Cord,
-    world::{World, sid},
+    world::World,
 };
 
 const MAX_BODY: usize = 1024 * 1024;
@@ -115,8 +116,8 @@ impl Desk {
 /// The origin the client used, if that can be ours: a foreign `Host` must not get into our links.
 fn origin(headers: &HeaderMap) -> Option<String> {
     let host = headers.get(header::HOST)?.to_str().ok()?;
-    let name = host.rsplit_once(':').map_or(host, |(name, _port)| name);
-    let ours = ["localhost", "127.0.0.1", "[::1]"].contains(&name);
+    let (name, port) = host.split_once(':').unwrap_or((host, "80"));
+    let ours = ["localhost", "127.0.0.1"].contains(&name) && port.parse::<u16>().is_ok();
     ours.then(|| format!("http://{host}"))
 }
 

@@ -3,10 +3,9 @@
 use percent_encoding::percent_decode_str;
 
 use super::{
-    chat::{
-        CHANNEL, CHANNEL_V3, INVITE, MEMBER, MESSAGE, ROLE, SERVICE, USER, USER_CHANNEL, WEBHOOK,
-    },
+    chat::{CHANNEL, CHANNEL_V3, MESSAGE, ROLE, SERVICE, WEBHOOK},
     flex::{FLEX_CHANNEL, FLEX_FLOW},
+    people::{INVITE, MEMBER, USER, USER_CHANNEL},
     schema::{Kind, Resource},
 };
 

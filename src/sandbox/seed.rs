@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 
 use super::{
     clock,
+    places::ACCOUNT_SCOPE,
     schema::Kind,
+    sid::sid,
     table::{Doc, text},
-    world::{Account, World, sid},
+    world::{Account, World},
 };
 
 const SEED: &str = include_str!("../../assets/sandbox.json");
@@ -82,7 +84,7 @@ pub(super) fn world() -> Result<World, serde_json::Error> {
 
 fn membership(world: &World, channel: &str, place: i64, person: Person) -> Option<Doc> {
     let Person(identity, read, level, status) = person;
-    let services = world.table(Kind::Service).all(super::world::ACCOUNT_SCOPE);
+    let services = world.table(Kind::Service).all(ACCOUNT_SCOPE);
     let (service, channel) = services.map(|(_, service)| service).find_map(|service| {
         let channels = world.table(Kind::Channel);
         Some((service, channels.named(text(service, "sid"), channel)?))

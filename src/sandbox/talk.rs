@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{
     clock,
+    sid::sid,
     table::{Doc, text},
-    world::sid,
 };
 
 const LINES: &[&str] = &[

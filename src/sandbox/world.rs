@@ -1,21 +1,17 @@
 //! Everything the practice account holds: one table a collection, and what can be counted from them.
 
-use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
 use super::{
+    places::{ACCOUNT_SCOPE, is_joined, places, waiting_room},
     route::Step,
     schema::Kind,
-    table::{Doc, Place, Table, text},
+    sid::sid,
+    table::{Doc, Table, text},
     talk,
 };
-
-/// The scope of what belongs to the account itself.
-pub(super) const ACCOUNT_SCOPE: &str = "";
 
 /// Who may come in. Every value is made up.
 #[derive(Debug)]
@@ -204,59 +200,8 @@ impl World {
     }
 }
 
-/// A made-up sid, the same for the same words, that can be told from a real one by its middle.
-pub(super) fn sid(prefix: &str, words: &str) -> String {
-    let half = |salt: u64| {
-        let mut hasher = DefaultHasher::new();
-        (salt, prefix, words).hash(&mut hasher);
-        hasher.finish() >> 16
-    };
-    format!("{prefix}{:012x}5a4db0c5{:012x}", half(1), half(2))
-}
-
-pub(super) fn is_joined(membership: &Doc) -> bool {
-    text(membership, "status") == "joined"
-}
-
 fn messages_count(channel: &Doc) -> u64 {
     channel.get("messages_count").and_then(Value::as_u64).unwrap_or(0)
-}
-
-/// Who is invited or has left is on the user's list, not on the channel's; here the channel finds them.
-fn waiting_room(channel: &str) -> String {
-    format!("{channel}/waiting")
-}
-
-fn places(kind: Kind) -> fn(&Doc) -> Vec<Place> {
-    match kind {
-        Kind::Service | Kind::FlexFlow | Kind::FlexChannel => {
-            |doc| vec![place(ACCOUNT_SCOPE, [text(doc, "sid")])]
-        }
-        Kind::Role => |doc| vec![place(text(doc, "service_sid"), [text(doc, "sid")])],
-        Kind::User => {
-            |doc| vec![place(text(doc, "service_sid"), [text(doc, "sid"), text(doc, "identity")])]
-        }
-        Kind::Channel => |doc| {
-            vec![place(text(doc, "service_sid"), [text(doc, "sid"), text(doc, "unique_name")])]
-        },
-        Kind::Invite | Kind::Message | Kind::Webhook => {
-            |doc| vec![place(text(doc, "channel_sid"), [text(doc, "sid")])]
-        }
-        Kind::Membership => |doc| {
-            let channel = text(doc, "channel_sid");
-            let of_user = place(text(doc, "user_sid"), [channel]);
-            if is_joined(doc) {
-                vec![place(channel, [text(doc, "sid"), text(doc, "identity")]), of_user]
-            } else {
-                vec![place(&waiting_room(channel), []), of_user]
-            }
-        },
-    }
-}
-
-fn place<const N: usize>(scope: &str, names: [&str; N]) -> Place {
-    let names = names.into_iter().filter(|name| !name.is_empty()).map(str::to_owned);
-    Place { scope: scope.to_owned(), names: names.collect() }
 }
 
 #[cfg(test)]
@@ -268,14 +213,5 @@ mod tests {
         for (number, kind) in Kind::ALL.into_iter().enumerate() {
             assert_eq!(kind as usize, number);
         }
-    }
-
-    #[test]
-    fn made_up_sids_look_like_sids_and_like_no_real_ones() {
-        let one = sid("CH", "one");
-        assert_eq!((one.len(), &one[14..22]), (34, "5a4db0c5"));
-        assert_eq!(one, sid("CH", "one"));
-        assert_ne!(one, sid("CH", "two"));
-        assert_ne!(one[2..], sid("MB", "one")[2..]);
     }
 }
