@@ -805,6 +805,47 @@ async fn a_flex_channel_is_a_chat_channel_seen_from_flex() {
 }
 
 #[tokio::test]
+async fn flex_opens_a_channel_for_a_customer() {
+    let practice = Practice::new().await;
+    let flows = practice.all("/v1/FlexFlows").await;
+    let mut form = vec![
+        ("FlexFlowSid", flows[0]["sid"].as_str().unwrap()),
+        ("Identity", "customer-1"),
+        ("ChatUserFriendlyName", "Customer"),
+    ];
+    assert_eq!(practice.refused("/v1/Channels", &form).await, (400, 20422));
+    form.push(("ChatFriendlyName", "Where is my lamp?"));
+    let (status, opened) = practice.post("/v1/Channels", &form).await;
+    assert_eq!((status, keys(&opened)), (201, FLEX_CHANNEL_KEYS.iter().copied().collect()));
+    let url = opened["url"].as_str().unwrap();
+    assert_eq!(practice.get(url).await, opened);
+    let chat = practice.channel(opened["sid"].as_str().unwrap()).await;
+    let channel = practice.get(&chat).await;
+    assert_eq!(channel["friendly_name"], "Where is my lamp?");
+    assert_eq!(channel["members_count"], 1);
+    assert_eq!(practice.request(Method::DELETE, url).send().await.unwrap().status(), 204);
+    assert_eq!(practice.refusal(url).await, (404, 20404));
+}
+
+#[tokio::test]
+async fn an_invite_waits_on_the_users_list_until_it_is_taken() {
+    let practice = Practice::new().await;
+    let channel = practice.channel("empty-room").await;
+    let invites = format!("{channel}/Invites");
+    let form = [("Identity", "lonely.newcomer")];
+    let (status, invite) = practice.post(&invites, &form).await;
+    assert_eq!((status, keys(&invite)), (201, INVITE_KEYS.iter().copied().collect()));
+    assert_eq!(practice.refused(&invites, &form).await, (409, 50212));
+    let seat = format!("{}/Users/lonely.newcomer/Channels/empty-room", root_of(&channel));
+    assert_eq!(practice.get(&seat).await["status"], "invited");
+    assert_eq!(practice.get(&channel).await["members_count"], 0);
+    practice.post(&format!("{channel}/Members"), &form).await;
+    assert_eq!(practice.get(&seat).await["status"], "joined");
+    assert_eq!(practice.all(&invites).await, Vec::<Value>::new());
+    assert_eq!(practice.refused(&invites, &form).await, (409, 50404));
+}
+
+#[tokio::test]
 async fn a_late_answer_does_not_hold_up_the_end() {
     let practice = Practice::new().await;
     practice.server.set_faults(faults("latency=3600s"));

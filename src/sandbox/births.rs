@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    people::USER,
+    chat::CHANNEL,
+    people::{MEMBER, USER},
     places::ACCOUNT_SCOPE,
     problem::{self as code, Problem},
     schema::{Blank, Kind, Resource, Source},
@@ -24,7 +25,9 @@ pub(super) fn document(
     match resource.kind {
         Kind::User => user(world, parent, &mut doc)?,
         Kind::Membership => member(world, parent, &mut doc, now)?,
+        Kind::Invite => invite(world, parent, &mut doc, now)?,
         Kind::Message => message(world, parent, &mut doc),
+        Kind::FlexChannel => flex_channel(world, &mut doc, now)?,
         _ => {}
     }
     Ok(doc)
@@ -85,6 +88,29 @@ fn member(world: &mut World, channel: &Spot, doc: &mut Doc, now: &str) -> Result
     Ok(())
 }
 
+/// An invite is also a membership in waiting: it is on the list of the invited user.
+fn invite(world: &mut World, channel: &Spot, doc: &mut Doc, now: &str) -> Result<(), Problem> {
+    let identity = text(doc, "identity").to_owned();
+    if world.table(Kind::Membership).find(&channel.scope, &identity).is_some() {
+        return Err(code::MEMBER_EXISTS.into());
+    }
+    if world.table(Kind::Invite).all(&channel.scope).any(|row| text(row.1, "identity") == identity)
+    {
+        return Err(code::INVITED.into());
+    }
+    world.leave_waiting_room(&channel.scope, &identity);
+    set(doc, "channel_sid", channel.scope.as_str());
+    if !doc.contains_key("role_sid") {
+        set(doc, "role_sid", default_role(world, channel, "default_channel_role_sid"));
+    }
+    let mut waiting = doc.clone();
+    set(&mut waiting, "sid", world.new_sid("MB"));
+    set(&mut waiting, "user_sid", user_of(world, channel, &identity, now)?);
+    set(&mut waiting, "status", "invited");
+    world.table_mut(Kind::Membership).insert(waiting);
+    Ok(())
+}
+
 /// Whoever becomes a member is a user from then on.
 fn user_of(world: &mut World, at: &Spot, identity: &str, now: &str) -> Result<String, Problem> {
     if let Some(user) = world.table(Kind::User).named(&at.service, identity) {
@@ -108,4 +134,48 @@ fn message(world: &mut World, channel: &Spot, doc: &mut Doc) {
 fn default_role(world: &World, at: &Spot, which: &str) -> Option<Value> {
     let service = world.table(Kind::Service).named(ACCOUNT_SCOPE, &at.service)?;
     service.get(which).cloned()
+}
+
+/// Flex opens a channel of the flow's chat service for the customer, and lets the customer in.
+fn flex_channel(world: &mut World, doc: &mut Doc, now: &str) -> Result<(), Problem> {
+    let flow = world.table(Kind::FlexFlow).named(ACCOUNT_SCOPE, text(doc, "flex_flow_sid"));
+    let flow = flow.ok_or_else(|| Problem::told(code::INVALID, "There is no such FlexFlowSid"))?;
+    let service = text(flow, "chat_service_sid").to_owned();
+    let kind = flow.get("channel_type").cloned();
+    if world.table(Kind::Channel).find(&service, text(doc, "unique_name")).is_some() {
+        return Err(code::UNIQUE_EXISTS.into());
+    }
+    let attributes = json!({
+        "status": "ACTIVE",
+        "long_lived": text(doc, "long_lived") == "true",
+        "from": doc.get("user_name"),
+        "channel_type": kind,
+        "pre_engagement_data": doc.get("pre_engagement_data"),
+    });
+    let chat = json!({
+        "friendly_name": doc.get("friendly_name"),
+        "unique_name": doc.get("unique_name"),
+        "attributes": attributes.to_string(),
+        "type": "private",
+        "created_by": "flex-flow",
+    });
+    let identity = doc.get("identity").cloned();
+    let below = Spot { service, ..Spot::default() };
+    let chat = document(world, CHANNEL, &below, fields(chat), now)?;
+    let scope = text(&chat, "sid").to_owned();
+    let seq = world.table_mut(Kind::Channel).insert(chat);
+    let inside = Spot { scope, seq, ..below };
+    let sent = fields(json!({ "identity": identity }));
+    let member = document(world, MEMBER, &inside, sent, now)?;
+    set(doc, "user_sid", text(&member, "user_sid"));
+    set(doc, "sid", inside.scope);
+    world.table_mut(Kind::Membership).insert(member);
+    Ok(())
+}
+
+fn fields(value: Value) -> Doc {
+    match value {
+        Value::Object(fields) => fields,
+        _ => Doc::new(),
+    }
 }

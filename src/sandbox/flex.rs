@@ -4,8 +4,13 @@
 
 use super::{
     chat::{ACCOUNT, CREATED, SID, UPDATED},
-    schema::{Blank::Null, Filter, Kind, PLAIN, Resource, Source, derived, stored},
+    problem::{self as code, Known},
+    schema::{Blank::Null, Filter, Kind, PLAIN, Resource, Rule, Source, derived, stored},
 };
+
+const NAME: Rule = Rule::Text { create: 256, update: 256, long: code::NAME_TOO_LONG };
+const UNIQUE: Rule = Rule::Text { create: 256, update: 256, long: code::UNIQUE_TOO_LONG };
+const REQUIRED: &Known = code::FLEX_MISSING;
 
 pub(super) const FLEX_CHANNEL: &Resource = &Resource {
     kind: Kind::FlexChannel,
@@ -14,13 +19,26 @@ pub(super) const FLEX_CHANNEL: &Resource = &Resource {
     max_page: Some(1000),
     columns: &[
         ACCOUNT,
-        stored("flex_flow_sid", Null),
+        stored("flex_flow_sid", Null).born_with(
+            "FlexFlowSid",
+            Rule::Sid("FO", code::INVALID),
+            REQUIRED,
+        ),
         SID,
         stored("user_sid", Null),
-        stored("task_sid", Null),
+        stored("task_sid", Null).set_once_by("TaskSid", Rule::Sid("WT", code::INVALID)),
         derived("url", Source::Url("/v1/Channels/{sid}")),
         CREATED,
         UPDATED,
+        // What the chat channel, its user and its attributes are made of.
+        derived("identity", Source::Hidden).born_with("Identity", Rule::Identity, REQUIRED),
+        derived("user_name", Source::Hidden).born_with("ChatUserFriendlyName", NAME, REQUIRED),
+        derived("friendly_name", Source::Hidden).born_with("ChatFriendlyName", NAME, REQUIRED),
+        derived("unique_name", Source::Hidden).set_once_by("ChatUniqueName", UNIQUE),
+        derived("long_lived", Source::Hidden)
+            .set_once_by("LongLived", Rule::Choice(&["true", "false"], code::INVALID)),
+        derived("pre_engagement_data", Source::Hidden)
+            .set_once_by("PreEngagementData", Rule::Attributes),
     ],
     ..PLAIN
 };

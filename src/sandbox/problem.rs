@@ -27,6 +27,7 @@ dictionary! {
     NOT_FOUND = 20404 404 "The requested resource was not found";
     TOO_LARGE = 20413 413 "Request entity too large";
     INVALID = 20422 400 "Invalid parameter";
+    FLEX_MISSING = 20422 400 "FlexFlowSid, Identity, ChatUserFriendlyName and ChatFriendlyName are required";
     TOO_MANY = 20429 429 "Too Many Requests";
     INTERNAL = 20500 500 "Internal Server Error";
     PAGE_TOKEN = 21481 400 "Invalid PageToken";
@@ -37,6 +38,7 @@ dictionary! {
     IDENTITY_MISSING = 50204 400 "Identity is missing";
     IDENTITY_LIKE_SID = 50206 400 "Identity must not look like a SID";
     IDENTITY_TOO_LONG = 50207 400 "Identity is too long";
+    INVITED = 50212 409 "User already invited";
     LEVEL = 50210 400 "Invalid notification level";
     ATTRIBUTES_TOO_LONG = 50303 400 "Channel attributes are too long";
     ATTRIBUTES_NOT_JSON = 50304 400 "Channel attributes are not valid JSON";
