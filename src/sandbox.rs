@@ -3,6 +3,10 @@
 //! It holds JSON documents by collection (`table`, `world`), a table of paths (`route`) and tables of keys and
 //! parameters (`schema`; `chat`, `people`, `flex`); the verbs are the same for all. It shares no type with the client: two independent readings
 //! of the documents test each other, one shared struct would only be a mirror.
+//!
+//! Where the documents are silent, this server decides: an empty `FriendlyName` or `UniqueName` clears the name;
+//! attributes may be any JSON value of up to 16 KiB; `Page` without `PageToken` is refused; v3 wants the channel's sid;
+//! who was invited or has left has no `member_sid`; `unread_messages_count` is null until something was read.
 
 mod answer;
 mod auth;

@@ -730,6 +730,10 @@ async fn messages_are_told_in_both_directions_and_counted() {
         assert_eq!(message["index"], index);
     }
     assert_eq!(messages.last().unwrap()["url"], channel["links"]["last_message"]);
+    for message in &messages {
+        assert_eq!(&practice.get(message["url"].as_str().unwrap()).await, message);
+    }
+    assert_eq!(practice.all(&list).await, messages, "looking changes nothing");
     let mut backwards = practice.all(&format!("{list}&Order=desc")).await;
     backwards.reverse();
     assert_eq!(backwards, messages);

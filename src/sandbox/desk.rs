@@ -100,7 +100,7 @@ impl Desk {
             return Err(code::AUTHENTICATE.into());
         }
         let path = parts.uri.path();
-        let matched = route::find(path).ok_or_else(|| verbs::unknown(path))?;
+        let matched = route::find(path).ok_or_else(|| verbs::not_found(path))?;
         let verb = matched.verb(parts.method.as_str()).ok_or(code::METHOD)?;
         let form = match parts.method.as_str() {
             "POST" => posted(&parts.headers, body)?,

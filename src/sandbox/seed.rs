@@ -36,14 +36,14 @@ struct AccountSeed {
 }
 
 /// The people of one channel.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Memberships {
     channel: String,
     people: Vec<Person>,
 }
 
 /// `[identity, last consumed index or null, level?, status?]`
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Person(
     String,
     Option<u64>,
@@ -121,4 +121,36 @@ fn invite(membership: &Doc) -> Doc {
     invite.insert("sid".to_owned(), Value::from(sid("IN", &invited)));
     invite.insert("created_by".to_owned(), Value::from("system"));
     invite
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_seed_arrives() {
+        let seed: Seed = serde_json::from_str(SEED).unwrap();
+        let world = world().unwrap();
+        let mut people = 0;
+        for channel in &seed.memberships {
+            let mut names = HashSet::new();
+            assert!(channel.people.iter().all(|person| names.insert(&person.0)), "{channel:?}");
+            people += channel.people.len();
+        }
+        let (mut arrived, mut sids) = (0, HashSet::new());
+        for (_, service) in world.table(Kind::Service).all(ACCOUNT_SCOPE) {
+            for (_, user) in world.table(Kind::User).all(text(service, "sid")) {
+                arrived += world.table(Kind::Membership).count(text(user, "sid"));
+                assert!(sids.insert(text(user, "sid")));
+            }
+            for (_, channel) in world.table(Kind::Channel).all(text(service, "sid")) {
+                assert!(sids.insert(text(channel, "sid")));
+            }
+        }
+        assert_eq!(arrived, people);
+        assert_eq!(sids.len(), seed.users.len() + seed.channels.len());
+        assert!(sids.iter().all(|sid| sid.len() == 34 && &sid[14..22] == "5a4db0c5"));
+    }
 }

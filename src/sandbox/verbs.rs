@@ -34,7 +34,8 @@ impl Call<'_> {
     pub(super) fn run(&mut self, verb: Verb) -> Result<Answer, Problem> {
         let spot = self.world.walk(&self.matched.steps).ok_or_else(|| not_found(self.path))?;
         let resource = self.matched.route.resource;
-        if resource.kind == Kind::Message {
+        // At a list the spot is the channel; at a message the walk has come through it.
+        if resource.kind == Kind::Message && matches!(verb, Verb::List | Verb::Create) {
             self.world.tell(&spot);
         }
         match verb {
@@ -152,14 +153,11 @@ impl Call<'_> {
     }
 }
 
-fn not_found(path: &str) -> Problem {
-    let below = path.get(3..).unwrap_or(path);
+/// The refusal for a path that leads nowhere. The message leaves the version out, as the service's does.
+pub(super) fn not_found(path: &str) -> Problem {
+    let versions = ["/v1", "/v2", "/v3"];
+    let below = versions.iter().find_map(|version| path.strip_prefix(version)).unwrap_or(path);
     Problem::told(code::NOT_FOUND, format!("The requested resource {below} was not found"))
-}
-
-/// The refusal for a path that no route knows.
-pub(super) fn unknown(path: &str) -> Problem {
-    not_found(path)
 }
 
 /// The `meta` of a page.

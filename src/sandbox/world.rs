@@ -125,11 +125,7 @@ impl World {
         }
         let newest_first = self.table(Kind::Message).all(channel).rev();
         let index = |doc: &Doc| doc.get("index").and_then(Value::as_u64).unwrap_or(0);
-        (0..)
-            .zip(newest_first.take_while(|(_, doc)| index(doc) > read))
-            .map(|(n, _)| n + 1)
-            .last()
-            .unwrap_or(0)
+        newest_first.take_while(|(_, doc)| index(doc) > read).count() as u64
     }
 
     pub(super) fn last_message(&self, channel: &Doc) -> Option<String> {
