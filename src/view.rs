@@ -48,6 +48,9 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
             for pane in &screen.panes {
                 places::render(&ctx, pane, &screen, frame);
             }
+            for area in &screen.vacant {
+                frame.render_widget(boxed(&ctx, false), *area);
+            }
             if let Some(problem) = &model.contact.refused {
                 overlay::refused(&ctx, account, problem, frame);
             }

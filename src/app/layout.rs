@@ -30,6 +30,8 @@ pub struct Screen {
     pub header: Rect,
     /// Panes, from the left.
     pub panes: Vec<Pane>,
+    /// Room of panes that have nothing to show.
+    pub vacant: Vec<Rect>,
     /// The prompt, or facts about the row under the cursor; empty on low screens.
     pub info: Rect,
     /// Key hints.
@@ -62,27 +64,28 @@ pub fn screen(model: &Model) -> Screen {
     let low = height < LOW;
     let foot = foot(height);
     let body = body(model.size);
+    let (panes, vacant) = panes(model, body);
     Screen {
         header: line(0),
-        panes: panes(model, body),
+        panes,
+        vacant,
         info: line(height.saturating_sub(foot)),
         hints: line(height.saturating_sub(if low { 1 } else { 2 })),
         notice: line(height.saturating_sub(if low { 2 } else { 1 })),
     }
 }
 
-fn panes(model: &Model, body: Rect) -> Vec<Pane> {
+fn panes(model: &Model, body: Rect) -> (Vec<Pane>, Vec<Rect>) {
     let path = model.path.places();
     let focus = path.len().saturating_sub(1);
     let focused = model.path.focus();
     let whole = matches!(focused, Place::Attributes(..)) || body.width < TWO_PANES;
     if whole {
-        return vec![Pane { place: focused, area: body, focused: true }];
+        return (vec![Pane { place: focused, area: body, focused: true }], Vec::new());
     }
     let chain: Vec<Place> = path.iter().chain(&model.previews).copied().collect();
     let places: Vec<Place> = if body.width < FOUR_PANES {
-        let start =
-            if model.previews.is_empty() || focus > 1 { focus.saturating_sub(1) } else { focus };
+        let start = if focus > 1 { focus - 1 } else { focus };
         chain.iter().skip(start).take(2).copied().collect()
     } else {
         let deep = focus.max(2);
@@ -90,30 +93,22 @@ fn panes(model: &Model, body: Rect) -> Vec<Pane> {
         wide.extend(chain.iter().skip(deep).take(2));
         wide
     };
-    let areas = split(body, &places);
+    let areas = split(body);
     let pane =
         |(place, area): (&Place, Rect)| Pane { place: *place, area, focused: *place == focused };
-    places.iter().zip(areas).map(pane).collect()
+    let vacant = areas.iter().skip(places.len()).copied().collect();
+    (places.iter().zip(areas).map(pane).collect(), vacant)
 }
 
-/// Two panes share evenly; with more, the services are a rail and the list gets the larger part.
-fn split(body: Rect, places: &[Place]) -> Vec<Rect> {
-    let widths: Vec<u16> = match places.len() {
-        0 | 1 => vec![body.width],
-        2 if body.width >= FOUR_PANES => vec![RAIL, body.width - RAIL],
-        2 => vec![body.width / 2, body.width - body.width / 2],
-        count => {
-            let rest = body.width - RAIL;
-            let list = if count == 3 { rest / 2 } else { rest * 2 / 5 };
-            let mut widths = vec![RAIL, list];
-            if count == 3 {
-                widths.push(rest - list);
-            } else {
-                let left = rest - list;
-                widths.extend([left / 2, left - left / 2]);
-            }
-            widths
-        }
+/// Two panes share evenly; of four the services are a rail, and the list gets the largest part of the rest.
+fn split(body: Rect) -> Vec<Rect> {
+    let widths = if body.width < FOUR_PANES {
+        vec![body.width / 2, body.width - body.width / 2]
+    } else {
+        let rest = body.width - RAIL;
+        let list = rest * 9 / 20;
+        let left = rest - list;
+        vec![RAIL, list, left / 2, left - left / 2]
     };
     let mut x = body.x;
     widths
@@ -221,16 +216,9 @@ mod tests {
 
     #[test]
     fn panes_tile_the_width() {
-        let service = crate::api::sid::Sid::from_bytes([0; 16]);
-        let places =
-            [Place::Services, Place::Channels(service), Place::Users(service), Place::Services];
         for width in [100, 101, 159, 160, 200, 300] {
-            for count in 1..=4 {
-                let body = Rect::new(0, 1, width, 20);
-                let areas = split(body, &places[..count]);
-                assert_eq!(areas.len(), count);
-                assert_eq!(areas.iter().map(|area| area.width).sum::<u16>(), width);
-            }
+            let areas = split(Rect::new(0, 1, width, 20));
+            assert_eq!(areas.iter().map(|area| area.width).sum::<u16>(), width);
         }
     }
 }

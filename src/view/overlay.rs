@@ -79,8 +79,25 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 
 /// All that was said, the newest first.
 pub(crate) fn messages(ctx: &Ctx, top: usize, frame: &mut Frame) {
-    let mut lines: Vec<Line> =
-        ctx.model.notices.log().map(|notice| footer::notice_line(ctx, notice)).collect();
+    let width = usize::from(frame.area().width.min(WIDEST)).saturating_sub(4);
+    let mut lines = Vec::new();
+    for notice in ctx.model.notices.log() {
+        let line = footer::notice_line(ctx, notice);
+        if line.width() <= width {
+            lines.push(line);
+            continue;
+        }
+        let indent = " ".repeat(12);
+        let style = line.spans.last().map(|span| span.style).unwrap_or_default();
+        for (at, part) in wrapped(&notice.text, width - 12).into_iter().enumerate() {
+            let mut head: Vec<Span> = line.spans.iter().take(2).cloned().collect();
+            if at > 0 {
+                head = vec![Span::raw(indent.clone())];
+            }
+            head.push(Span::styled(part, style));
+            lines.push(Line::from(head));
+        }
+    }
     if lines.is_empty() {
         lines.push(Line::styled("  nothing has been said yet", ctx.theme.dim));
     }

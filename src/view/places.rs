@@ -81,7 +81,8 @@ const NARROW: usize = 34;
 fn extent(ctx: &Ctx, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
     let theme = ctx.theme;
     let loaded = text::grouped(rows.loaded() as u64);
-    let mut spans = vec![Span::raw(" ")];
+    let touched = rows.loaded() > 0 || !rows.extent().is_untouched();
+    let mut spans = vec![Span::raw(if touched { " " } else { "" })];
     if !rows.filter().is_empty() {
         let shown = text::grouped(rows.shown() as u64);
         spans.push(Span::styled(format!("{shown} of "), theme.title));

@@ -22,13 +22,13 @@ use crate::view::{
 const COLUMNS: &[Column] = &[
     Column::new("TYPE", 7, 0),
     Column::filling("NAME", 14),
-    Column::new("UNIQUE NAME", 16, 1),
-    Column::number("MBR", 4, 2),
-    Column::number("MSG", 6, 3),
-    Column::new("UPDATED", 7, 4),
+    Column::new("UNIQUE NAME", 16, 4),
+    Column::number("MBR", 4, 1),
+    Column::number("MSG", 6, 2),
+    Column::new("UPDATED", 7, 3),
     Column::new("", 4, 0),
 ];
-const ABSOLUTE: Column = Column::new("UPDATED", 16, 4);
+const ABSOLUTE: Column = Column::new("UPDATED", 16, 3);
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut Frame) {
     let Some(list) = ctx.model.lists.channels.get(&service) else { return };
