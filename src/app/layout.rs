@@ -186,7 +186,8 @@ pub fn centred(size: Size, width: u16, height: u16) -> Rect {
 
 /// Where a form lies: the whole body on small screens, centred on large ones.
 pub fn form_area(size: Size) -> Rect {
-    centred(size, 104, 40)
+    let width = if size.width < FOUR_PANES { size.width } else { 120 };
+    centred(size, width, 40)
 }
 
 /// How many lines of attributes the form shows.

@@ -60,7 +60,7 @@ fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
             })
         }
     };
-    let right = Line::styled(words.unwrap_or_default(), theme.dim).right_aligned();
+    let right = Line::from(Span::styled(words.unwrap_or_default(), theme.dim)).right_aligned();
     let room = usize::from(area.width).saturating_sub(right.width());
     frame.render_widget(text::fit(Line::from(spans), room), area);
     frame.render_widget(right, area);

@@ -157,7 +157,7 @@ fn json_field(ctx: &Ctx, field: &Field, focused: bool, area: Rect, frame: &mut F
         let mark = if is_wrong { "✖" } else { " " };
         let number = format!("{mark}{:>digits$} ", at + 1);
         let place = Rect { y: body.y + y, height: 1, ..body };
-        frame.render_widget(Line::styled(number, number_style), place);
+        frame.render_widget(Line::from(Span::styled(number, number_style)), place);
         let text_area =
             Rect { x: place.x + gutter, width: place.width.saturating_sub(gutter), ..place };
         let cursor = (focused && at == row).then_some(column);
