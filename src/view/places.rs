@@ -53,7 +53,11 @@ pub(crate) fn list_frame(
     let mut head = vec![Span::raw(" ")];
     head.extend(title.into_iter().map(|span| Span::styled(span.content, style.patch(span.style))));
     let rows = ctx.model.rows(pane.place);
-    head.extend(rows.map(|rows| extent(ctx, rows, width < NARROW)).unwrap_or_default());
+    let told = rows.map(|rows| extent(ctx, rows, width < NARROW)).unwrap_or_default();
+    if !told.is_empty() {
+        head.push(Span::raw(" "));
+        head.extend(told);
+    }
     head.push(Span::raw(" "));
     let mut block = boxed(ctx, pane.focused).title(text::fit(Line::from(head), width));
     if let Some(rows) = rows.filter(|rows| rows.shown() > 0) {
@@ -81,8 +85,7 @@ const NARROW: usize = 34;
 fn extent(ctx: &Ctx, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
     let theme = ctx.theme;
     let loaded = text::grouped(rows.loaded() as u64);
-    let touched = rows.loaded() > 0 || !rows.extent().is_untouched();
-    let mut spans = vec![Span::raw(if touched { " " } else { "" })];
+    let mut spans = Vec::new();
     if !rows.filter().is_empty() {
         let shown = text::grouped(rows.shown() as u64);
         spans.push(Span::styled(format!("{shown} of "), theme.title));
@@ -169,6 +172,8 @@ pub(crate) fn waiting(ctx: &Ctx, since: jiff::Timestamp) -> Vec<Line<'static>> {
 
 /// Lines in the middle of an area, wrapped.
 pub(crate) fn in_the_middle(lines: Vec<Line<'static>>, area: Rect, frame: &mut Frame) {
+    let margin = 2.min(area.width / 2);
+    let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
     let width = usize::from(area.width.max(1));
     let height: usize = lines.iter().map(|line| line.width().div_ceil(width).max(1)).sum();
     let top = area.height.saturating_sub(u16::try_from(height).unwrap_or(u16::MAX)) / 3;

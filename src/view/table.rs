@@ -83,7 +83,9 @@ pub(crate) fn render(
     frame: &mut Frame,
 ) {
     let theme = ctx.theme;
-    let kept = fitting(columns, area.width);
+    // The cursor's bar reaches the frame on both sides, the text does not.
+    let columns_width = area.width.saturating_sub(1);
+    let kept = fitting(columns, columns_width);
     let aligned = |at: usize, line: Line<'static>| {
         let right = columns.get(at).is_some_and(|column| column.right);
         Cell::from(if right { line.right_aligned() } else { line })

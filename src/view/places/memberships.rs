@@ -55,14 +55,13 @@ fn row(ctx: &Ctx, key: MembershipKey, narrow: bool) -> Drawn {
         return Drawn { cells: vec![Line::raw(key.channel.short())], style: theme.dim };
     };
     let gone = entities.is_gone(EditKey::Channel(key.channel));
-    let name = match entities.channel(key.channel) {
-        Some(channel) => text::name(
-            channel.friendly_name.as_ref().or(channel.unique_name.as_ref()),
-            style,
-            theme,
-        ),
-        None => Line::styled(key.channel.short(), if gone { theme.gone } else { theme.dim }),
-    };
+    let sid = || Line::styled(key.channel.short(), if gone { theme.gone } else { theme.dim });
+    let name = entities.channel(key.channel).and_then(|channel| {
+        let names = [channel.friendly_name.as_ref(), channel.unique_name.as_ref()];
+        let name = names.into_iter().flatten().find(|name| !name.is_empty())?;
+        Some(Line::from(text::remote(name.raw(), style, theme)))
+    });
+    let name = name.unwrap_or_else(sid);
     let status = match &membership.status {
         MembershipStatus::Joined => Line::styled("joined", theme.text),
         MembershipStatus::Invited => Line::styled("invited", theme.warn),
