@@ -25,7 +25,7 @@ impl Limits {
         tries: 4,
         base: Duration::from_millis(200),
         cap: Duration::from_secs(5),
-        total: Duration::from_secs(20),
+        total: Duration::from_secs(36),
     };
 }
 

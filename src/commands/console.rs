@@ -31,7 +31,8 @@ use crate::{
     view::theme::Theme,
 };
 
-const TIMEOUT: Duration = Duration::from_secs(30);
+/// Short enough that a reading can be tried three times before the client gives up.
+const TIMEOUT: Duration = Duration::from_secs(12);
 
 /// Opens the console and stays until it is left.
 pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
