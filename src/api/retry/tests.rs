@@ -61,8 +61,8 @@ fn the_servers_wish_is_kept_or_the_failure_stands() {
     };
     assert_eq!(asked(7, 0.0), millis(7000));
     assert_eq!(asked(7, 1.0), millis(7200));
-    assert_eq!(asked(20, 0.0), millis(20_000));
-    assert_eq!(asked(21, 0.0), Decision::GiveUp);
+    assert_eq!(asked(36, 0.0), millis(36_000));
+    assert_eq!(asked(37, 0.0), Decision::GiveUp);
     assert_eq!(asked(u64::MAX, 1.0), Decision::GiveUp);
 }
 
@@ -72,8 +72,8 @@ fn time_runs_out() {
         let elapsed = Duration::from_secs(seconds);
         judge(&Attempt { elapsed, jitter: 0.0, ..attempt(&Method::GET, Failure::TimedOut) })
     };
-    assert_eq!(late(20), millis(0));
-    assert_eq!(late(21), Decision::GiveUp);
+    assert_eq!(late(36), millis(0));
+    assert_eq!(late(37), Decision::GiveUp);
 }
 
 #[test]
