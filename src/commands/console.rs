@@ -6,7 +6,6 @@ use std::{
     time::Duration,
 };
 
-use crossterm::event::EventStream;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
@@ -25,7 +24,7 @@ use crate::{
     runtime::{
         self, Console,
         executor::{self, Executor},
-        terminal,
+        input, terminal,
     },
     sandbox::{self, Sandbox},
     view::theme::Theme,
@@ -133,5 +132,5 @@ async fn in_terminal(
         model.path.enter(place);
     }
     let mut console = Console { model, theme, terminal, executor, answers };
-    Ok(runtime::run(&mut console, EventStream::new(), |_| {}).await?)
+    Ok(runtime::run(&mut console, input::TerminalInput::default(), |_| {}).await?)
 }
