@@ -8,6 +8,7 @@ use std::{
 };
 
 use tracing::Level;
+use tracing_subscriber::{Layer, filter::Targets, fmt, layer::SubscriberExt};
 
 use crate::{
     commands::{Exit, Failed},
@@ -26,11 +27,10 @@ pub(crate) fn begin(named: Option<&Path>, level: Level) -> Result<(), Failed> {
         None => usual().and_then(|path| append(&path).ok()),
     };
     if let Some(file) = file {
-        let subscriber = tracing_subscriber::fmt()
-            .with_writer(Mutex::new(file))
-            .with_max_level(level)
-            .with_ansi(false)
-            .finish();
+        let lines = fmt::layer().with_writer(Mutex::new(file)).with_ansi(false);
+        // Our own words only: what libraries say of a request could hold names.
+        let ours = Targets::new().with_target(env!("CARGO_PKG_NAME"), level);
+        let subscriber = tracing_subscriber::registry().with(lines.with_filter(ours));
         // Only a second call could fail, and there is none.
         let _ = tracing::subscriber::set_global_default(subscriber);
     }
