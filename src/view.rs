@@ -18,6 +18,8 @@ use ratatui::{
     widgets::{Block, BorderType, Clear},
 };
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::app::{
     layout,
     model::{Model, Overlay, Session},
@@ -81,11 +83,17 @@ fn too_small(ctx: &Ctx, frame: &mut Frame) {
     frame.buffer_mut().set_stringn(0, 0, line, usize::from(size.width), ctx.theme.warn);
 }
 
-/// Empties an area before something is laid over it, and the column to its left: a wide glyph there would reach in.
+/// Empties an area before something is laid over it, and with it any wide glyph that would reach in from the left.
 pub(crate) fn clear(area: Rect, frame: &mut Frame) {
-    let margin = 1.min(area.x);
-    let area = Rect { x: area.x - margin, width: area.width + margin, ..area };
-    frame.render_widget(Clear, area.intersection(frame.area()));
+    frame.render_widget(Clear, area);
+    let Some(x) = area.x.checked_sub(1) else { return };
+    for y in area.top()..area.bottom() {
+        if let Some(cell) =
+            frame.buffer_mut().cell_mut((x, y)).filter(|cell| cell.symbol().width() > 1)
+        {
+            cell.set_symbol(" ");
+        }
+    }
 }
 
 /// A rounded box in the style of a pane.
