@@ -42,7 +42,6 @@ pub struct List<K> {
     filter: String,
     query: Query,
     listing: Remote<Extent>,
-    stopped: bool,
 }
 
 impl<K> Default for List<K> {
@@ -59,7 +58,6 @@ impl<K> Default for List<K> {
             filter: String::new(),
             query: Query::default(),
             listing: Remote::default(),
-            stopped: false,
         }
     }
 }
@@ -292,7 +290,6 @@ impl<K: Entry> Rows for List<K> {
         let next = match how {
             Ask::First => {
                 self.listing.cancel();
-                self.stopped = false;
                 self.incoming = (!self.rows.is_empty()).then(Vec::new);
                 None
             }
@@ -303,12 +300,11 @@ impl<K: Entry> Rows for List<K> {
     }
 
     fn cancel(&mut self) -> bool {
-        self.stopped = self.listing.cancel();
-        self.stopped
+        self.listing.cancel()
     }
 
     fn is_stopped(&self) -> bool {
-        self.stopped
+        self.listing.is_stopped()
     }
 
     fn is_complete(&self) -> bool {

@@ -12,7 +12,7 @@ use crate::app::{
     effect::Effect,
     entities::Entities,
     list::{Ask, Entry, List},
-    model::{Model, Session},
+    model::{Lists, Model, Session},
     notice::{Problem, ProblemKind, Tone},
     place::{Place, Subject},
     remote::{Remote, Settled},
@@ -89,7 +89,7 @@ fn wants_more(model: &Model, place: Place) -> bool {
 fn arrived<K: Entry, T>(
     model: &mut Model,
     reply: Reply<Page<T>>,
-    list: impl FnOnce(&mut Model) -> Option<&mut List<K>>,
+    list: impl FnOnce(&mut Lists) -> Option<&mut List<K>>,
     put: impl Fn(&mut Entities, T, u64) -> K,
 ) -> Vec<Effect> {
     let Lane::List(place) = reply.ticket.lane else { return Vec::new() };
@@ -107,10 +107,8 @@ fn arrived<K: Entry, T>(
         next: page.next,
         unreadable: page.unreadable,
     });
-    let now = model.now;
-    let entities = std::mem::take(&mut model.entities);
-    let settled = list(model).map(|list| list.settle(Reply { ticket, result }, now, &entities));
-    model.entities = entities;
+    let reply = Reply { ticket, result };
+    let settled = list(&mut model.lists).map(|list| list.settle(reply, model.now, &model.entities));
     match settled {
         Some(Settled::Failed(problem)) => failed(model, place, &problem),
         Some(Settled::Fresh | Settled::Stale) | None => Vec::new(),

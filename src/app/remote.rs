@@ -19,6 +19,7 @@ pub struct Remote<T> {
 #[derive(Debug)]
 enum Status {
     Idle,
+    Stopped,
     Loading { ticket: Ticket, since: Timestamp },
     Failed(Problem),
 }
@@ -82,9 +83,14 @@ impl<T> Remote<T> {
     pub fn cancel(&mut self) -> bool {
         let was_loading = self.is_loading();
         if was_loading {
-            self.status = Status::Idle;
+            self.status = Status::Stopped;
         }
         was_loading
+    }
+
+    /// Whether the last thing that happened is that waiting was given up.
+    pub fn is_stopped(&self) -> bool {
+        matches!(self.status, Status::Stopped)
     }
 
     /// The value, however old.
@@ -101,7 +107,7 @@ impl<T> Remote<T> {
     pub fn loading_since(&self) -> Option<Timestamp> {
         match self.status {
             Status::Loading { since, .. } => Some(since),
-            Status::Idle | Status::Failed(_) => None,
+            Status::Idle | Status::Stopped | Status::Failed(_) => None,
         }
     }
 
@@ -109,11 +115,11 @@ impl<T> Remote<T> {
     pub fn problem(&self) -> Option<&Problem> {
         match &self.status {
             Status::Failed(problem) => Some(problem),
-            Status::Idle | Status::Loading { .. } => None,
+            Status::Idle | Status::Stopped | Status::Loading { .. } => None,
         }
     }
 
-    /// Whether nothing was ever asked, or the asking was given up before an answer.
+    /// Whether nothing was ever asked.
     pub fn is_untouched(&self) -> bool {
         matches!(self.status, Status::Idle) && self.value.is_none()
     }
@@ -166,7 +172,7 @@ mod tests {
         assert_eq!(settled, Settled::Failed(problem.clone()));
         assert_eq!((remote.value(), remote.problem()), (Some(&1), Some(&problem)));
         let third = remote.ask(&mut tickets, LANE, now);
-        assert!(remote.cancel());
+        assert!(remote.cancel() && remote.is_stopped() && !remote.is_untouched());
         assert_eq!(remote.settle(reply(third, 9), now, put), Settled::Stale);
         assert_eq!(remote.value(), Some(&1));
     }

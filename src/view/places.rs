@@ -21,7 +21,7 @@ use crate::app::{
     notice::ProblemKind,
     place::{Place, Subject},
 };
-use crate::view::{Ctx, boxed, text, tree};
+use crate::view::{Ctx, boxed, table::Column, text, tree};
 
 /// Draws one pane.
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame) {
@@ -168,6 +168,25 @@ pub(crate) fn waiting(ctx: &Ctx, since: jiff::Timestamp) -> Vec<Line<'static>> {
         format!("{wheel} reading, {} so far · ^c stops", text::wait(waited))
     };
     vec![Line::styled(words, ctx.theme.dim)]
+}
+
+/// A moment as the person wants it: how long ago, or in full.
+pub(crate) fn when(ctx: &Ctx, at: jiff::Timestamp) -> String {
+    if ctx.model.absolute_times {
+        text::moment(at, &ctx.model.zone)
+    } else {
+        text::age(ctx.model.now, at)
+    }
+}
+
+/// The columns, the one of times widened where times are shown in full.
+pub(crate) fn with_times(ctx: &Ctx, columns: &[Column], title: &str) -> Vec<Column> {
+    let mut columns = columns.to_vec();
+    let times = columns.iter_mut().find(|column| column.title == title);
+    if let Some(column) = times.filter(|_| ctx.model.absolute_times) {
+        column.width = 16;
+    }
+    columns
 }
 
 /// Lines in the middle of an area, wrapped.

@@ -27,7 +27,7 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<Channel>>) -> Vec<Effect> {
     super::arrived(
         model,
         reply,
-        |model| model.lists.channels.get_mut(&service),
+        |lists| lists.channels.get_mut(&service),
         |entities, channel, serial| {
             let sid = channel.sid;
             entities.put_channel(channel, serial);

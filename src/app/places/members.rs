@@ -24,7 +24,7 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<Member>>) -> Vec<Effect> {
     super::arrived(
         model,
         reply,
-        |model| model.lists.members.get_mut(&channel),
+        |lists| lists.members.get_mut(&channel),
         |entities, member, _| {
             let sid = member.sid;
             entities.put_member(member);

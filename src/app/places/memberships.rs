@@ -27,7 +27,7 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<Membership>>) -> Vec<Effect>
     super::arrived(
         model,
         reply,
-        |model| model.lists.memberships.get_mut(&user),
+        |lists| lists.memberships.get_mut(&user),
         |entities, membership, serial| {
             let key = MembershipKey { user: membership.user_sid, channel: membership.channel_sid };
             entities.put_membership(membership, serial);

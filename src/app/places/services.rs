@@ -21,7 +21,7 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<Service>>) -> Vec<Effect> {
     super::arrived(
         model,
         reply,
-        |model| Some(&mut model.lists.services),
+        |lists| Some(&mut lists.services),
         |entities, service, _| {
             let sid = service.sid;
             entities.put_service(service);

@@ -30,7 +30,7 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<User>>) -> Vec<Effect> {
     super::arrived(
         model,
         reply,
-        |model| model.lists.users.get_mut(&service),
+        |lists| lists.users.get_mut(&service),
         |entities, user, _| {
             let sid = user.sid;
             entities.put_user(user);

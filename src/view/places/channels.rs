@@ -28,7 +28,6 @@ const COLUMNS: &[Column] = &[
     Column::new("UPDATED", 7, 3),
     Column::new("", 4, 0),
 ];
-const ABSOLUTE: Column = Column::new("UPDATED", 16, 3);
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut Frame) {
     let Some(list) = ctx.model.lists.channels.get(&service) else { return };
@@ -36,12 +35,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
     let empty = "this service has no channels";
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let mut columns = COLUMNS.to_vec();
-    if ctx.model.absolute_times
-        && let Some(updated) = columns.get_mut(5)
-    {
-        *updated = ABSOLUTE;
-    }
+    let columns = places::with_times(ctx, COLUMNS, "UPDATED");
     let cursor = list.at().checked_sub(list.top());
     table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
 }
@@ -74,9 +68,7 @@ fn row(ctx: &Ctx, sid: Sid<Channel>) -> Drawn {
         (_, _, true) => Line::styled("!esc", theme.escaped),
         _ => Line::default(),
     };
-    let updated = channel.date_updated.map(|at| {
-        if model.absolute_times { text::moment(at, &model.zone) } else { text::age(model.now, at) }
-    });
+    let updated = channel.date_updated.map(|at| places::when(ctx, at));
     let style = if gone {
         theme.gone
     } else if pending {

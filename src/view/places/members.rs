@@ -37,8 +37,9 @@ pub(crate) fn render(
     let empty = "this channel has no members";
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
+    let columns = places::with_times(ctx, COLUMNS, "JOINED");
     let cursor = list.at().checked_sub(list.top());
-    table::render(ctx, COLUMNS, rows, cursor, pane.focused, inside, frame);
+    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<Member>) -> Drawn {
@@ -48,7 +49,7 @@ fn row(ctx: &Ctx, sid: Sid<Member>) -> Drawn {
     };
     let consumed = member.last_consumed_message_index.map(|index| index.to_string());
     let consumed_at = member.last_consumption_timestamp.map(|at| text::moment(at, &ctx.model.zone));
-    let joined = member.date_created.map(|at| text::age(ctx.model.now, at));
+    let joined = member.date_created.map(|at| places::when(ctx, at));
     let escapes = member.identity.shown().has_escapes();
     Drawn {
         cells: vec![

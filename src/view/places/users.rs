@@ -31,8 +31,9 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
     let empty = "this service has no users";
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
+    let columns = places::with_times(ctx, COLUMNS, "UPDATED");
     let cursor = list.at().checked_sub(list.top());
-    table::render(ctx, COLUMNS, rows, cursor, pane.focused, inside, frame);
+    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<User>) -> Drawn {
@@ -47,7 +48,7 @@ fn row(ctx: &Ctx, sid: Sid<User>) -> Drawn {
     };
     let escapes = user.identity.shown().has_escapes()
         || user.friendly_name.as_ref().is_some_and(|name| name.shown().has_escapes());
-    let updated = user.date_updated.map(|at| text::age(ctx.model.now, at));
+    let updated = user.date_updated.map(|at| places::when(ctx, at));
     Drawn {
         cells: vec![
             text::name(Some(&user.identity), theme.text, theme),
