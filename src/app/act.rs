@@ -90,7 +90,10 @@ export TWILIO_EDGE=dublin
 fn lay_over(model: &mut Model, action: Action) {
     match action {
         Action::Filter | Action::Search => open_prompt(model),
-        Action::Accept => model.prompt = None,
+        Action::Accept => {
+            model.prompt = None;
+            release(model);
+        }
         Action::Dismiss => dismiss_prompt(model),
         Action::NextField | Action::PrevField => {
             let by = if action == Action::NextField { 1 } else { -1 };
@@ -280,12 +283,22 @@ fn open_prompt(model: &mut Model) {
         }
         (None, None) => String::new(),
     };
+    if let Some(rows) = model.lists.rows_mut(focus) {
+        rows.hold();
+    }
     model.prompt = Some(Prompt::new(model.asks(), &now));
+}
+
+fn release(model: &mut Model) {
+    if let Some(rows) = model.lists.rows_mut(model.path.focus()) {
+        rows.release();
+    }
 }
 
 fn dismiss_prompt(model: &mut Model) {
     if let Some(prompt) = model.prompt.take() {
         apply_prompt(model, prompt.asks, &prompt.before);
+        release(model);
     }
 }
 

@@ -36,6 +36,7 @@ pub struct List<K> {
     incoming: Option<Vec<K>>,
     shown: Vec<K>,
     cursor: Option<K>,
+    held: Option<K>,
     at: usize,
     top: usize,
     height: usize,
@@ -52,6 +53,7 @@ impl<K> Default for List<K> {
             incoming: None,
             shown: Vec::new(),
             cursor: None,
+            held: None,
             at: 0,
             top: 0,
             height: 1,
@@ -114,10 +116,11 @@ impl<K: Entry> List<K> {
 
     /// Finds the cursor's row again; a cursor whose row is not shown stays near where it was.
     fn find_cursor(&mut self) {
-        let kept = self.cursor.and_then(|key| {
+        let find = |key: K| {
             let near = self.shown.get(self.at) == Some(&key);
             if near { Some(self.at) } else { self.shown.iter().position(|&row| row == key) }
-        });
+        };
+        let kept = self.held.and_then(find).or_else(|| self.cursor.and_then(find));
         self.at = kept.unwrap_or_else(|| self.at.min(self.shown.len().saturating_sub(1)));
         self.cursor = self.shown.get(self.at).copied();
         self.keep_in_view();
@@ -186,6 +189,10 @@ pub trait Rows: Debug {
     fn filter(&self) -> &str;
     /// Filters by what was typed.
     fn set_filter(&mut self, typed: &str, entities: &Entities);
+    /// Remembers the cursor's row while a filter is being typed: what is typed in between may hide it.
+    fn hold(&mut self);
+    /// From now on the cursor is where it is.
+    fn release(&mut self);
     /// Filters anew, because what the rows say has changed.
     fn refilter(&mut self, entities: &Entities);
     /// Row number of the cursor among the shown rows, from 0.
@@ -218,6 +225,7 @@ impl<K: Entry> Rows for List<K> {
     fn step(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.shown.len().saturating_sub(1));
         self.cursor = self.shown.get(self.at).copied();
+        self.held = None;
         self.keep_in_view();
     }
 
@@ -251,6 +259,14 @@ impl<K: Entry> Rows for List<K> {
             self.query = query;
             self.refilter(entities);
         }
+    }
+
+    fn hold(&mut self) {
+        self.held = self.cursor;
+    }
+
+    fn release(&mut self) {
+        self.held = None;
     }
 
     fn refilter(&mut self, entities: &Entities) {
@@ -294,6 +310,8 @@ impl<K: Entry> Rows for List<K> {
                 None
             }
             Ask::More if self.listing.is_loading() => return None,
+            // A new listing of which nothing is in yet begins at its start, not where the former had come to.
+            Ask::More if self.incoming.as_ref().is_some_and(Vec::is_empty) => None,
             Ask::More => Some(self.listing.value()?.next.clone()?),
         };
         Some((self.listing.ask(tickets, lane, now), next))
