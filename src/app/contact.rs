@@ -22,7 +22,12 @@ pub fn heard<T>(model: &mut Model, reply: &Reply<T>) {
         Err(problem) => match problem.kind {
             ProblemKind::Offline => away(model, problem),
             ProblemKind::Auth => model.contact.refused = Some(problem.clone()),
-            _ => back(model),
+            // Nobody has heard from the server.
+            ProblemKind::OutcomeUnknown | ProblemKind::Bug => {}
+            ProblemKind::Refused
+            | ProblemKind::Gone
+            | ProblemKind::Throttled
+            | ProblemKind::NotUnderstood => back(model),
         },
     }
 }
@@ -32,8 +37,10 @@ fn back(model: &mut Model) {
     if contact.away_since.take().is_some() {
         model.notices.say(model.now, Tone::Ok, "the server answers again");
     }
-    let contact = &mut model.contact;
-    (contact.tries, contact.retry_at) = (0, None);
+    // What failed and can be seen is still to be tried again.
+    if !failed_on_screen(model) {
+        (model.contact.tries, model.contact.retry_at) = (0, None);
+    }
 }
 
 fn away(model: &mut Model, problem: &Problem) {
@@ -43,10 +50,43 @@ fn away(model: &mut Model, problem: &Problem) {
         let text = format!("the server is away: {}; what is loaded stays", problem.sentence());
         model.notices.say(model.now, Tone::Bad, text);
     }
+    try_again(model);
+}
+
+/// Plans the next try, each one later than the one before.
+fn try_again(model: &mut Model) {
+    let contact = &mut model.contact;
     contact.retry_at.get_or_insert_with(|| {
         let seconds = 2_i64.saturating_pow(contact.tries.min(5) + 1).min(30);
         model.now + SignedDuration::from_secs(seconds)
     });
+}
+
+/// Plans a try for what failed while nobody looked and has come into view.
+pub fn watch(model: &mut Model) {
+    if model.contact.retry_at.is_none()
+        && model.contact.refused.is_none()
+        && failed_on_screen(model)
+    {
+        try_again(model);
+    }
+}
+
+fn failed_on_screen(model: &Model) -> bool {
+    seen(model).into_iter().any(|place| failed_offline(model, place).is_some())
+}
+
+/// The places that can be seen; a channel's pane shows the first of its members.
+fn seen(model: &Model) -> Vec<Place> {
+    let mut seen = Vec::new();
+    for pane in layout::screen(model).panes {
+        seen.push(pane.place);
+        if let Place::Channel(service, channel) = pane.place {
+            seen.push(Place::Members(service, channel));
+        }
+    }
+    seen.dedup();
+    seen
 }
 
 /// Notes a request's fate on the wire.
@@ -77,10 +117,15 @@ pub fn retry(model: &mut Model) -> Vec<Effect> {
     }
     model.contact.retry_at = None;
     model.contact.tries += 1;
+    let Model { fetches, named, .. } = model;
+    named.retain(|&channel| {
+        let fetch = fetches.get(&Lane::Channel(channel));
+        !fetch.is_some_and(|fetch| is_offline(fetch.problem()))
+    });
     let mut effects = Vec::new();
-    for pane in layout::screen(model).panes {
-        let Some(how) = failed_offline(model, pane.place) else { continue };
-        effects.extend(places::ask(model, pane.place, how));
+    for place in seen(model) {
+        let Some(how) = failed_offline(model, place) else { continue };
+        effects.extend(places::ask(model, place, how));
     }
     // Nothing on the screen failed, so nothing else would notice the server's return.
     if effects.is_empty() && model.contact.away_since.is_some() {
@@ -90,9 +135,11 @@ pub fn retry(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+fn is_offline(problem: Option<&Problem>) -> bool {
+    problem.is_some_and(|problem| problem.kind == ProblemKind::Offline)
+}
+
 fn failed_offline(model: &Model, place: Place) -> Option<Ask> {
-    let is_offline =
-        |problem: Option<&Problem>| problem.is_some_and(|p| p.kind == ProblemKind::Offline);
     if let Some(rows) = model.rows(place) {
         let extent = rows.extent();
         let more = extent.value().is_some_and(|extent| extent.next.is_some());

@@ -4,6 +4,7 @@
 use jiff::SignedDuration;
 
 use crate::app::{
+    contact,
     effect::Effect,
     layout,
     list::List,
@@ -42,6 +43,7 @@ pub fn settle(model: &mut Model) -> Vec<Effect> {
     }
     fit(model);
     effects.extend(name_visible(model));
+    contact::watch(model);
     if let Some(Overlay::Form(draft)) = &mut model.overlay {
         draft.compare(&model.entities);
     }
