@@ -244,8 +244,11 @@ impl Model {
         lists.rows_mut(place)?.begin(how, tickets, Lane::List(place), *now)
     }
 
-    /// Begins to ask for a single resource; `None` while it is being asked for.
+    /// Begins to ask for a single resource; `None` while it is being asked for, or nothing may be asked.
     pub fn fetch(&mut self, lane: Lane) -> Option<Ticket> {
+        if self.contact.refused.is_some() {
+            return None;
+        }
         let remote = self.fetches.entry(lane).or_default();
         (!remote.is_loading()).then(|| remote.ask(&mut self.tickets, lane, self.now))
     }

@@ -33,9 +33,10 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
         Action::ViewChannels | Action::ViewUsers => {
             model.service_at(focus).is_none().then_some("open a service first")
         }
-        Action::Save | Action::Revert => {
-            (!matches!(model.overlay, Some(Overlay::Form(_)))).then_some("there is nothing to save")
+        Action::Save | Action::Revert if !matches!(model.overlay, Some(Overlay::Form(_))) => {
+            Some("there is nothing to save")
         }
+        Action::Save => model.contact.refused.is_some().then_some(REFUSED),
         Action::SearchNext | Action::SearchPrev => {
             let tree = Model::subject(focus).and_then(|of| model.trees.get(&of));
             tree.is_none_or(|tree| tree.search_text().is_empty())
@@ -46,12 +47,16 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
 }
 
 const HERE: &str = "you are there";
+const REFUSED: &str = "the credentials were refused; r tries once more";
 const PENDING: &str = "the last change here is still being saved";
 
 fn mute(model: &Model, focus: Place) -> Option<&'static str> {
     let Some(key) = model.membership_at(focus) else {
         return Some("only a membership can be muted; open a user's memberships first");
     };
+    if model.contact.refused.is_some() {
+        return Some(REFUSED);
+    }
     model.entities.edit(EditKey::Membership(key)).is_some().then_some(PENDING)
 }
 

@@ -151,6 +151,14 @@ fn give_back(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
 
 /// The answer was lost: the resource is read again, and the row stays pending until that tells the truth.
 fn check(model: &mut Model, written: Ticket) -> Vec<Effect> {
+    if model.contact.refused.is_some() {
+        let mark = model.tickets.mark();
+        let why = Problem::new(ProblemKind::Auth, "the credentials were refused");
+        if let Some((key, edit)) = model.entities.end(written, mark) {
+            unread(model, key, edit, why);
+        }
+        return Vec::new();
+    }
     let Some(edit) = model.entities.edit_of(written) else { return Vec::new() };
     let Lane::Write(key) = written.lane else { return Vec::new() };
     let ticket = model.tickets.issue(Lane::Verify(key));
@@ -178,15 +186,17 @@ pub fn verified<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
             let why = "the answer was lost, and the server does not have the change";
             refused(model, key, edit, Problem::new(ProblemKind::Offline, why));
         }
-        Err(problem) => {
-            let text = format!(
-                "{}: unknown whether it was saved, and it could not be read again: {}; r reads it",
-                edit.label,
-                problem.sentence()
-            );
-            model.notices.say(model.now, Tone::Bad, text);
-            give_back(model, key, edit, problem);
-        }
+        Err(problem) => unread(model, key, edit, problem),
     }
     Vec::new()
+}
+
+fn unread(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
+    let text = format!(
+        "{}: unknown whether it was saved, and it could not be read again: {}; r reads it",
+        edit.label,
+        problem.sentence()
+    );
+    model.notices.say(model.now, Tone::Bad, text);
+    give_back(model, key, edit, problem);
 }
