@@ -117,6 +117,9 @@ fn lay_over(model: &mut Model, action: Action) {
 }
 
 fn open_help(model: &mut Model) {
+    if matches!(model.overlay, Some(Overlay::Help { .. })) {
+        return;
+    }
     let contexts = model.contexts();
     let form = match model.overlay.take() {
         Some(Overlay::Form(draft)) => Some(draft),

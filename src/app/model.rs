@@ -63,6 +63,16 @@ pub enum Overlay {
     Quit,
 }
 
+impl Overlay {
+    /// The form that lies there, be it under the help.
+    pub fn form(&self) -> Option<&Draft> {
+        match self {
+            Self::Form(draft) | Self::Help { form: Some(draft), .. } => Some(draft),
+            Self::Help { form: None, .. } | Self::Messages { .. } | Self::Quit => None,
+        }
+    }
+}
+
 /// What every place remembers.
 #[derive(Debug, Default)]
 pub struct Lists {
@@ -206,9 +216,6 @@ impl Model {
 
     /// The contexts in which the next key is read, the topmost first.
     pub fn contexts(&self) -> Vec<Context> {
-        if self.prompt.is_some() {
-            return vec![Context::Prompt, Context::Always];
-        }
         match &self.overlay {
             Some(Overlay::Form(_)) => return vec![Context::Form, Context::Always],
             Some(Overlay::Quit) => return vec![Context::Quit, Context::Always],
@@ -216,6 +223,9 @@ impl Model {
                 return vec![Context::Overlay, Context::Always];
             }
             None => {}
+        }
+        if self.prompt.is_some() {
+            return vec![Context::Prompt, Context::Always];
         }
         if matches!(self.session, Session::FirstRun { .. }) {
             return vec![Context::FirstRun, Context::Always];

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use crate::app::{
     effect::Effect,
+    form::Draft,
     model::{Model, Overlay, Session},
     notice::Tone,
     place::Place,
@@ -16,7 +17,10 @@ const TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(2);
 /// Quits, unless typed text would be lost or writes are out.
 pub fn quit(model: &mut Model) -> Vec<Effect> {
     if unsaved(model) > 0 {
-        if let Some(Overlay::Form(draft)) = model.overlay.take() {
+        if let Some(Overlay::Form(draft) | Overlay::Help { form: Some(draft), .. }) =
+            model.overlay.take()
+            && draft.is_dirty()
+        {
             model.drafts.insert(draft.key, *draft);
         }
         model.prompt = None;
@@ -28,7 +32,7 @@ pub fn quit(model: &mut Model) -> Vec<Effect> {
 
 /// How many forms hold text that was not saved.
 pub fn unsaved(model: &Model) -> usize {
-    let open = matches!(&model.overlay, Some(Overlay::Form(draft)) if draft.is_dirty());
+    let open = model.overlay.as_ref().and_then(Overlay::form).is_some_and(Draft::is_dirty);
     model.drafts.values().filter(|draft| draft.is_dirty()).count() + usize::from(open)
 }
 

@@ -124,7 +124,7 @@ fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
 
 /// A key without a meaning goes to the text that has the focus.
 fn type_key(model: &mut Model, pressed: KeyEvent) {
-    if let Some(prompt) = &mut model.prompt {
+    if let Some(prompt) = model.prompt.as_mut().filter(|_| model.overlay.is_none()) {
         prompt.input(pressed);
         follow_prompt(model);
     } else if let Some(Overlay::Form(draft)) = &mut model.overlay {
@@ -145,7 +145,7 @@ fn follow_prompt(model: &mut Model) {
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    if let Some(prompt) = &mut model.prompt {
+    if let Some(prompt) = model.prompt.as_mut().filter(|_| model.overlay.is_none()) {
         prompt.paste(text);
         follow_prompt(model);
     } else if let Some(Overlay::Form(draft)) = &mut model.overlay {
