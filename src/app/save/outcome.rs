@@ -139,14 +139,15 @@ fn refused(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
 
 /// What was typed goes back into its form; if the person is busy elsewhere, into the drafts.
 fn give_back(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
+    // Whatever was not saved has to be seen before the console closes.
+    let was_closing = std::mem::take(&mut model.closing);
     let Some(mut draft) = edit.draft else { return };
     draft.blame(problem);
-    if model.overlay.is_none() && model.prompt.is_none() && !model.closing {
+    if model.overlay.is_none() && model.prompt.is_none() && !was_closing {
         model.overlay = Some(Overlay::Form(draft));
     } else {
         model.drafts.insert(key, *draft);
     }
-    model.closing = false;
 }
 
 /// The answer was lost: the resource is read again, and the row stays pending until that tells the truth.
