@@ -86,7 +86,10 @@ fn stop_reading(model: &mut Model) -> Vec<Effect> {
         aborted.push(Effect::Abort(Lane::List(place)));
     }
     if let Some((_, member)) = model.opening.take() {
-        aborted.push(Effect::Abort(Lane::Person(member)));
+        let lane = Lane::Person(member);
+        if model.fetches.get_mut(&lane).is_some_and(Remote::cancel) {
+            aborted.push(Effect::Abort(lane));
+        }
     }
     if let Place::Channel(_, channel) = place {
         let lane = Lane::Channel(channel);

@@ -8,6 +8,7 @@ use crate::app::{
     model::Model,
     place::Place,
     places::users,
+    remote::Remote,
     ticket::{Lane, Reply},
 };
 
@@ -43,6 +44,8 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     }
     let member = model.lists.members.get(&channel).and_then(List::cursor);
     let Some(member) = member else { return Vec::new() };
-    model.opening = Some((place, member));
-    users::ask_person(model, service, member)
+    let orders = users::ask_person(model, service, member);
+    let waits = model.fetches.get(&Lane::Person(member)).is_some_and(Remote::is_loading);
+    model.opening = waits.then_some((place, member));
+    orders
 }

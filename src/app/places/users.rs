@@ -85,7 +85,8 @@ pub fn one_arrived(model: &mut Model, reply: Reply<User>) -> Vec<Effect> {
         };
         model.notices.say(now, Tone::Bad, text);
     }
-    if waits.is_some() && settled != Some(Settled::Stale) {
+    let answers_opening = model.opening.is_some_and(|(_, member)| lane == Lane::Person(member));
+    if answers_opening && settled != Some(Settled::Stale) {
         model.opening = None;
     }
     Vec::new()
