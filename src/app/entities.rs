@@ -163,6 +163,7 @@ impl Entities {
     pub fn put_membership(&mut self, membership: Membership, serial: u64) {
         let key = MembershipKey { user: membership.user_sid, channel: membership.channel_sid };
         if self.is_current(EditKey::Membership(key), serial) {
+            self.gone.remove(&EditKey::Membership(key));
             self.memberships.insert(key, membership);
         }
     }
