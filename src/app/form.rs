@@ -4,6 +4,7 @@ mod field;
 
 use jiff::Timestamp;
 
+pub(crate) use self::field::is_line_end;
 pub use self::field::{Field, FieldName, FieldText, Kind};
 use crate::api::{
     chat::{channels::Channel, memberships::Membership, services::Service},

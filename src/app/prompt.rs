@@ -3,6 +3,8 @@
 use crossterm::event::KeyEvent;
 use tui_textarea::{CursorMove, TextArea};
 
+use crate::app::form::is_line_end;
+
 /// What the prompt asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asks {
@@ -42,7 +44,9 @@ impl Prompt {
 
     /// Types a key.
     pub fn input(&mut self, key: KeyEvent) {
-        self.area.input(key);
+        if !is_line_end(key) {
+            self.area.input(key);
+        }
     }
 
     /// Takes in the first line of pasted text.

@@ -1,6 +1,6 @@
 //! One field of a form. The text area edits; this room says what the text is worth.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_textarea::{CursorMove, TextArea};
 
 use crate::json::{self, SyntaxError};
@@ -156,7 +156,7 @@ impl Field {
                 self.problem = None;
             }
             Kind::Line { .. } => {
-                if matches!(key.code, KeyCode::Enter | KeyCode::Tab) {
+                if matches!(key.code, KeyCode::Enter | KeyCode::Tab) || is_line_end(key) {
                     return false;
                 }
                 self.edit(key);
@@ -217,6 +217,11 @@ impl Field {
         let row = self.area.cursor().0;
         self.top = self.top.min(row).max((row + 1).saturating_sub(height.max(1)));
     }
+}
+
+/// Terminals that tell `^m` from Enter would otherwise put a second, unseen line into a one-line text.
+pub(crate) fn is_line_end(key: KeyEvent) -> bool {
+    key.code == KeyCode::Char('m') && key.modifiers.contains(KeyModifiers::CONTROL)
 }
 
 #[cfg(test)]
