@@ -24,6 +24,8 @@ pub mod query;
 pub mod quit;
 pub mod remote;
 pub mod save;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod ticket;
 pub mod tree;
 pub mod update;

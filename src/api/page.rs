@@ -37,6 +37,19 @@ impl NextPage {
     }
 }
 
+#[cfg(test)]
+impl NextPage {
+    /// A way that no server gave.
+    pub(crate) fn made_up(path: impl Into<String>) -> Self {
+        Self(path.into())
+    }
+
+    /// Where it leads.
+    pub(crate) fn leads_to(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Why a body is not a page; the client adds what it knows of the answer.
 #[derive(Debug)]
 pub(super) enum NotAPage {

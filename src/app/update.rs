@@ -157,3 +157,6 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     }
     Vec::new()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! Nouns with made-up sids. Every number gives one sid a kind.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::api::{
+    attributes::Attributes,
+    chat::{
+        channels::{Channel, ChannelType},
+        members::Member,
+        memberships::{Membership, MembershipStatus, NotificationLevel},
+        services::Service,
+        users::User,
+    },
+    remote_text::RemoteText,
+    sid::Sid,
+};
+use crate::app::{entities::MembershipKey, testing::start};
+
+/// The sid with this number.
+pub(crate) fn sid<K>(number: u32) -> Sid<K> {
+    let [a, b, c, d] = number.to_be_bytes();
+    Sid::from_bytes([
+        0x4b ^ d,
+        0x1e,
+        0x5f,
+        a,
+        0x2c,
+        0x7d,
+        b,
+        0x8f,
+        0x9a,
+        0x0b,
+        0x1c,
+        0x2d,
+        0,
+        b,
+        c,
+        d,
+    ])
+}
+
+fn ago(days: u32) -> Timestamp {
+    start() - SignedDuration::from_hours(24 * i64::from(days))
+}
+
+fn text(text: impl AsRef<str>) -> RemoteText {
+    RemoteText::new(text.as_ref())
+}
+
+/// A service.
+pub(crate) fn service(number: u32) -> Service {
+    Service {
+        sid: sid(number),
+        account_sid: None,
+        friendly_name: Some(text(format!("Service {number}"))),
+        date_created: Some(ago(2_000 + number)),
+        date_updated: Some(ago(number)),
+        read_status_enabled: Some(true),
+        reachability_enabled: Some(number.is_multiple_of(2)),
+        channel_members_limit: Some(100),
+        user_channels_limit: Some(250),
+        pre_webhook_url: None,
+        post_webhook_url: None,
+    }
+}
+
+/// A channel of a service; its attributes are an object of two keys.
+pub(crate) fn channel(of: u32, number: u32) -> Channel {
+    Channel {
+        sid: sid(number),
+        service_sid: sid(of),
+        friendly_name: Some(text(format!("Channel {number}"))),
+        unique_name: Some(text(format!("channel-{number}"))),
+        attributes: Attributes::from_text(format!("{{\"number\": {number}, \"tags\": [\"a\"]}}")),
+        kind: if number.is_multiple_of(3) { ChannelType::Private } else { ChannelType::Public },
+        date_created: Some(ago(900)),
+        date_updated: Some(ago(number % 40)),
+        created_by: Some(text("system")),
+        members_count: 2,
+        messages_count: u64::from(number) * 37,
+    }
+}
+
+/// A channel by another name.
+pub(crate) fn named(of: u32, number: u32, name: &str) -> Channel {
+    Channel { friendly_name: Some(text(name)), ..channel(of, number) }
+}
+
+/// A user of a service.
+pub(crate) fn user(of: u32, number: u32) -> User {
+    User {
+        sid: sid(number),
+        service_sid: sid(of),
+        identity: RemoteText::new(format!("user-{number}")),
+        friendly_name: Some(text(format!("User {number}"))),
+        role_sid: None,
+        attributes: Attributes::from_text("{}"),
+        is_online: None,
+        is_notifiable: None,
+        date_created: Some(ago(700)),
+        date_updated: Some(ago(number % 40)),
+        joined_channels_count: 3,
+    }
+}
+
+/// The member that stands for a user in a channel.
+pub(crate) fn member(of: u32, channel: u32, user: u32) -> Member {
+    Member {
+        sid: sid(channel * 1_000 + user),
+        service_sid: sid(of),
+        channel_sid: sid(channel),
+        identity: RemoteText::new(format!("user-{user}")),
+        role_sid: None,
+        last_consumed_message_index: (user > 1).then(|| i64::from(user) * 11),
+        last_consumption_timestamp: Some(ago(user)),
+        attributes: Attributes::from_text("{}"),
+        date_created: Some(ago(600)),
+        date_updated: None,
+    }
+}
+
+/// A user's place in a channel.
+pub(crate) fn membership(of: u32, user: u32, channel: u32) -> Membership {
+    Membership {
+        service_sid: sid(of),
+        user_sid: sid(user),
+        channel_sid: sid(channel),
+        member_sid: None,
+        status: MembershipStatus::Joined,
+        last_consumed_message_index: Some(7),
+        unread_messages_count: Some(i64::from(channel % 10)),
+        notification_level: NotificationLevel::Default,
+    }
+}
+
+/// The same, with this level.
+pub(crate) fn with_level(membership: &Membership, level: NotificationLevel) -> Membership {
+    Membership { notification_level: level, ..membership.clone() }
+}
+
+/// The identity of a membership.
+pub(crate) fn membership_key(user: u32, channel: u32) -> MembershipKey {
+    MembershipKey { user: sid(user), channel: sid(channel) }
+}

@@ -1,0 +1,231 @@
+//! A small world that answers orders: plain lists, paging by offset, writes that take effect.
+
+use std::collections::VecDeque;
+
+use crate::api::{
+    attributes::Attributes,
+    chat::{
+        channels::{Channel, ChannelPatch},
+        members::Member,
+        memberships::{Membership, MembershipPatch},
+        services::Service,
+        users::User,
+    },
+    page::{NextPage, Page},
+    remote_text::RemoteText,
+    sid::Sid,
+};
+use crate::app::{
+    effect::Effect,
+    entities::MembershipKey,
+    model::Model,
+    msg::Msg,
+    notice::{Problem, ProblemKind},
+    testing,
+    ticket::{Reply, Ticket},
+    update::update,
+};
+
+/// All that the server has.
+#[derive(Debug, Clone)]
+pub(crate) struct World {
+    pub(crate) services: Vec<Service>,
+    pub(crate) channels: Vec<Channel>,
+    pub(crate) users: Vec<User>,
+    pub(crate) members: Vec<Member>,
+    pub(crate) memberships: Vec<Membership>,
+    /// How many rows a page holds.
+    pub(crate) page: usize,
+}
+
+impl World {
+    /// So many services, each with so many channels and users of its own; every user is in every channel.
+    /// Service 1 holds channels and users 11, 12 …, service 2 holds 21, 22 ….
+    pub(crate) fn of(services: u32, channels: u32, users: u32) -> Self {
+        let mut world = Self {
+            services: (1..=services).map(testing::service).collect(),
+            channels: Vec::new(),
+            users: Vec::new(),
+            members: Vec::new(),
+            memberships: Vec::new(),
+            page: 1_000,
+        };
+        let width = if channels.max(users) > 9 { 1_000 } else { 10 };
+        for of in 1..=services {
+            for channel in 1..=channels {
+                world.channels.push(testing::channel(of, of * width + channel));
+            }
+            for user in 1..=users {
+                world.users.push(testing::user(of, of * width + user));
+                for channel in 1..=channels {
+                    let (user, channel) = (of * width + user, of * width + channel);
+                    world.members.push(testing::member(of, channel, user));
+                    world.memberships.push(testing::membership(of, user, channel));
+                }
+            }
+        }
+        world
+    }
+
+    /// The same, with pages of so many rows.
+    pub(crate) fn paged(self, page: usize) -> Self {
+        Self { page, ..self }
+    }
+
+    /// Answers orders and what comes of them, until nothing is asked any more; what has no answer is given back.
+    pub(crate) fn serve(&mut self, model: &mut Model, orders: Vec<Effect>) -> Vec<Effect> {
+        let mut waiting = VecDeque::from(orders);
+        let mut rest = Vec::new();
+        while let Some(order) = waiting.pop_front() {
+            match self.answer(&order) {
+                Some(answer) => waiting.extend(update(model, answer)),
+                None => rest.push(order),
+            }
+        }
+        rest
+    }
+
+    /// Presses keys, and answers what comes of each before the next.
+    pub(crate) fn press(&mut self, model: &mut Model, keys: &str) -> Vec<Effect> {
+        let mut rest = Vec::new();
+        for key in keys.split_whitespace() {
+            let orders = testing::press(model, key);
+            rest.extend(self.serve(model, orders));
+        }
+        rest
+    }
+
+    /// The true answer to an order; writes take effect.
+    pub(crate) fn answer(&mut self, order: &Effect) -> Option<Msg> {
+        Some(match order.clone() {
+            Effect::ListServices { ticket, next } => {
+                let rows = self.services.iter().collect();
+                Msg::ServicesArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::ListChannels { ticket, service, next } => {
+                let rows = self.channels.iter().filter(|it| it.service_sid == service).collect();
+                Msg::ChannelsArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::ListUsers { ticket, service, next } => {
+                let rows = self.users.iter().filter(|it| it.service_sid == service).collect();
+                Msg::UsersArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::ListMembers { ticket, channel, next, .. } => {
+                let rows = self.members.iter().filter(|it| it.channel_sid == channel).collect();
+                Msg::MembersArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::ListMemberships { ticket, user, next, .. } => {
+                let rows = self.memberships.iter().filter(|it| it.user_sid == user).collect();
+                Msg::MembershipsArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::FetchService { ticket, service } => {
+                let found = self.services.iter().find(|it| it.sid == service);
+                Msg::ServiceArrived(one(ticket, found))
+            }
+            Effect::FetchChannel { ticket, channel, .. } => {
+                Msg::ChannelArrived(one(ticket, self.channel(channel)))
+            }
+            Effect::VerifyChannel { ticket, channel, .. } => {
+                Msg::ChannelVerified(one(ticket, self.channel(channel)))
+            }
+            Effect::FetchUser { ticket, user, .. } => {
+                Msg::UserArrived(one(ticket, self.users.iter().find(|it| it.sid == user)))
+            }
+            Effect::FetchPerson { ticket, service, identity } => {
+                let mut here = self.users.iter().filter(|it| it.service_sid == service);
+                Msg::PersonArrived(one(ticket, here.find(|it| it.identity == identity)))
+            }
+            Effect::VerifyMembership { ticket, key, .. } => {
+                Msg::MembershipVerified(one(ticket, self.membership(key)))
+            }
+            Effect::SaveChannel { ticket, channel, patch, .. } => {
+                self.change_channel(channel, &patch);
+                Msg::ChannelSaved(one(ticket, self.channel(channel)))
+            }
+            Effect::SaveMembership { ticket, key, patch, .. } => {
+                self.change_membership(key, &patch);
+                Msg::MembershipSaved(one(ticket, self.membership(key)))
+            }
+            Effect::StartSandbox { .. }
+            | Effect::Abort(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Exit { .. } => return None,
+        })
+    }
+
+    /// A channel as the server has it.
+    pub(crate) fn channel(&self, sid: Sid<Channel>) -> Option<&Channel> {
+        self.channels.iter().find(|it| it.sid == sid)
+    }
+
+    /// A membership as the server has it.
+    pub(crate) fn membership(&self, key: MembershipKey) -> Option<&Membership> {
+        self.memberships.iter().find(|it| it.user_sid == key.user && it.channel_sid == key.channel)
+    }
+
+    fn change_channel(&mut self, sid: Sid<Channel>, patch: &ChannelPatch) {
+        let Some(channel) = self.channels.iter_mut().find(|it| it.sid == sid) else { return };
+        let text = |text: &String| Some(RemoteText::new(text.as_str()));
+        if let Some(name) = &patch.friendly_name {
+            channel.friendly_name = text(name);
+        }
+        if let Some(name) = &patch.unique_name {
+            channel.unique_name = text(name);
+        }
+        if let Some(attributes) = &patch.attributes {
+            channel.attributes = Attributes::from_text(attributes.as_str());
+        }
+    }
+
+    fn change_membership(&mut self, key: MembershipKey, patch: &MembershipPatch) {
+        let mut all = self.memberships.iter_mut();
+        let found = all.find(|it| it.user_sid == key.user && it.channel_sid == key.channel);
+        if let (Some(membership), Some(level)) = (found, &patch.notification_level) {
+            membership.notification_level = level.clone();
+        }
+    }
+
+    fn page_of<T: Clone>(
+        &self,
+        ticket: Ticket,
+        rows: Vec<&T>,
+        next: Option<&NextPage>,
+    ) -> Reply<Page<T>> {
+        let from: usize = next.and_then(|next| next.leads_to().parse().ok()).unwrap_or(0);
+        let end = (from + self.page).min(rows.len());
+        let next = (end < rows.len()).then(|| NextPage::made_up(end.to_string()));
+        let items = rows.into_iter().skip(from).take(self.page).cloned().collect();
+        Reply { ticket, result: Ok(Page { items, next, unreadable: 0 }) }
+    }
+}
+
+fn one<T: Clone>(ticket: Ticket, found: Option<&T>) -> Reply<T> {
+    let gone = || Problem::new(ProblemKind::Gone, "the server does not know it");
+    Reply { ticket, result: found.cloned().ok_or_else(gone) }
+}
+
+/// The answer that an order failed.
+pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
+    fn failed<T>(ticket: Ticket, problem: Problem) -> Reply<T> {
+        Reply { ticket, result: Err(problem) }
+    }
+    let ticket = testing::ticket_of(order)?;
+    Some(match order {
+        Effect::StartSandbox { .. } => Msg::Connected(failed(ticket, problem)),
+        Effect::ListServices { .. } => Msg::ServicesArrived(failed(ticket, problem)),
+        Effect::ListChannels { .. } => Msg::ChannelsArrived(failed(ticket, problem)),
+        Effect::ListUsers { .. } => Msg::UsersArrived(failed(ticket, problem)),
+        Effect::ListMembers { .. } => Msg::MembersArrived(failed(ticket, problem)),
+        Effect::ListMemberships { .. } => Msg::MembershipsArrived(failed(ticket, problem)),
+        Effect::FetchService { .. } => Msg::ServiceArrived(failed(ticket, problem)),
+        Effect::FetchChannel { .. } => Msg::ChannelArrived(failed(ticket, problem)),
+        Effect::FetchUser { .. } => Msg::UserArrived(failed(ticket, problem)),
+        Effect::FetchPerson { .. } => Msg::PersonArrived(failed(ticket, problem)),
+        Effect::SaveChannel { .. } => Msg::ChannelSaved(failed(ticket, problem)),
+        Effect::SaveMembership { .. } => Msg::MembershipSaved(failed(ticket, problem)),
+        Effect::VerifyChannel { .. } => Msg::ChannelVerified(failed(ticket, problem)),
+        Effect::VerifyMembership { .. } => Msg::MembershipVerified(failed(ticket, problem)),
+        Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
+    })
+}
