@@ -12,7 +12,11 @@ use std::{future::poll_fn, io, task::Poll, time::Duration};
 use crossterm::event::Event;
 use futures_util::{Stream, StreamExt};
 use jiff::Timestamp;
-use ratatui::{Terminal, buffer::Buffer, layout::Size};
+use ratatui::{
+    Terminal,
+    buffer::Buffer,
+    layout::{Position, Rect, Size},
+};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::{
@@ -117,7 +121,9 @@ impl<B: Screen> Console<B> {
         for order in orders {
             match order {
                 Effect::Exit { print } => return Ok(Some(Ended { print, terminated: false })),
-                Effect::Redraw => self.terminal.clear().map_err(io::Error::other)?,
+                Effect::Redraw => {
+                    self.repaint()?;
+                }
                 Effect::Suspend => self.suspend()?,
                 call => self.executor.call(call),
             }
@@ -128,10 +134,17 @@ impl<B: Screen> Console<B> {
     /// Stops until the shell resumes us; the size may have changed meanwhile.
     fn suspend(&mut self) -> io::Result<()> {
         self.terminal.backend_mut().suspend()?;
-        self.terminal.clear().map_err(io::Error::other)?;
-        let size = self.terminal.size().map_err(io::Error::other)?;
-        update::update(&mut self.model, Msg::Resized(Size::new(size.width, size.height)));
+        let size = self.repaint()?;
+        update::update(&mut self.model, Msg::Resized(size));
         Ok(())
+    }
+
+    /// Lets the next frame paint every cell. `Terminal::clear` would ask the terminal where its cursor is, wait for the
+    /// reply while the input stream has hold of the input, and fail.
+    fn repaint(&mut self) -> io::Result<Size> {
+        let size = self.terminal.size().map_err(io::Error::other)?;
+        self.terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(io::Error::other)?;
+        Ok(size)
     }
 
     fn draw(&mut self) -> io::Result<&Buffer> {
