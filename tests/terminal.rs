@@ -1,0 +1,25 @@
+//! The binary in a real terminal: what a person, a shell and a terminal emulator see of it. Keys go in as bytes, what
+//! comes out is read by an emulator and kept byte by byte. Nothing sleeps: every wait is for a condition.
+
+#![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop"
+)]
+
+#[path = "terminal/away.rs"]
+mod away;
+#[path = "terminal/leaving.rs"]
+mod leaving;
+#[path = "terminal/practice.rs"]
+mod practice;
+#[path = "terminal/pty.rs"]
+mod pty;
+#[path = "terminal/starting.rs"]
+mod starting;
+#[path = "terminal/walk.rs"]
+mod walk;
+#[path = "terminal/wire.rs"]
+mod wire;
