@@ -73,7 +73,7 @@ where
     }
     let mut signals = Signals::listen()?;
     loop {
-        on_frame(console.draw()?);
+        console.draw(&mut on_frame)?;
         let tick = contact::next_tick(&console.model);
         let tick = Duration::try_from(tick).unwrap_or(Duration::from_secs(60));
         let first = tokio::select! {
@@ -147,12 +147,13 @@ impl<B: Screen> Console<B> {
         Ok(size)
     }
 
-    fn draw(&mut self) -> io::Result<&Buffer> {
+    fn draw(&mut self, on_frame: &mut impl FnMut(&Buffer)) -> io::Result<()> {
         self.terminal.backend_mut().begin_frame()?;
         let Self { model, theme, terminal, .. } = self;
-        terminal.draw(|frame| view::render(model, theme, frame)).map_err(io::Error::other)?;
-        terminal.backend_mut().end_frame()?;
-        Ok(terminal.current_buffer_mut())
+        let drawn = terminal.draw(|frame| view::render(model, theme, frame));
+        // Only here: once it is drawn, the terminal's own current buffer is the next frame's, and empty.
+        on_frame(drawn.map_err(io::Error::other)?.buffer);
+        terminal.backend_mut().end_frame()
     }
 }
 
