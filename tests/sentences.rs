@@ -1,0 +1,13 @@
+//! Keys in, a screen out: the real loop with a real practice account, drawn to memory. Each test reads like what a
+//! person does and sees; faults of the server are part of the sentence.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
+#[path = "sentences/desk.rs"]
+mod desk;
+#[path = "sentences/editing.rs"]
+mod editing;
+#[path = "sentences/reading.rs"]
+mod reading;
+#[path = "sentences/trouble.rs"]
+mod trouble;

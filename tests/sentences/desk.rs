@@ -1,0 +1,261 @@
+//! A console at work, and a second operator beside it.
+
+use std::{io, time::Duration};
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use futures_util::stream;
+use jiff::{Timestamp, tz::TimeZone};
+use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, layout::Size, text::Span};
+use switchboard::{
+    address,
+    api::{
+        Address, Client,
+        chat::{
+            channels::{self, Channel},
+            memberships::{self, Membership},
+            services::Service,
+        },
+        sid::Sid,
+    },
+    app::{
+        model::{Model, Session},
+        msg::Msg,
+    },
+    runtime::{
+        self, Console, Ended,
+        executor::{self, Executor},
+    },
+    sandbox::{self, Options, Sandbox},
+    view::theme::Theme,
+};
+use tokio::{
+    sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    task::JoinHandle,
+    time::timeout,
+};
+
+/// Long enough for a busy machine; a test that waits this long has failed.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+pub(crate) const CHAT_EU: &str = "IS01b6e05a52915a4db0c5aac13790beab";
+pub(crate) const ANA: &str = "ana.weiss";
+
+/// Narrow enough for one pane.
+pub(crate) const NARROW: Size = Size::new(80, 24);
+/// Wide enough for two.
+pub(crate) const WIDE: Size = Size::new(120, 40);
+
+/// A console, its server, and a client of someone else.
+pub(crate) struct Desk {
+    pub(crate) sandbox: Sandbox,
+    operator: Client,
+    keys: UnboundedSender<io::Result<Event>>,
+    frames: UnboundedReceiver<String>,
+    /// Every frame that was waited through; the last is the one that the test stands at.
+    pub(crate) seen: Vec<String>,
+    running: JoinHandle<io::Result<Ended>>,
+}
+
+/// What differs from the usual.
+pub(crate) struct Setting {
+    pub(crate) size: Size,
+    pub(crate) address: Option<String>,
+    pub(crate) faults: &'static str,
+    pub(crate) max_page_size: u32,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self { size: NARROW, address: None, faults: "", max_page_size: 1000 }
+    }
+}
+
+impl Desk {
+    /// Opens the console on the services.
+    pub(crate) async fn open() -> Self {
+        Self::with(Setting::default()).await
+    }
+
+    /// Opens the console on the channels of "Chat EU", all of them loaded.
+    pub(crate) async fn at_channels() -> Self {
+        let mut desk = Self::open().await;
+        desk.sees("Chat EU").await;
+        desk.press("Enter");
+        desk.sees("Channels 144, all loaded").await;
+        desk
+    }
+
+    /// Opens the console on the memberships of ana.weiss, their names known.
+    pub(crate) async fn at_memberships() -> Self {
+        let mut desk = Self::at_channels().await;
+        desk.press("2");
+        desk.sees("Users 102, all loaded").await;
+        desk.press("/ana.weiss Enter Enter");
+        desk.sees("Memberships of ana.weiss 51, all loaded").await;
+        desk.sees("Team: billing").await;
+        desk
+    }
+
+    pub(crate) async fn with(setting: Setting) -> Self {
+        let Setting { size, address, faults, max_page_size } = setting;
+        let options = Options { port: 0, faults: faults.parse().unwrap(), max_page_size };
+        let sandbox = sandbox::start(options.clone()).await.unwrap();
+        let (tx, answers) = unbounded_channel::<Msg>();
+        let observer = executor::observer(tx.clone());
+        let client = executor::practice_client(&sandbox, Some(observer)).unwrap();
+        let operator = executor::practice_client(&sandbox, None).unwrap();
+        let session = Session::Open(executor::practice_account());
+        let mut model = Model::new(session, size, Timestamp::UNIX_EPOCH, TimeZone::UTC);
+        for place in address.map(|typed| address::places(&typed).unwrap()).unwrap_or_default() {
+            model.path.enter(place);
+        }
+        let mut console = Console {
+            model,
+            theme: Theme::colour(),
+            terminal: Terminal::new(TestBackend::new(size.width, size.height)).unwrap(),
+            executor: Executor::new(Some(client), options, tx),
+            answers,
+        };
+        let (keys, mut pressed) = unbounded_channel();
+        let (drawn, frames) = unbounded_channel();
+        let running = tokio::spawn(async move {
+            let input = stream::poll_fn(move |context| pressed.poll_recv(context));
+            // The test may have seen enough.
+            runtime::run(&mut console, input, |frame| drop(drawn.send(text(frame)))).await
+        });
+        Self { sandbox, operator, keys, frames, seen: vec![String::new()], running }
+    }
+
+    /// Presses keys, written as words: `Enter`, `^s`, `S-Tab` are keys, `Space` is a blank, any other word is typed.
+    pub(crate) fn press(&self, keys: &str) {
+        for key in keys.split_whitespace().flat_map(keys_of) {
+            self.keys.send(Ok(Event::Key(key))).unwrap();
+        }
+    }
+
+    /// The frame that the test stands at.
+    pub(crate) fn frame(&self) -> &str {
+        self.seen.last().map_or("", String::as_str)
+    }
+
+    /// Goes on to the first frame that fulfils the condition. No frame is passed over unseen.
+    pub(crate) async fn until(&mut self, what: &str, holds: impl Fn(&str) -> bool) {
+        let reading = async {
+            while !holds(self.seen.last().map_or("", String::as_str)) {
+                match self.frames.recv().await {
+                    Some(frame) => self.seen.push(frame),
+                    None => panic!("it ended before {what}; the last frame is\n{}", self.frame()),
+                }
+            }
+        };
+        let is_met = timeout(DEADLINE, reading).await.is_ok();
+        assert!(is_met, "waited in vain for {what}; the screen is\n{}", self.frame());
+    }
+
+    pub(crate) async fn sees(&mut self, text: &str) {
+        self.until(&format!("{text:?}"), |frame| frame.contains(text)).await;
+    }
+
+    /// Opens the messages and goes on until they tell this, however it is broken into lines; then closes them.
+    pub(crate) async fn is_told(&mut self, text: &str) {
+        self.press("!");
+        self.until(&format!("the message {text:?}"), |frame| {
+            let words: Vec<&str> =
+                frame.split(['│', '\n']).flat_map(str::split_whitespace).collect();
+            frame.contains("Messages") && words.join(" ").contains(text)
+        })
+        .await;
+        self.press("q");
+        self.until("the messages to go", |frame| !frame.contains(" Messages ")).await;
+    }
+
+    /// Goes on until the cursor's row holds this.
+    pub(crate) async fn points_at(&mut self, text: &str) {
+        self.until(&format!("the cursor on {text:?}"), |frame| marked(frame).contains(text)).await;
+    }
+
+    /// From the next request on, the server shows these faults.
+    pub(crate) fn faults(&self, faults: &str) {
+        self.sandbox.set_faults(faults.parse().unwrap());
+    }
+
+    /// Waits for the end of the console.
+    pub(crate) async fn ends(&mut self) -> Ended {
+        timeout(DEADLINE, &mut self.running).await.unwrap().unwrap().unwrap()
+    }
+
+    /// A channel of "Chat EU" as it is stored.
+    pub(crate) async fn channel(&self, unique_name: &str) -> Channel {
+        let name = Address::Name(unique_name.to_owned());
+        channels::fetch(&self.operator, service(), &name).await.unwrap()
+    }
+
+    /// Someone else changes a channel of "Chat EU".
+    pub(crate) async fn change(&self, unique_name: &str, patch: channels::ChannelPatch) {
+        let sid = self.channel(unique_name).await.sid;
+        channels::update(&self.operator, service(), sid, &patch).await.unwrap();
+    }
+
+    /// All memberships of a user of "Chat EU" as they are stored, in the server's order.
+    pub(crate) async fn memberships(&self, identity: &str) -> Vec<Membership> {
+        let user = Address::Name(identity.to_owned());
+        memberships::list(&self.operator, service(), &user, None).await.unwrap().items
+    }
+
+    /// The level of a user's first membership as it is stored.
+    pub(crate) async fn first_level(&self, identity: &str) -> String {
+        self.memberships(identity).await[0].notification_level.name().to_owned()
+    }
+}
+
+/// The cursor's row, without its frame.
+pub(crate) fn marked(frame: &str) -> &str {
+    let row = frame.lines().find_map(|line| Some(line.split_once('▶')?.1)).unwrap_or_default();
+    row.trim_end_matches(['│', ' ']).trim()
+}
+
+fn service() -> Sid<Service> {
+    CHAT_EU.parse().unwrap()
+}
+
+fn text(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width).max(1);
+    let mut text = String::new();
+    for row in buffer.content.chunks(width) {
+        // A wide symbol covers the cells after it.
+        let mut covered = 0;
+        for cell in row {
+            if covered > 0 {
+                covered -= 1;
+            } else {
+                text.push_str(cell.symbol());
+                covered = Span::raw(cell.symbol()).width().saturating_sub(1);
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn keys_of(word: &str) -> Vec<KeyEvent> {
+    let code = match word {
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "S-Tab" => KeyCode::BackTab,
+        "Space" => KeyCode::Char(' '),
+        "Backspace" => KeyCode::Backspace,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "F5" => KeyCode::F(5),
+        _ => {
+            return match word.strip_prefix('^').and_then(|rest| rest.chars().next()) {
+                Some(letter) => vec![KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)],
+                None => word.chars().map(|letter| KeyEvent::from(KeyCode::Char(letter))).collect(),
+            };
+        }
+    };
+    vec![KeyEvent::from(code)]
+}
