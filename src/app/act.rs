@@ -49,7 +49,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::NextPane
         | Action::PrevPane
         | Action::Inspect => return walk(model, action),
-        Action::Edit => save::edit(model),
+        Action::Edit => return save::edit(model),
         Action::Mute => return save::mute(model),
         Action::Save => return save::save(model),
         Action::Refresh => return refresh(model),
@@ -197,10 +197,13 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Place::Members(..) => return places::members::open(model),
         Place::Channel(..) | Place::Attributes(..) => None,
     };
-    if let Some(place) = deeper {
-        model.path.enter(place);
+    let Some(place) = deeper else { return Vec::new() };
+    model.path.enter(place);
+    match place {
+        // What the list knows of the channel may be old.
+        Place::Channel(..) => places::ask(model, place, Ask::First),
+        _ => Vec::new(),
     }
-    Vec::new()
 }
 
 fn back(model: &mut Model) {

@@ -11,6 +11,7 @@ use crate::app::{
     model::{Model, Overlay, Session},
     place::{Place, Subject},
     places::{self, memberships, services, users},
+    save,
 };
 
 /// How long the cursor rests before the panes follow it.
@@ -44,9 +45,7 @@ pub fn settle(model: &mut Model) -> Vec<Effect> {
     fit(model);
     effects.extend(name_visible(model));
     contact::watch(model);
-    if let Some(Overlay::Form(draft)) = &mut model.overlay {
-        draft.compare(&model.entities);
-    }
+    save::keep_up(model);
     effects
 }
 

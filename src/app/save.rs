@@ -14,17 +14,18 @@ use crate::app::{
     form::{Draft, FieldName},
     model::{Model, Overlay},
     notice::Tone,
-    places::{channels, memberships},
+    places::{channel, channels, memberships},
     ticket::{EditKey, Lane},
 };
 
-/// Opens the form of what the person points at; text that was typed before and not saved comes back.
-pub fn edit(model: &mut Model) {
+/// Opens the form of what the person points at; text that was typed before and not saved comes back. A channel is read
+/// again meanwhile: what the list knows of it may be old.
+pub fn edit(model: &mut Model) -> Vec<Effect> {
     let focus = model.path.focus();
     let key = match (model.membership_at(focus), model.channel_at(focus)) {
         (Some(key), _) => EditKey::Membership(key),
         (None, Some(channel)) => EditKey::Channel(channel),
-        (None, None) => return,
+        (None, None) => return Vec::new(),
     };
     let kept = model.drafts.remove(&key);
     if let Some(draft) = &kept {
@@ -34,6 +35,24 @@ pub fn edit(model: &mut Model) {
     }
     if let Some(draft) = kept.or_else(|| blank(model, key)) {
         model.overlay = Some(Overlay::Form(Box::new(draft)));
+    }
+    match (key, focus.service()) {
+        (EditKey::Channel(sid), Some(service)) => channel::ask(model, service, sid),
+        _ => Vec::new(),
+    }
+}
+
+/// Holds the open form against what is confirmed now. A form in which nothing was typed follows it, another says so.
+pub fn keep_up(model: &mut Model) {
+    let Some(Overlay::Form(draft)) = &mut model.overlay else { return };
+    draft.compare(&model.entities);
+    if !draft.changed_elsewhere || draft.is_dirty() {
+        return;
+    }
+    let (key, at) = (draft.key, draft.at);
+    if let Some(mut fresh) = blank(model, key) {
+        fresh.at = at;
+        model.overlay = Some(Overlay::Form(Box::new(fresh)));
     }
 }
 

@@ -1,5 +1,6 @@
 //! What was typed is never lost, and nothing is left behind unasked.
 
+use crate::api::remote_text::RemoteText;
 use crate::app::{
     effect::Effect,
     form::FieldName,
@@ -79,7 +80,22 @@ fn quitting_with_typed_text_asks() {
 #[test]
 fn quitting_without_typed_text_does_not_ask() {
     let (_, mut model) = at_channels();
-    assert_eq!(press(&mut model, "e Esc q"), [EXIT]);
+    press(&mut model, "e");
+    assert_eq!(press(&mut model, "Esc q"), [EXIT]);
+}
+
+#[test]
+fn a_channel_is_read_again_when_its_form_opens_and_an_untouched_form_follows() {
+    let (mut world, mut model) = at_channels();
+    let orders = press(&mut model, "e Tab");
+    assert!(matches!(&orders[..], [Effect::FetchChannel { channel, .. }] if *channel == sid(11)));
+    let channel = world.channels.iter_mut().find(|channel| channel.sid == sid(11)).unwrap();
+    channel.friendly_name = Some(RemoteText::new("Renamed"));
+    let answer = world.answer(&orders[0]).unwrap();
+    update(&mut model, answer);
+    let Some(Overlay::Form(draft)) = &model.overlay else { panic!("the form stays") };
+    assert_eq!((draft.fields[0].text().as_str(), draft.at), ("Renamed", 1));
+    assert!(!draft.changed_elsewhere && !draft.is_dirty());
 }
 
 #[test]

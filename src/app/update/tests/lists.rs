@@ -65,7 +65,7 @@ fn every_place_asks_for_what_it_shows_once_and_again_on_refresh() {
         (
             "Enter Enter",
             channel_place(),
-            vec![listing(members, None)],
+            vec![fetch_channel.clone(), listing(members, None)],
             vec![fetch_channel.clone(), listing(members, None)],
         ),
         ("Enter 3", members, vec![listing(members, None)], vec![listing(members, None)]),

@@ -225,7 +225,8 @@ fn attributes_that_were_made_invalid_block_the_save() {
 #[test]
 fn nothing_changed_sends_nothing() {
     let (_, mut model) = at_channels();
-    assert_eq!(press(&mut model, "e ^s"), []);
+    press(&mut model, "e");
+    assert_eq!(press(&mut model, "^s"), []);
     assert!(model.overlay.is_none());
     assert_eq!(last_said(&model), "nothing was changed, nothing was sent");
 }
