@@ -132,5 +132,9 @@ async fn in_terminal(
         model.path.enter(place);
     }
     let mut console = Console { model, theme, terminal, executor, answers };
-    Ok(runtime::run(&mut console, input::TerminalInput::default(), |_| {}).await?)
+    let ended = runtime::run(&mut console, input::TerminalInput::default(), |_| {}).await;
+    // The guard gives everything back. The terminal's own drop would complain where the window was closed meanwhile,
+    // and panic over a standard error that went with it.
+    std::mem::forget(console.terminal);
+    Ok(ended?)
 }
