@@ -6,6 +6,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures_util::stream;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, layout::Size, text::Span};
+use reqwest::Method;
 use switchboard::{
     address,
     api::{
@@ -194,6 +195,15 @@ impl Desk {
     pub(crate) async fn change(&self, unique_name: &str, patch: channels::ChannelPatch) {
         let sid = self.channel(unique_name).await.sid;
         channels::update(&self.operator, service(), sid, &patch).await.unwrap();
+    }
+
+    /// Someone else makes a channel in "Chat EU", or removes one.
+    pub(crate) async fn someone(&self, method: Method, channel: &str, form: &[(&str, &str)]) {
+        let url = format!("{}/v2/Services/{CHAT_EU}/Channels{channel}", self.sandbox.url());
+        let request = reqwest::Client::new().request(method, url).form(form);
+        let (account, token) = (self.sandbox.account_sid(), self.sandbox.auth_token());
+        let answer = request.basic_auth(account, Some(token)).send().await.unwrap();
+        assert!(answer.status().is_success(), "{answer:?}");
     }
 
     /// All memberships of a user of "Chat EU" as they are stored, in the server's order.

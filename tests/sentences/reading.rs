@@ -1,5 +1,7 @@
 //! Walking and reading while the server takes its time.
 
+use reqwest::Method;
+
 use crate::desk::{ANA, CHAT_EU, Desk, NARROW, Setting, WIDE, marked};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -83,4 +85,43 @@ async fn an_address_leads_there_and_the_path_gets_its_names() {
     desk.sees("retention_days").await;
     desk.press("h h");
     desk.sees("Memberships of ana.weiss").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_that_changes_while_it_is_read_is_read_again() {
+    let setting = Setting { max_page_size: 50, ..Setting::default() };
+    let mut desk = Desk::with(setting).await;
+    desk.points_at("Chat EU").await;
+    desk.faults("latency=400ms");
+    desk.press("Enter");
+    desk.sees("Channels 50 loaded, loading").await;
+    desk.press("j j j");
+    desk.points_at("Team: VIP desk").await;
+    // The second page is on its way already; this makes the way to the third one invalid.
+    desk.someone(Method::POST, "", &[("FriendlyName", "Newcomer"), ("Type", "private")]).await;
+    desk.sees("the list changed on the server while it was being read").await;
+    desk.faults("none");
+    desk.sees("Channels 145, all loaded").await;
+    desk.points_at("Team: VIP desk").await;
+    desk.press("/newcomer");
+    desk.points_at("Newcomer").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_removed_meanwhile_is_told_and_leaves_with_the_next_reading() {
+    let mut desk = Desk::at_channels().await;
+    desk.press("/incidents Enter e -typed");
+    desk.sees("Incidents-typed").await;
+    let sid = desk.channel("incidents").await.sid;
+    desk.someone(Method::DELETE, &format!("/{sid}"), &[]).await;
+    desk.press("^s");
+    desk.until("what was typed, given back", |frame| {
+        frame.contains("Edit channel") && frame.contains("was not saved")
+    })
+    .await;
+    assert!(desk.frame().contains("Incidents-typed"), "{}", desk.frame());
+    desk.press("Esc");
+    desk.points_at("gone").await;
+    desk.press("Esc r");
+    desk.sees("Channels 143, all loaded").await;
 }

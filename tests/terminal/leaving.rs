@@ -2,7 +2,7 @@
 
 use rustix::process::Signal;
 
-use crate::pty::Start;
+use crate::pty::{Start, hang_up_after};
 
 #[test]
 fn signals_end_it_with_the_terminal_restored() {
@@ -13,6 +13,14 @@ fn signals_end_it_with_the_terminal_restored() {
         console.signal(signal);
         assert_eq!(console.ends(), 130, "{signal:?}");
     }
+}
+
+#[test]
+fn it_does_not_outlive_its_terminal() {
+    let status = hang_up_after(Start::console(&["--sandbox"]), "IS62ac7805839a5a4db0c5");
+    assert_eq!(status.signal(), None);
+    // The signal ends it, or a frame that can no longer be drawn; neither is a bug of its own.
+    assert!([130, 1].contains(&status.exit_code()), "{status:?}");
 }
 
 #[test]

@@ -101,6 +101,35 @@ impl Start {
     }
 }
 
+/// Starts a console, and closes its terminal once that shows this: a window closed, a connection lost.
+pub(crate) fn hang_up_after(start: Start, text: &'static str) -> ExitStatus {
+    let pty = native_pty_system().openpty(pty_size(SIZE)).unwrap();
+    let mut child = pty.slave.spawn_command(start.command).unwrap();
+    drop(pty.slave);
+    let mut killer = child.clone_killer();
+    let mut reader = pty.master.try_clone_reader().unwrap();
+    let (told, shown) = channel();
+    thread::spawn(move || {
+        let (mut raw, mut bytes) = (Vec::new(), [0; 8 * 1024]);
+        while rfind(&raw, text.as_bytes()).is_none() {
+            match reader.read(&mut bytes) {
+                Ok(count) if count > 0 => raw.extend(&bytes[..count]),
+                _ => return,
+            }
+        }
+        // A reader would keep the terminal open.
+        drop(reader);
+        told.send(()).unwrap();
+    });
+    shown.recv_timeout(DEADLINE).expect("it shows the text");
+    drop(pty.master);
+    let (told, exited) = channel();
+    thread::spawn(move || told.send(child.wait().unwrap()));
+    let status = exited.recv_timeout(DEADLINE);
+    // A console that outlives its terminal must not outlive this test.
+    status.unwrap_or_else(|_| panic!("it does not end; killing it: {:?}", killer.kill()))
+}
+
 /// What has come out so far.
 pub(crate) struct Seen {
     parser: vt100::Parser,
