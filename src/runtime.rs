@@ -39,6 +39,8 @@ pub struct Console<B: Screen> {
     pub executor: Executor,
     /// Where answers arrive.
     pub answers: UnboundedReceiver<Msg>,
+    /// What ends it from outside; listened for before the terminal is taken, so that it is always given back.
+    pub signals: Signals,
 }
 
 /// How the console ended.
@@ -71,14 +73,13 @@ where
     if let Some(ended) = console.carry_out(begun)? {
         return Ok(ended);
     }
-    let mut signals = Signals::listen()?;
     loop {
         console.draw(&mut on_frame)?;
         let tick = contact::next_tick(&console.model);
         let tick = Duration::try_from(tick).unwrap_or(Duration::from_secs(60));
         let first = tokio::select! {
             biased;
-            () = signals.next() => Some(Msg::Terminated),
+            () = console.signals.next() => Some(Msg::Terminated),
             event = input.next() => match event {
                 Some(Ok(event)) => input::fact(event),
                 // The terminal is gone: nobody can see or say anything any more.
@@ -178,7 +179,8 @@ fn now() -> Timestamp {
 
 /// The signals that end a console.
 #[cfg(unix)]
-struct Signals {
+#[derive(Debug)]
+pub struct Signals {
     terminate: tokio::signal::unix::Signal,
     hangup: tokio::signal::unix::Signal,
     interrupt: tokio::signal::unix::Signal,
@@ -186,7 +188,11 @@ struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    fn listen() -> io::Result<Self> {
+    /// Listens from now on.
+    ///
+    /// # Errors
+    /// When the system has no room for a listener.
+    pub fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
@@ -206,11 +212,16 @@ impl Signals {
 
 /// Elsewhere there are no such signals; keys end the console.
 #[cfg(not(unix))]
-struct Signals;
+#[derive(Debug)]
+pub struct Signals;
 
 #[cfg(not(unix))]
 impl Signals {
-    fn listen() -> io::Result<Self> {
+    /// Listens to nothing.
+    ///
+    /// # Errors
+    /// Never.
+    pub fn listen() -> io::Result<Self> {
         Ok(Self)
     }
 

@@ -22,7 +22,7 @@ use crate::{
     commands::{Exit, Failed, log, panic_report, practice, print},
     config::{self, Config},
     runtime::{
-        self, Console,
+        self, Console, Signals,
         executor::{self, Executor},
         input, terminal,
     },
@@ -122,6 +122,7 @@ async fn in_terminal(
     let theme = if no_colour { Theme::mono() } else { Theme::colour() };
     // With NO_COLOR set crossterm would drop bold and reverse too; our mono theme has no colours to begin with.
     crossterm::style::force_color_output(true);
+    let signals = Signals::listen()?;
     let _guard = terminal::Guard;
     terminal::take()?;
     let terminal = terminal::open()?;
@@ -131,7 +132,7 @@ async fn in_terminal(
     for place in places {
         model.path.enter(place);
     }
-    let mut console = Console { model, theme, terminal, executor, answers };
+    let mut console = Console { model, theme, terminal, executor, answers, signals };
     let ended = runtime::run(&mut console, input::TerminalInput::default(), |_| {}).await;
     // The guard gives everything back. The terminal's own drop would complain where the window was closed meanwhile,
     // and panic over a standard error that went with it.

@@ -23,7 +23,7 @@ use switchboard::{
         msg::Msg,
     },
     runtime::{
-        self, Console, Ended,
+        self, Console, Ended, Signals,
         executor::{self, Executor},
     },
     sandbox::{self, Options, Sandbox},
@@ -116,6 +116,7 @@ impl Desk {
             terminal: Terminal::new(TestBackend::new(size.width, size.height)).unwrap(),
             executor: Executor::new(Some(client), options, tx),
             answers,
+            signals: Signals::listen().unwrap(),
         };
         let (keys, mut pressed) = unbounded_channel();
         let (drawn, frames) = unbounded_channel();

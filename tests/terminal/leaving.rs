@@ -16,6 +16,16 @@ fn signals_end_it_with_the_terminal_restored() {
 }
 
 #[test]
+fn a_signal_at_the_very_start_leaves_no_terminal_behind_either() {
+    for _ in 0..10 {
+        let console = Start::console(&["--sandbox"]).open();
+        console.until("the terminal to be taken", |seen| seen.screen().alternate_screen());
+        console.signal(Signal::TERM);
+        assert_eq!(console.ends(), 130);
+    }
+}
+
+#[test]
 fn it_does_not_outlive_its_terminal() {
     let status = hang_up_after(Start::console(&["--sandbox"]), "IS62ac7805839a5a4db0c5");
     assert_eq!(status.signal(), None);
