@@ -190,9 +190,21 @@ pub fn form_area(size: Size) -> Rect {
     centred(size, width, 40)
 }
 
-/// How many lines of attributes the form shows.
+/// Whether a form has no room for blank lines.
+pub fn form_is_low(size: Size) -> bool {
+    form_area(size).height < 14
+}
+
+/// How many lines a form has for what is wrong.
+pub fn form_words(size: Size) -> u16 {
+    if form_is_low(size) { 1 } else { 3 }
+}
+
+/// How many lines of attributes the form shows: the frame, two names and the rule are taken, and blank lines where
+/// there is room for them.
 pub fn editor_height(size: Size) -> usize {
-    usize::from(form_area(size).height.saturating_sub(9))
+    let blank = if form_is_low(size) { 0 } else { 2 };
+    usize::from(form_area(size).height.saturating_sub(5 + blank + form_words(size)))
 }
 
 #[cfg(test)]

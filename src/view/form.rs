@@ -31,7 +31,9 @@ pub(crate) fn render(ctx: &Ctx, draft: &Draft, frame: &mut Frame) {
     frame.render_widget(boxed(ctx, true).title(title), area);
     let inside = layout::inside(area);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    let mut y = inside.y + 1;
+    let size = frame.area().as_size();
+    let blank = u16::from(!layout::form_is_low(size));
+    let mut y = inside.y + blank;
     for (at, field) in draft.fields.iter().enumerate() {
         let focused = at == draft.at;
         let row = Rect { y, height: 1, ..inside };
@@ -45,8 +47,8 @@ pub(crate) fn render(ctx: &Ctx, draft: &Draft, frame: &mut Frame) {
                 y += 1;
             }
             Kind::Json { .. } => {
-                y += 1;
-                let bottom = inside.bottom().saturating_sub(3);
+                y += blank;
+                let bottom = inside.bottom().saturating_sub(layout::form_words(size));
                 let area = Rect { y, height: bottom.saturating_sub(y), ..inside };
                 json_field(ctx, field, focused, area, frame);
                 y = bottom;
