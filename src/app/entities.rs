@@ -68,6 +68,7 @@ pub struct Entities {
     memberships: HashMap<MembershipKey, Membership>,
     by_identity: HashMap<(Sid<Service>, RemoteText), Sid<User>>,
     gone: HashSet<EditKey>,
+    doubtful: HashSet<EditKey>,
     edits: BTreeMap<EditKey, Edit>,
     written: HashMap<EditKey, u64>,
 }
@@ -144,6 +145,7 @@ impl Entities {
         let key = EditKey::Channel(channel.sid);
         if self.is_current(key, serial) {
             self.gone.remove(&key);
+            self.doubtful.remove(&key);
             self.channels.insert(channel.sid, channel);
         }
     }
@@ -164,6 +166,7 @@ impl Entities {
         let key = MembershipKey { user: membership.user_sid, channel: membership.channel_sid };
         if self.is_current(EditKey::Membership(key), serial) {
             self.gone.remove(&EditKey::Membership(key));
+            self.doubtful.remove(&EditKey::Membership(key));
             self.memberships.insert(key, membership);
         }
     }
@@ -175,6 +178,16 @@ impl Entities {
     /// Remembers that the server no longer knows it.
     pub fn mark_gone(&mut self, key: EditKey) {
         self.gone.insert(key);
+    }
+
+    /// Remembers that nobody knows whether the last write took effect, until the resource is seen again.
+    pub fn doubt(&mut self, key: EditKey) {
+        self.doubtful.insert(key);
+    }
+
+    /// Whether what is shown may differ from what a lost write left on the server.
+    pub fn is_doubtful(&self, key: EditKey) -> bool {
+        self.doubtful.contains(&key)
     }
 
     /// Whether the server said it no longer exists.

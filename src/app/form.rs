@@ -1,10 +1,10 @@
 //! A form: fields being edited, what they were, what is wrong with them. It saves nothing itself.
 
 mod field;
+pub(crate) mod line;
 
 use jiff::Timestamp;
 
-pub(crate) use self::field::is_line_end;
 pub use self::field::{Field, FieldName, FieldText, Kind};
 use crate::api::{
     chat::{channels::Channel, memberships::Membership, services::Service},

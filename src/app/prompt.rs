@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 use tui_textarea::{CursorMove, TextArea};
 
-use crate::app::form::is_line_end;
+use crate::app::form::line;
 
 /// What the prompt asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +44,7 @@ impl Prompt {
 
     /// Types a key.
     pub fn input(&mut self, key: KeyEvent) {
-        if !is_line_end(key) {
-            self.area.input(key);
-        }
+        line::input(&mut self.area, key);
     }
 
     /// Takes in the first line of pasted text.

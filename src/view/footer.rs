@@ -32,9 +32,24 @@ pub(crate) fn render(ctx: &Ctx, screen: &Screen, frame: &mut Frame) {
     }
     hints(ctx, screen.hints, frame);
     if let Some(notice) = notice.filter(|_| !(shared && ctx.model.prompt.is_some())) {
-        let line = notice_line(ctx, notice);
-        frame.render_widget(text::fit(line, usize::from(screen.notice.width)), screen.notice);
+        frame.render_widget(
+            in_one_line(ctx, notice, usize::from(screen.notice.width)),
+            screen.notice,
+        );
     }
+}
+
+/// A notice that is too long for the line says where its end can be read.
+fn in_one_line(ctx: &Ctx, notice: &Notice, width: usize) -> Line<'static> {
+    const WHERE: &str = " reads on ";
+    let line = notice_line(ctx, notice);
+    if line.width() <= width {
+        return line;
+    }
+    let mut line = text::fit(line, width.saturating_sub(WHERE.len() + 2));
+    line.push_span(Span::styled(" !", ctx.theme.key));
+    line.push_span(Span::styled(WHERE, ctx.theme.dim));
+    line
 }
 
 fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {

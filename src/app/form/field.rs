@@ -3,7 +3,10 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_textarea::{CursorMove, TextArea};
 
-use crate::json::{self, SyntaxError};
+use crate::{
+    app::form::line,
+    json::{self, SyntaxError},
+};
 
 /// The documented name of what a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,12 +158,11 @@ impl Field {
                 };
                 self.problem = None;
             }
-            Kind::Line { .. } => {
-                if matches!(key.code, KeyCode::Enter | KeyCode::Tab) || is_line_end(key) {
-                    return false;
-                }
-                self.edit(key);
-            }
+            Kind::Line { .. } => match line::input(&mut self.area, key) {
+                None => return false,
+                Some(true) => self.judge(),
+                Some(false) => {}
+            },
             Kind::Json { .. } => self.edit(key),
         }
         true
@@ -217,11 +219,6 @@ impl Field {
         let row = self.area.cursor().0;
         self.top = self.top.min(row).max((row + 1).saturating_sub(height.max(1)));
     }
-}
-
-/// Terminals that tell `^m` from Enter would otherwise put a second, unseen line into a one-line text.
-pub(crate) fn is_line_end(key: KeyEvent) -> bool {
-    key.code == KeyCode::Char('m') && key.modifiers.contains(KeyModifiers::CONTROL)
 }
 
 #[cfg(test)]

@@ -199,5 +199,6 @@ fn unread(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
         problem.sentence()
     );
     model.notices.say(model.now, Tone::Bad, text);
+    model.entities.doubt(key);
     give_back(model, key, edit, problem);
 }

@@ -78,6 +78,9 @@ fn properties(ctx: &Ctx, channel: &Channel) -> Vec<Line<'static>> {
     if model.entities.is_gone(key) {
         who.push(Span::styled("  gone from the server", theme.bad));
     }
+    if model.entities.is_doubtful(key) {
+        who.push(Span::styled("  the last save is in doubt, r reads it", theme.warn));
+    }
     if model.entities.edit(key).is_some() {
         who.push(Span::styled("  saving …", theme.pending));
     }

@@ -63,6 +63,7 @@ fn row(ctx: &Ctx, sid: Sid<Channel>) -> Drawn {
         .flatten()
         .any(|name| name.shown().has_escapes());
     let flag = match (gone, pending, escapes) {
+        _ if model.entities.is_doubtful(key) => Line::styled("?", theme.warn),
         (true, ..) => Line::styled("gone", theme.bad),
         (_, true, _) => Line::styled("…", theme.pending),
         (_, _, true) => Line::styled("!esc", theme.escaped),

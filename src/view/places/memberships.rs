@@ -73,6 +73,9 @@ fn row(ctx: &Ctx, key: MembershipKey, narrow: bool) -> Drawn {
         count.map_or_else(|| Line::styled("—", theme.dim), |count| Line::raw(count.to_string()))
     };
     let mut level = level_of(ctx, &membership.notification_level);
+    if entities.is_doubtful(EditKey::Membership(key)) {
+        level.push_span(Span::styled(" ?", theme.warn));
+    }
     if edit.is_some() {
         let before = entities.confirmed_membership(key);
         let before =
