@@ -116,7 +116,7 @@ async fn what_was_removed_meanwhile_is_told_and_leaves_with_the_next_reading() {
     desk.someone(Method::DELETE, &format!("/{sid}"), &[]).await;
     desk.press("^s");
     desk.until("what was typed, given back", |frame| {
-        frame.contains("Edit channel") && frame.contains("was not saved")
+        frame.contains("Edit channel") && frame.contains("not saved: ")
     })
     .await;
     assert!(desk.frame().contains("Incidents-typed"), "{}", desk.frame());

@@ -1,6 +1,6 @@
 //! One field of a form. The text area edits; this room says what the text is worth.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent};
 use tui_textarea::{CursorMove, TextArea};
 
 use crate::{

@@ -116,7 +116,7 @@ fn confirmed<T: Written>(
         let text = if how == "saved" {
             format!("{done} {label}")
         } else {
-            format!("{done} {label}: the answer was lost, but the server has it")
+            format!("{done} {label}, though the answer was lost")
         };
         model.notices.say(model.now, Tone::Ok, text);
     } else {
@@ -132,7 +132,7 @@ fn refused(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
     if problem.kind == ProblemKind::Gone {
         model.entities.mark_gone(key);
     }
-    let text = format!("{} was not saved: {}", edit.label, problem.sentence());
+    let text = format!("not saved: {}: {}", edit.label, problem.sentence());
     model.notices.say(model.now, Tone::Bad, text);
     give_back(model, key, edit, problem);
 }
@@ -166,7 +166,7 @@ fn check(model: &mut Model, written: Ticket) -> Vec<Effect> {
     edit.ticket = ticket;
     edit.checking = true;
     let service = edit.service;
-    let text = format!("{}: may or may not have been saved; reading it again", edit.label);
+    let text = format!("may or may not be saved: {}; reading it again", edit.label);
     model.notices.say(model.now, Tone::Warn, text);
     vec![match key {
         EditKey::Channel(channel) => Effect::VerifyChannel { ticket, service, channel },
@@ -184,7 +184,7 @@ pub fn verified<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
         }
         Ok(value) => {
             value.put(&mut model.entities, mark);
-            let why = "the answer was lost, and the server does not have the change";
+            let why = "the server does not have the change (the answer was lost)";
             refused(model, key, edit, Problem::new(ProblemKind::Offline, why));
         }
         Err(problem) => unread(model, key, edit, problem),
@@ -194,7 +194,7 @@ pub fn verified<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
 
 fn unread(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
     let text = format!(
-        "{}: unknown whether it was saved, and it could not be read again: {}; r reads it",
+        "unknown whether saved: {}; it could not be read again: {}; r reads it",
         edit.label,
         problem.sentence()
     );

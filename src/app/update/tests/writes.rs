@@ -103,7 +103,7 @@ fn a_refused_mute_goes_back_and_says_why() {
     assert_eq!(fail(&mut model, &orders[0], refusal(50210, "level not allowed")), []);
     assert_eq!(level(&model), DEFAULT);
     assert_eq!(model.entities.writes_out(), 0);
-    let text = "user-11 in Channel 11 was not saved: level not allowed (status 400, code 50210)";
+    let text = "not saved: user-11 in Channel 11: level not allowed (status 400, code 50210)";
     assert_eq!((last_said(&model), tone(&model)), (text, Tone::Bad));
 }
 
@@ -122,11 +122,11 @@ fn a_second_mute_while_one_is_out_is_refused_with_words() {
 #[test]
 fn a_mute_whose_answer_was_lost_is_read_again_and_told_truly() {
     let truths = [
-        (MUTED, MUTED, "muted user-11 in Channel 11: the answer was lost, but the server has it"),
+        (MUTED, MUTED, "muted user-11 in Channel 11, though the answer was lost"),
         (
             DEFAULT,
             DEFAULT,
-            "user-11 in Channel 11 was not saved: the answer was lost, and the server does not have the change",
+            "not saved: user-11 in Channel 11: the server does not have the change (the answer was lost)",
         ),
     ];
     for (truth, after, words) in truths {
@@ -141,8 +141,7 @@ fn a_mute_whose_answer_was_lost_is_read_again_and_told_truly() {
                 key: membership_key(11, 11),
             }]
         );
-        let words_meanwhile =
-            "user-11 in Channel 11: may or may not have been saved; reading it again";
+        let words_meanwhile = "may or may not be saved: user-11 in Channel 11; reading it again";
         assert_eq!((last_said(&model), tone(&model)), (words_meanwhile, Tone::Warn));
         assert_eq!((level(&model), model.entities.writes_out()), (MUTED, 1), "still pending");
         let found = with_level(&membership(1, 11, 11), truth);
@@ -158,7 +157,7 @@ fn a_mute_that_nobody_can_tell_about_says_so() {
     let orders = press(&mut model, "m");
     let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
     assert_eq!(fail(&mut model, &check[0], problem(ProblemKind::Refused)), []);
-    let words = "user-11 in Channel 11: unknown whether it was saved, and it could not be read again: the server said no; r reads it";
+    let words = "unknown whether saved: user-11 in Channel 11; it could not be read again: the server said no; r reads it";
     assert_eq!((last_said(&model), tone(&model)), (words, Tone::Bad));
     assert_eq!((level(&model), model.entities.writes_out()), (DEFAULT, 0));
 }
@@ -266,7 +265,7 @@ fn a_refusal_while_something_else_is_open_keeps_the_text_for_later() {
         assert!(!forms, "{busy}: what is open stays open");
         assert_eq!(
             last_said(&model),
-            "Channel 11 was not saved: Friendly name is too long (status 400, code 50003)"
+            "not saved: Channel 11: Friendly name is too long (status 400, code 50003)"
         );
         press(&mut model, "Esc g e");
         let Some(Overlay::Form(draft)) = &model.overlay else { panic!("{busy}: e brings it back") };
