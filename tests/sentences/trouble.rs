@@ -70,8 +70,8 @@ async fn a_write_that_failed_goes_back_with_its_reason() {
     desk.faults("500=100%");
     desk.press("m");
     desk.sees("unknown whether saved").await;
-    assert!(marked(desk.frame()).ends_with("default"), "{}", desk.frame());
-    desk.is_told("and it could not be read again").await;
+    assert!(marked(desk.frame()).ends_with("default ?"), "{}", desk.frame());
+    desk.is_told("it could not be read again").await;
     desk.is_told("status 500").await;
 }
 
