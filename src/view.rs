@@ -101,3 +101,6 @@ pub(crate) fn boxed<'a>(ctx: &Ctx, focused: bool) -> Block<'a> {
     let style = if focused { ctx.theme.border_focused } else { ctx.theme.border };
     Block::bordered().border_type(BorderType::Rounded).border_style(style)
 }
+
+#[cfg(test)]
+mod tests;

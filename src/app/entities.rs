@@ -222,6 +222,11 @@ impl Entities {
         Some((key, edit))
     }
 
+    /// All edits that are pending.
+    pub fn edits(&self) -> impl Iterator<Item = &Edit> {
+        self.edits.values()
+    }
+
     /// How many writes are out.
     pub fn writes_out(&self) -> usize {
         self.edits.len()

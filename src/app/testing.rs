@@ -8,7 +8,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
-pub(crate) use self::{nouns::*, world::World};
+pub(crate) use self::{
+    nouns::*,
+    world::{World, failure},
+};
 use crate::api::page::{NextPage, Page};
 use crate::app::{
     effect::Effect,

@@ -1,0 +1,420 @@
+//! A random walk of keys and answers, in any order and with failures. A small server keeps the truth: whatever
+//! happens on the way, at rest the screen's values are the server's, and nothing typed has been lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use ratatui::{Terminal, backend::TestBackend, layout::Size};
+
+use crate::app::{
+    effect::Effect,
+    entities::MembershipKey,
+    form::Draft,
+    keymap::BINDINGS,
+    list::{List, Rows},
+    model::{Model, Overlay},
+    msg::Msg,
+    notice::ProblemKind,
+    testing::{World, console, failure, is_sound, key, problem, refusal, ticket_of, wait},
+    ticket::{EditKey, Lane},
+    update::{begin, update},
+};
+use crate::view::{render, theme::Theme};
+
+/// What becomes of an order.
+#[derive(Debug, Clone, Copy)]
+enum Fate {
+    Answered,
+    Fails(ProblemKind),
+    /// The vendor's code for a page token that has gone stale, or for a unique name that is taken.
+    Refused(u32),
+    /// No answer comes, though a write may have been carried out.
+    Lost {
+        applied: bool,
+    },
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    /// A key of the table.
+    Bound(usize),
+    /// A letter or an editing key.
+    Typed(&'static str),
+    Pasted(String),
+    Resized(u16, u16),
+    /// So many milliseconds pass.
+    Waits(i64),
+    /// The server carries an order out; its answer is on the way.
+    Carried(usize),
+    /// An order is answered.
+    Answers(usize, Fate),
+}
+
+fn fate() -> impl Strategy<Value = Fate> {
+    use ProblemKind::{Auth, Bug, Gone, NotUnderstood, Offline, Throttled};
+    prop_oneof![
+        14 => Just(Fate::Answered),
+        3 => Just(Fate::Fails(Offline)),
+        2 => prop::sample::select(vec![Gone, NotUnderstood, Throttled, Bug]).prop_map(Fate::Fails),
+        2 => prop::sample::select(vec![21_481, 50_307, 50_003, 50_210]).prop_map(Fate::Refused),
+        3 => any::<bool>().prop_map(|applied| Fate::Lost { applied }),
+        1 => Just(Fate::Fails(Auth)),
+    ]
+}
+
+const TYPED: &[&str] = &[
+    "a",
+    "1",
+    "!",
+    "{",
+    "\"",
+    "日",
+    "Backspace",
+    "Delete",
+    "Enter",
+    "Left",
+    "Up",
+    "Down",
+    "End",
+    "PgDn",
+    "PgUp",
+    "^v",
+    "^k",
+    "^u",
+    "^m",
+    "^y",
+    "^w",
+];
+
+fn bound_keys() -> Vec<&'static str> {
+    BINDINGS.iter().flat_map(|row| row.keys).copied().collect()
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        10 => any::<prop::sample::Index>().prop_map(|at| Step::Bound(at.index(bound_keys().len()))),
+        // The ways that lead somewhere are few among the keys, so they get a share of their own.
+        6 => prop::sample::select(vec!["Enter", "e", "m", "^s", "j", "r", "2", "3"]).prop_map(Step::Typed),
+        5 => prop::sample::select(TYPED).prop_map(Step::Typed),
+        1 => "[a-z{}\\n\u{202e}日]{0,6}".prop_map(Step::Pasted),
+        1 => (1..=300_u16, 1..=80_u16).prop_map(|(width, height)| Step::Resized(width, height)),
+        1 => prop::sample::select(vec![(80, 24), (120, 40), (200, 50)])
+            .prop_map(|(width, height)| Step::Resized(width, height)),
+        4 => prop::sample::select(vec![50, 130, 2_100, 9_000]).prop_map(Step::Waits),
+        3 => (0..8_usize).prop_map(Step::Carried),
+        14 => (0..8_usize, fate()).prop_map(|(at, fate)| Step::Answers(at, fate)),
+    ]
+}
+
+/// The console, the server, and what is between them.
+struct Walk {
+    model: Model,
+    world: World,
+    /// Orders that are out, with the answer where the server has carried them out already.
+    out: Vec<(Effect, Option<Msg>)>,
+    /// Writes of which nobody knows what became of them, as the console has said.
+    unknown: BTreeSet<EditKey>,
+    /// Writes whose answers were lost, and which nobody has read since.
+    screen: Terminal<TestBackend>,
+}
+
+impl Walk {
+    fn new() -> Self {
+        let mut model = console(120, 40);
+        let out = begin(&mut model).into_iter().map(|order| (order, None)).collect();
+        Self {
+            screen: super::terminal(&model),
+            model,
+            world: World::of(2, 5, 3).paged(2),
+            out,
+            unknown: BTreeSet::new(),
+        }
+    }
+
+    fn take(&mut self, step: Step) {
+        match step {
+            Step::Bound(at) => self.press(bound_keys()[at]),
+            Step::Typed(spelled) => self.press(spelled),
+            Step::Pasted(text) => self.tell(Msg::Pasted(text)),
+            Step::Resized(width, height) => self.tell(Msg::Resized(Size::new(width, height))),
+            Step::Waits(millis) => {
+                let before = Texts::of(&self.model);
+                let orders = wait(&mut self.model, millis);
+                self.note(orders);
+                before.are_kept_in(&self.model, &[]);
+            }
+            Step::Carried(at) => self.carry_out(at),
+            Step::Answers(at, fate) => self.answer(at, fate),
+        }
+        self.check();
+    }
+
+    /// Presses a key, or the two of a pair.
+    fn press(&mut self, spelled: &str) {
+        let pair = spelled.chars().count() == 2 && spelled.starts_with('z');
+        let keys: Vec<String> = if pair {
+            spelled.chars().map(String::from).collect()
+        } else {
+            vec![spelled.to_owned()]
+        };
+        for spelled in keys {
+            let before = Texts::of(&self.model);
+            // Keys typed into a form change its own text; F5 throws it away.
+            let open = match &self.model.overlay {
+                Some(Overlay::Form(draft)) => vec![draft.key],
+                _ => Vec::new(),
+            };
+            let orders = update(&mut self.model, Msg::Key(key(&spelled)));
+            // Whoever was asked and says so leaves: the walk goes on as if they had stayed.
+            self.model.closing = false;
+            self.note(orders);
+            let excused: &[EditKey] = if spelled == "Esc" || spelled == "^s" { &[] } else { &open };
+            before.are_kept_in(&self.model, excused);
+        }
+    }
+
+    fn tell(&mut self, fact: Msg) {
+        let before = Texts::of(&self.model);
+        let open = match (&fact, &self.model.overlay) {
+            (Msg::Pasted(_), Some(Overlay::Form(draft))) => vec![draft.key],
+            _ => Vec::new(),
+        };
+        let orders = update(&mut self.model, fact);
+        self.note(orders);
+        before.are_kept_in(&self.model, &open);
+    }
+
+    fn note(&mut self, orders: Vec<Effect>) {
+        let asked = orders.into_iter().filter(|order| ticket_of(order).is_some());
+        self.out.extend(asked.map(|order| (order, None)));
+    }
+
+    fn carry_out(&mut self, at: usize) {
+        let Self { out, world, .. } = self;
+        let count = out.len().max(1);
+        if let Some((order, answer)) = out.get_mut(at % count)
+            && answer.is_none()
+        {
+            *answer = world.answer(order);
+        }
+    }
+
+    fn answer(&mut self, at: usize, fate: Fate) {
+        if self.out.is_empty() {
+            return;
+        }
+        let (order, carried_out) = self.out.remove(at % self.out.len());
+        let write = write_of(&order);
+        let fate = match fate {
+            // Only a read can carry a page token, and only a write can be lost without anybody knowing.
+            Fate::Refused(21_481) if write.is_some() || !goes_on(&order) => Fate::Answered,
+            Fate::Lost { .. } if write.is_none() => Fate::Fails(ProblemKind::Offline),
+            // What has been carried out cannot be refused any more.
+            Fate::Fails(_) | Fate::Refused(_) if write.is_some() && carried_out.is_some() => {
+                Fate::Lost { applied: true }
+            }
+            fate => fate,
+        };
+        let failed = match fate {
+            Fate::Answered => None,
+            Fate::Fails(kind) => Some(problem(kind)),
+            Fate::Refused(code) => Some(refusal(code, "refused")),
+            Fate::Lost { applied } => {
+                if applied && carried_out.is_none() {
+                    self.world.answer(&order);
+                }
+                Some(problem(ProblemKind::OutcomeUnknown))
+            }
+        };
+        let answer = match failed {
+            None => carried_out.or_else(|| self.world.answer(&order)),
+            Some(problem) => failure(&order, problem),
+        };
+        let Some(answer) = answer else { return };
+        let before = Texts::of(&self.model);
+        let pending = |model: &Model, key| model.entities.edit(key).is_some();
+        let settles: Vec<EditKey> = settled_by(&order).into_iter().collect();
+        let was_pending = settles.first().is_some_and(|&key| pending(&self.model, key));
+        let is_ok = is_ok(&answer);
+        let orders = update(&mut self.model, answer);
+        self.note(orders);
+        before.are_kept_in(&self.model, if is_ok { &settles } else { &[] });
+        if let Some(&key) = settles.first()
+            && was_pending
+            && !pending(&self.model, key)
+        {
+            let lost = matches!(fate, Fate::Lost { .. }) || write.is_none();
+            if !is_ok && lost {
+                self.unknown.insert(key)
+            } else {
+                self.unknown.remove(&key)
+            };
+        }
+    }
+
+    /// What must hold at every moment.
+    fn check(&mut self) {
+        let Self { model, screen, .. } = self;
+        let lists = &model.lists;
+        assert!(is_sound(&lists.services), "{:?}", lists.services);
+        lists.channels.values().for_each(|list| assert!(is_sound(list), "{list:?}"));
+        lists.users.values().for_each(|list| assert!(is_sound(list), "{list:?}"));
+        lists.members.values().for_each(|list| assert!(is_sound(list), "{list:?}"));
+        lists.memberships.values().for_each(|list| assert!(is_sound(list), "{list:?}"));
+        let size = model.size;
+        if screen.backend().buffer().area.as_size() != size {
+            *screen = super::terminal(model);
+        }
+        screen.draw(|frame| render(model, &Theme::colour(), frame)).expect("memory does not fail");
+    }
+
+    /// From now on everything is answered, and time passes until nothing moves.
+    fn come_to_rest(&mut self) {
+        self.tell(Msg::Resized(Size::new(120, 40)));
+        for _ in 0..6 {
+            while !self.out.is_empty() {
+                self.answer(0, Fate::Answered);
+            }
+            let orders = wait(&mut self.model, 31_000);
+            self.note(orders);
+        }
+        self.check();
+        let Self { model, out, .. } = self;
+        assert!(out.is_empty(), "it never comes to rest: {out:?}");
+        assert_eq!(model.entities.writes_out(), 0, "an edit is still pending");
+        let reads = model.fetches.iter().filter(|(_, fetch)| fetch.is_loading());
+        assert_eq!(reads.map(|(lane, _)| *lane).collect::<Vec<Lane>>(), [], "waits for nobody");
+        assert!(!model.lists_loading());
+    }
+
+    /// Whether what is confirmed is what the server has.
+    fn compare(&self) {
+        let Self { model, world, unknown, .. } = self;
+        for channel in &world.channels {
+            let known = model.entities.confirmed_channel(channel.sid);
+            if let Some(known) = known.filter(|_| !unknown.contains(&EditKey::Channel(channel.sid)))
+            {
+                assert_eq!(known, channel);
+            }
+        }
+        for membership in &world.memberships {
+            let key = MembershipKey { user: membership.user_sid, channel: membership.channel_sid };
+            let known = model.entities.confirmed_membership(key);
+            if let Some(known) = known.filter(|_| !unknown.contains(&EditKey::Membership(key))) {
+                assert_eq!(known, membership);
+            }
+        }
+        let lists = &model.lists;
+        complete(&lists.services, world.services.iter().map(|it| it.sid));
+        for (of, list) in &lists.channels {
+            complete(
+                list,
+                world.channels.iter().filter(|it| it.service_sid == *of).map(|it| it.sid),
+            );
+        }
+        for (of, list) in &lists.users {
+            complete(list, world.users.iter().filter(|it| it.service_sid == *of).map(|it| it.sid));
+        }
+        for (of, list) in &lists.members {
+            complete(
+                list,
+                world.members.iter().filter(|it| it.channel_sid == *of).map(|it| it.sid),
+            );
+        }
+        for (of, list) in &lists.memberships {
+            let mine = world.memberships.iter().filter(|it| it.user_sid == *of);
+            complete(list, mine.map(|it| MembershipKey { user: *of, channel: it.channel_sid }));
+        }
+    }
+
+    /// Closes what lies on top and reads again where the person is; nothing may stay failed there.
+    fn refresh(&mut self) {
+        self.model.overlay = None;
+        self.model.prompt = None;
+        self.press("r");
+        self.come_to_rest();
+        let focus = self.model.path.focus();
+        if let Some(rows) = self.model.rows(focus) {
+            assert!(rows.is_complete(), "{focus:?} was read again: {rows:?}");
+        }
+        assert_eq!(self.model.contact.away_since, None);
+    }
+}
+
+/// A list that says it is complete has the server's rows, in the server's order.
+fn complete<K: crate::app::list::Entry>(list: &List<K>, truth: impl Iterator<Item = K>) {
+    if list.is_complete() {
+        assert_eq!(list.first_rows(), truth.collect::<Vec<K>>());
+    }
+}
+
+fn goes_on(order: &Effect) -> bool {
+    match order {
+        Effect::ListServices { next, .. }
+        | Effect::ListChannels { next, .. }
+        | Effect::ListUsers { next, .. }
+        | Effect::ListMembers { next, .. }
+        | Effect::ListMemberships { next, .. } => next.is_some(),
+        _ => false,
+    }
+}
+
+fn write_of(order: &Effect) -> Option<EditKey> {
+    match ticket_of(order)?.lane {
+        Lane::Write(key) => Some(key),
+        _ => None,
+    }
+}
+
+fn settled_by(order: &Effect) -> Option<EditKey> {
+    match ticket_of(order)?.lane {
+        Lane::Write(key) | Lane::Verify(key) => Some(key),
+        _ => None,
+    }
+}
+
+fn is_ok(answer: &Msg) -> bool {
+    match answer {
+        Msg::ChannelSaved(reply) | Msg::ChannelVerified(reply) => reply.result.is_ok(),
+        Msg::MembershipSaved(reply) | Msg::MembershipVerified(reply) => reply.result.is_ok(),
+        _ => true,
+    }
+}
+
+/// What stands in forms and was not saved, wherever the form is.
+struct Texts(BTreeMap<EditKey, Vec<String>>);
+
+impl Texts {
+    fn of(model: &Model) -> Self {
+        let open = model.overlay.as_ref().and_then(Overlay::form);
+        let out = model.entities.edits().filter_map(|edit| edit.draft.as_deref());
+        let all = open.into_iter().chain(model.drafts.values()).chain(out);
+        let texts = |draft: &Draft| draft.fields.iter().map(|field| field.text()).collect();
+        Self(all.filter(|draft| draft.is_dirty()).map(|it| (it.key, texts(it))).collect())
+    }
+
+    fn are_kept_in(&self, model: &Model, but: &[EditKey]) {
+        let now = Self::of(model);
+        for (key, texts) in self.0.iter().filter(|(key, _)| !but.contains(key)) {
+            assert_eq!(now.0.get(key), Some(texts), "what was typed is lost");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn at_rest_the_screen_is_the_server_and_nothing_typed_was_lost(
+        steps in prop::collection::vec(step(), 30..90)
+    ) {
+        let mut walk = Walk::new();
+        for step in steps {
+            walk.take(step);
+        }
+        walk.come_to_rest();
+        walk.compare();
+        walk.refresh();
+        walk.compare();
+    }
+}
