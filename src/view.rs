@@ -60,7 +60,12 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
     }
     match &model.overlay {
         Some(Overlay::Form(draft)) => form::render(&ctx, draft, frame),
-        Some(Overlay::Help { contexts, top, .. }) => overlay::help(&ctx, contexts, *top, frame),
+        Some(Overlay::Help { contexts, top, form }) => {
+            if let Some(draft) = form {
+                form::render(&ctx, draft, frame);
+            }
+            overlay::help(&ctx, contexts, *top, frame);
+        }
         Some(Overlay::Messages { top }) => overlay::messages(&ctx, *top, frame),
         Some(Overlay::Quit) => overlay::quit(&ctx, frame),
         None => {}

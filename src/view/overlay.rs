@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use ratatui::{
     Frame,
+    style::Style,
     text::{Line, Span},
     widgets::{Paragraph, Wrap},
 };
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::{
     keymap::{self, BINDINGS, Context},
@@ -16,11 +16,7 @@ use crate::app::{
     notice::Problem,
     quit,
 };
-use crate::view::{Ctx, boxed, clear, footer};
-
-/// Cells of an overlay at most, and of its column of keys.
-const WIDEST: u16 = 100;
-const KEYS: usize = 16;
+use crate::view::{Ctx, boxed, clear, footer, text};
 
 /// All keys of these contexts.
 pub(crate) fn help(ctx: &Ctx, contexts: &[Context], top: usize, frame: &mut Frame) {
@@ -44,70 +40,62 @@ pub(crate) fn help(ctx: &Ctx, contexts: &[Context], top: usize, frame: &mut Fram
             } else {
                 keys.join(" ")
             };
-            let pad = KEYS.saturating_sub(Span::raw(&keys).width());
-            let width = usize::from(frame.area().width.min(WIDEST)).saturating_sub(2 + KEYS + 3);
-            for (at, part) in wrapped(row.help, width).into_iter().enumerate() {
-                let keys = if at == 0 {
-                    format!("  {keys}{}", " ".repeat(pad))
-                } else {
-                    " ".repeat(KEYS + 2)
-                };
-                lines.push(Line::from(vec![Span::styled(keys, theme.key), Span::raw(part)]));
-            }
+            let pad = 18_usize.saturating_sub(Span::raw(&keys).width());
+            let head = vec![Span::styled(format!("  {keys}{}", " ".repeat(pad)), theme.key)];
+            lines.extend(hanging(head, row.help, theme.text, inner_width(frame)));
         }
     }
     scrolled(ctx, " Keys here ", lines, top, frame);
 }
 
-/// A text in lines of so many cells, broken at blanks.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let Some(line) = lines.last_mut() else { break };
-        let room = width.saturating_sub(line.width());
-        if line.is_empty() {
-            line.push_str(word);
-        } else if word.width() < room {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
-}
-
 /// All that was said, the newest first.
 pub(crate) fn messages(ctx: &Ctx, top: usize, frame: &mut Frame) {
-    let width = usize::from(frame.area().width.min(WIDEST)).saturating_sub(4);
-    let mut lines = Vec::new();
-    for notice in ctx.model.notices.log() {
-        let line = footer::notice_line(ctx, notice);
-        if line.width() <= width {
-            lines.push(line);
-            continue;
-        }
-        let indent = " ".repeat(12);
-        let style = line.spans.last().map(|span| span.style).unwrap_or_default();
-        for (at, part) in wrapped(&notice.text, width - 12).into_iter().enumerate() {
-            let mut head: Vec<Span> = line.spans.iter().take(2).cloned().collect();
-            if at > 0 {
-                head = vec![Span::raw(indent.clone())];
-            }
-            head.push(Span::styled(part, style));
-            lines.push(Line::from(head));
-        }
-    }
+    let mut lines: Vec<Line> = ctx
+        .model
+        .notices
+        .log()
+        .flat_map(|notice| {
+            let mut head = footer::notice_line(ctx, notice).spans;
+            let style = head.pop().map_or(ctx.theme.text, |words| words.style);
+            hanging(head, &notice.text, style, inner_width(frame))
+        })
+        .collect();
     if lines.is_empty() {
         lines.push(Line::styled("  nothing has been said yet", ctx.theme.dim));
     }
     scrolled(ctx, " Messages ", lines, top, frame);
 }
 
+/// Words after a head, the further lines indented under the first.
+fn hanging(
+    head: Vec<Span<'static>>,
+    words: &str,
+    style: Style,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let indent: usize = head.iter().map(Span::width).sum();
+    let mut head = Some(head);
+    let begin = |words: String| {
+        let mut spans = head.take().unwrap_or_else(|| vec![Span::raw(" ".repeat(indent))]);
+        spans.push(Span::styled(words, style));
+        Line::from(spans)
+    };
+    text::wrapped(words, width.saturating_sub(indent)).into_iter().map(begin).collect()
+}
+
+fn inner_width(frame: &Frame) -> usize {
+    usize::from(frame.area().width.min(WIDEST).saturating_sub(2))
+}
+
+const WIDEST: u16 = 100;
+
 fn scrolled(ctx: &Ctx, title: &'static str, lines: Vec<Line>, top: usize, frame: &mut Frame) {
     let width = frame.area().width.min(WIDEST);
-    let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
-    let area = layout::centred(frame.area().as_size(), width, wanted);
+    let area = layout::centred(
+        frame.area().as_size(),
+        width,
+        u16::try_from(lines.len() + 2).unwrap_or(u16::MAX),
+    );
     clear(area, frame);
     let room = usize::from(area.height.saturating_sub(2));
     let top = top.min(lines.len().saturating_sub(room));
@@ -167,8 +155,8 @@ pub(crate) fn framed(ctx: &Ctx, title: &'static str, lines: Vec<Line>, frame: &m
     let width = frame.area().width.min(78);
     let inner = usize::from(width.saturating_sub(4)).max(1);
     let rows: usize = lines.iter().map(|line| line.width().div_ceil(inner).max(1)).sum();
-    let height = u16::try_from(rows + 4).unwrap_or(u16::MAX);
-    let area = layout::centred(frame.area().as_size(), width, height);
+    let area =
+        layout::centred(frame.area().as_size(), width, u16::try_from(rows + 4).unwrap_or(u16::MAX));
     clear(area, frame);
     let block = boxed(ctx, true)
         .title(Line::styled(title, ctx.theme.title_focused))
