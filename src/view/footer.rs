@@ -113,10 +113,18 @@ fn facts(ctx: &Ctx) -> Line<'static> {
         Place::Members(_, channel) => {
             let list = model.lists.members.get(&channel);
             let Some(sid) = list.and_then(List::cursor) else { return Line::default() };
+            if model.opening.is_some() {
+                words.push("looking for this member's user; Esc stays here".to_owned());
+            }
             words.push(sid.to_string());
         }
         _ => {
             let Some(sid) = model.channel_at(focus) else { return Line::default() };
+            // First, because the end of the line may be cut.
+            let names = unseen_names(model, focus);
+            if names > 0 {
+                words.push(format!("{names} names not read yet: the filter cannot see them"));
+            }
             words.push(sid.to_string());
             if let Some(channel) = model.entities.channel(sid) {
                 words.push(format!("attributes {}", text::size(channel.attributes.len())));
@@ -124,10 +132,6 @@ fn facts(ctx: &Ctx) -> Line<'static> {
                 words.extend(created.map(|date| format!("created {date}")));
                 let by = channel.created_by.as_ref();
                 words.extend(by.map(|by| format!("by {}", by.shown().text())));
-            }
-            let names = unseen_names(model, focus);
-            if names > 0 {
-                words.push(format!("{names} names not read yet: the filter cannot see them"));
             }
         }
     }

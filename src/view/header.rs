@@ -105,7 +105,8 @@ fn badges(ctx: &Ctx) -> Line<'static> {
     }
     let out = model.entities.writes_out();
     if out > 0 {
-        spans.insert(0, Span::styled(format!("saving {out} · "), theme.pending));
+        let gap = if spans.is_empty() { "" } else { " · " };
+        spans.insert(0, Span::styled(format!("saving {out}{gap}"), theme.pending));
     }
     spans.push(Span::raw(" "));
     Line::from(spans)

@@ -16,6 +16,12 @@ use crate::view::{Ctx, text, theme::Theme};
 pub(crate) fn summary(ctx: &Ctx, tree: &Tree, attributes: &Attributes) -> Line<'static> {
     let theme = ctx.theme;
     let mut spans = vec![Span::raw("attributes")];
+    // First, because the end of the line may be cut.
+    if let Some((nth, total)) = tree.hit_position() {
+        spans.push(Span::styled(format!(" · hit {nth}/{total}"), theme.key));
+    } else if !tree.search_text().is_empty() {
+        spans.push(Span::styled(" · no hit", theme.warn));
+    }
     if !matches!(tree.content(), Content::Empty) {
         spans.push(Span::raw(format!(" · {}", text::size(attributes.len()))));
     }
@@ -42,11 +48,6 @@ pub(crate) fn summary(ctx: &Ctx, tree: &Tree, attributes: &Attributes) -> Line<'
                 spans.push(Span::styled(format!(" and {others} more"), theme.warn));
             }
         }
-    }
-    if let Some((nth, total)) = tree.hit_position() {
-        spans.push(Span::styled(format!(" · hit {nth}/{total}"), theme.key));
-    } else if !tree.search_text().is_empty() {
-        spans.push(Span::styled(" · no hit", theme.warn));
     }
     Line::from(spans)
 }

@@ -120,8 +120,9 @@ fn rule(ctx: &Ctx, words: Line<'static>, right: &str, area: Rect, frame: &mut Fr
     let mut spans = vec![Span::styled("── ", dim)];
     spans.extend(words.spans);
     let used: usize = spans.iter().map(Span::width).sum::<usize>() + right.len();
-    let fill = "─".repeat(width.saturating_sub(used + 2));
-    spans.push(Span::styled(format!(" {fill} "), dim));
+    let gap = if right.is_empty() { "" } else { " " };
+    let fill = "─".repeat(width.saturating_sub(used + 1 + gap.len()));
+    spans.push(Span::styled(format!(" {fill}{gap}"), dim));
     spans.push(Span::styled(right.to_owned(), ctx.theme.dim));
     frame.render_widget(text::fit(Line::from(spans), width), area);
 }
