@@ -26,12 +26,17 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
             (!subject).then_some("there are no attributes here; they belong to channels and users")
         }
         Action::ViewMembers if matches!(focus, Place::Members(..)) => Some(HERE),
-        Action::ViewChannels if matches!(focus, Place::Channels(_)) => Some(HERE),
-        Action::ViewUsers if matches!(focus, Place::Users(_)) => Some(HERE),
         Action::ViewMembers => (focus.service().is_none() || model.channel_at(focus).is_none())
             .then_some("members belong to a channel; open or point at one first"),
+        Action::ViewChannels if matches!(focus, Place::Channels(_)) => Some(HERE),
+        Action::ViewUsers if matches!(focus, Place::Users(_)) => Some(HERE),
         Action::ViewChannels | Action::ViewUsers => {
             model.service_at(focus).is_none().then_some("open a service first")
+        }
+        Action::Toggle | Action::Search => {
+            let tree = Model::subject(focus).and_then(|of| model.trees.get(&of));
+            tree.is_none_or(|tree| tree.row_count() == 0)
+                .then_some("there are no attributes to look into")
         }
         Action::Save | Action::Revert if !matches!(model.overlay, Some(Overlay::Form(_))) => {
             Some("there is nothing to save")

@@ -72,7 +72,7 @@ pub(crate) fn list_frame(
     let inside = layout::inside(pane.area);
     let rows = rows?;
     if rows.shown() == 0 {
-        nothing(ctx, rows, empty, inside, frame);
+        nothing(ctx, pane.place, rows, empty, inside, frame);
         return None;
     }
     Some(inside)
@@ -118,11 +118,11 @@ fn extent(ctx: &Ctx, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
 }
 
 /// What stands where rows would be.
-fn nothing(ctx: &Ctx, rows: &dyn Rows, empty: &str, area: Rect, frame: &mut Frame) {
+fn nothing(ctx: &Ctx, place: Place, rows: &dyn Rows, empty: &str, area: Rect, frame: &mut Frame) {
     let theme = ctx.theme;
     let extent = rows.extent();
     let lines = if let Some(since) = extent.loading_since() {
-        waiting(ctx, since)
+        waiting(ctx, place, since)
     } else if let Some(problem) = extent.problem() {
         let again = match problem.kind {
             ProblemKind::Offline => "it is tried again by itself; r tries now",
@@ -150,7 +150,7 @@ fn nothing(ctx: &Ctx, rows: &dyn Rows, empty: &str, area: Rect, frame: &mut Fram
 }
 
 /// A wait in words: nothing at first, then a turning wheel, then how long and how to stop.
-pub(crate) fn waiting(ctx: &Ctx, since: jiff::Timestamp) -> Vec<Line<'static>> {
+pub(crate) fn waiting(ctx: &Ctx, place: Place, since: jiff::Timestamp) -> Vec<Line<'static>> {
     let waited = ctx.model.now.duration_since(since);
     let millis = waited.as_millis();
     if millis < 150 {
@@ -165,7 +165,13 @@ pub(crate) fn waiting(ctx: &Ctx, since: jiff::Timestamp) -> Vec<Line<'static>> {
     let words = if millis < 2_000 {
         format!("{wheel} reading")
     } else {
-        format!("{wheel} reading, {} so far · ^c stops", text::wait(waited))
+        // `^c` gives up what is awaited at the focus.
+        let stops = if place == ctx.model.path.focus() && !matches!(place, Place::Attributes(..)) {
+            " · ^c stops"
+        } else {
+            ""
+        };
+        format!("{wheel} reading, {} so far{stops}", text::wait(waited))
     };
     vec![Line::styled(words, ctx.theme.dim)]
 }
@@ -232,6 +238,6 @@ fn attributes(ctx: &Ctx, pane: &Pane, subject: Subject, frame: &mut Frame) {
         frame.render_widget(tree::summary(ctx, drawn, &attributes), rule);
         tree::render(ctx, drawn, &attributes, true, body, frame);
     } else if let Some(since) = ctx.model.loading_since(pane.place) {
-        in_the_middle(waiting(ctx, since), body, frame);
+        in_the_middle(waiting(ctx, pane.place, since), body, frame);
     }
 }

@@ -57,7 +57,7 @@ pub(crate) fn render(
 fn unknown(ctx: &Ctx, pane: &Pane, sid: Sid<Channel>, frame: &mut Frame) {
     let inside = layout::inside(pane.area);
     let lines = if let Some(since) = ctx.model.loading_since(pane.place) {
-        places::waiting(ctx, since)
+        places::waiting(ctx, pane.place, since)
     } else {
         let fetch = ctx.model.fetches.get(&Lane::Channel(sid));
         let why = fetch.and_then(|fetch| fetch.problem()).map(Problem::sentence);
@@ -137,7 +137,7 @@ fn members(ctx: &Ctx, place: Place, channel: &Channel, area: Rect, frame: &mut F
     let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let Some(list) = ctx.model.lists.members.get(&channel.sid) else { return };
     if let Some(since) = ctx.model.loading_since(place).filter(|_| list.loaded() == 0) {
-        in_place(places::waiting(ctx, since), body, frame);
+        in_place(places::waiting(ctx, place, since), body, frame);
         return;
     }
     if let Some(problem) = list.extent().problem().filter(|_| list.loaded() == 0) {
