@@ -111,7 +111,7 @@ pub(crate) fn wait(model: &mut Model, millis: i64) -> Vec<Effect> {
 
 /// Answers an order with a failure.
 pub(crate) fn fail(model: &mut Model, order: &Effect, problem: Problem) -> Vec<Effect> {
-    let answer = world::failure(order, problem).expect("an order that has an answer");
+    let answer = failure(order, problem).expect("an order that has an answer");
     update(model, answer)
 }
 

@@ -1,5 +1,8 @@
 //! What is drawn, as text.
 
+mod scenes;
+mod screens;
+mod sizes;
 mod walk;
 
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};

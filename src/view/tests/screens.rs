@@ -1,0 +1,109 @@
+//! Screens as a person sees them, kept as text; read them when they change.
+
+use super::{
+    drawn,
+    scenes::{self, CHANNEL, Extent, OVERLAYS, State},
+};
+use crate::app::model::Model;
+
+const SMALL: Extent = (80, 24);
+const MIDDLE: Extent = (120, 40);
+const LARGE: Extent = (200, 50);
+
+fn keep(name: &str, model: &Model) {
+    let size = model.size;
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        insta::assert_snapshot!(format!("{name}@{}x{}", size.width, size.height), drawn(model));
+    });
+}
+
+fn keep_list(name: &str, states: &[State], size: Extent) {
+    let (_, place, keys) =
+        scenes::lists().into_iter().find(|(of, ..)| *of == name).expect("a list");
+    for &state in states {
+        let model = scenes::list(place, keys, state, size);
+        keep(&format!("{name}_{state:?}").to_lowercase(), &model);
+    }
+}
+
+#[test]
+fn services() {
+    keep_list(
+        "services",
+        &State::ALL.map(|state| if state == State::Pending { State::Many } else { state }),
+        SMALL,
+    );
+    keep_list("services", &[State::Many], MIDDLE);
+    keep_list("services", &[State::Many], LARGE);
+}
+
+#[test]
+fn channels() {
+    keep_list("channels", &State::ALL, SMALL);
+    let main = [State::Loading, State::Many, State::Offline, State::Pending];
+    keep_list("channels", &main, MIDDLE);
+    keep_list("channels", &main, LARGE);
+}
+
+#[test]
+fn users() {
+    keep_list("users", &State::ALL, SMALL);
+    keep_list("users", &[State::Many], MIDDLE);
+    keep_list("users", &[State::Many], LARGE);
+}
+
+#[test]
+fn members() {
+    keep_list("members", &State::ALL, SMALL);
+    keep_list("members", &[State::Many], MIDDLE);
+    keep_list("members", &[State::Many], LARGE);
+}
+
+#[test]
+fn memberships() {
+    keep_list("memberships", &State::ALL, SMALL);
+    keep_list("memberships", &[State::Many, State::Pending], MIDDLE);
+    keep_list("memberships", &[State::Many, State::Pending], LARGE);
+}
+
+#[test]
+fn a_channel() {
+    for name in CHANNEL {
+        keep(&format!("channel_{name}"), &scenes::of_channel(name, SMALL));
+    }
+    for size in [MIDDLE, LARGE] {
+        keep("channel_plain", &scenes::of_channel("plain", size));
+        keep("channel_searched", &scenes::of_channel("searched", size));
+    }
+    keep("user_attributes", &scenes::of_user(SMALL));
+}
+
+#[test]
+fn what_lies_over_the_panes() {
+    for name in OVERLAYS {
+        keep(name, &scenes::overlay(name, SMALL));
+    }
+    for name in ["help", "form", "form_refused", "refused_credentials"] {
+        keep(name, &scenes::overlay(name, MIDDLE));
+    }
+    keep("help", &scenes::overlay("help", LARGE));
+}
+
+#[test]
+fn nasty_names() {
+    for size in [SMALL, MIDDLE, LARGE] {
+        keep("nasty_names", &scenes::nasty(false, size));
+        keep("nasty_channel", &scenes::nasty(true, size));
+    }
+}
+
+#[test]
+fn too_small() {
+    for size in [(39, 24), (80, 9), (20, 3), (40, 10), (60, 15)] {
+        keep("small", &scenes::overlay("prompt", size));
+    }
+}
