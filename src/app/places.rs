@@ -117,7 +117,10 @@ fn arrived<K: Entry, T>(
 
 /// What a failed reading leads to, beyond the place's own state.
 fn failed(model: &mut Model, place: Place, problem: &Problem) -> Vec<Effect> {
-    if problem.code == Some(INVALID_PAGE_TOKEN) {
+    let was_later_page = model
+        .rows(place)
+        .is_some_and(|rows| rows.extent().value().is_some_and(|extent| extent.next.is_some()));
+    if problem.code == Some(INVALID_PAGE_TOKEN) && was_later_page {
         model.notices.say(
             model.now,
             Tone::Info,

@@ -106,13 +106,9 @@ fn line_field(ctx: &Ctx, field: &Field, limit: usize, focused: bool, row: Rect, 
     let text_area = Rect { x: row.x + LABEL, width: room, ..row };
     let count_area = Rect { x: row.right().saturating_sub(12), width: 12.min(row.width), ..row };
     frame.render_widget(count.right_aligned(), count_area);
-    let drawn = window(ctx, line, focused.then_some(column), usize::from(room));
-    frame.render_widget(drawn.line, text_area);
+    window(ctx, line, focused.then_some(column), text_area, frame);
     if field.is_dirty() || focused {
         frame.buffer_mut().set_style(text_area, Modifier::UNDERLINED);
-    }
-    if let Some(x) = drawn.cursor {
-        frame.set_cursor_position(Position::new(text_area.x + x, text_area.y));
     }
 }
 
@@ -163,11 +159,7 @@ fn json_field(ctx: &Ctx, field: &Field, focused: bool, area: Rect, frame: &mut F
         let text_area =
             Rect { x: place.x + gutter, width: place.width.saturating_sub(gutter), ..place };
         let cursor = (focused && at == row).then_some(column);
-        let drawn = window(ctx, line, cursor, usize::from(text_area.width));
-        frame.render_widget(drawn.line, text_area);
-        if let Some(x) = drawn.cursor {
-            frame.set_cursor_position(Position::new(text_area.x + x, text_area.y));
-        }
+        window(ctx, line, cursor, text_area, frame);
     }
 }
 
@@ -199,30 +191,37 @@ fn rule(ctx: &Ctx, field: &Field, focused: bool, row: Rect, frame: &mut Frame) {
     frame.render_widget(Line::from(spans).right_aligned(), row);
 }
 
-struct Drawn {
-    line: Line<'static>,
-    cursor: Option<u16>,
-}
-
-/// The part of a line around the cursor that fits, with the cursor's cell.
-fn window(ctx: &Ctx, line: &str, cursor: Option<usize>, width: usize) -> Drawn {
+/// Draws the part of a line around the cursor that fits, marks where it goes on, and puts the cursor there.
+fn window(ctx: &Ctx, line: &str, cursor: Option<usize>, area: Rect, frame: &mut Frame) {
+    let width = usize::from(area.width);
     let before: String = line.chars().take(cursor.unwrap_or(0)).collect();
     let cursor_x = Line::from(text::remote(&before, ctx.theme.text, ctx.theme)).width();
     let left = (cursor_x + 2).saturating_sub(width);
+    let right = left + width;
     let mut spans = Vec::new();
     let mut x = 0;
     for (_, shown, escaped) in remote_text::shown_chars(line) {
         let shown = if shown.is_ascii() { shown } else { Cow::Owned(text::steady(&shown)) };
-        let cells = Span::raw(Cow::as_ref(&shown)).width();
-        if x >= left && x + cells <= left + width {
+        let end = x + Span::raw(Cow::as_ref(&shown)).width();
+        if x >= left && end <= right {
             let style = if escaped { ctx.theme.escaped } else { ctx.theme.text };
             spans.push(Span::styled(shown.into_owned(), style));
+        } else if x < left && end > left {
+            // Half of a wide glyph is no glyph.
+            spans.push(Span::raw(" ".repeat(end - left)));
         }
-        x += cells;
-        if x > left + width {
+        x = end;
+        if x > right {
             break;
         }
     }
-    let cursor = cursor.and_then(|_| u16::try_from(cursor_x - left.min(cursor_x)).ok());
-    Drawn { line: Line::from(spans), cursor }
+    frame.render_widget(Line::from(spans), area);
+    let ends = [(left > 0, area.x), (x > right, area.right().saturating_sub(1))];
+    for (_, x) in ends.into_iter().filter(|(goes_on, _)| *goes_on && width > 2) {
+        frame.buffer_mut().set_string(x, area.y, "…", ctx.theme.key);
+    }
+    if cursor.is_some() {
+        let x = u16::try_from(cursor_x - left.min(cursor_x)).unwrap_or(0);
+        frame.set_cursor_position(Position::new(area.x + x, area.y));
+    }
 }

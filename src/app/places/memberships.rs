@@ -1,11 +1,11 @@
 //! The channels a user belongs to. The API tells each by its channel's sid only; names are joined from what is known,
-//! and fetched for the rows in view, a few at a time, once.
+//! and fetched for the rows in view (for all rows while they are filtered), a few at a time, once.
 
 use crate::api::{chat::memberships::Membership, page::Page};
 use crate::app::{
     effect::Effect,
     entities::{Entities, MembershipKey},
-    list::Entry,
+    list::{Entry, Rows},
     model::Model,
     place::Place,
     places::{channel, channels},
@@ -48,8 +48,9 @@ pub fn name_rows(model: &mut Model, place: Place) -> Vec<Effect> {
         .iter()
         .filter(|(lane, remote)| matches!(lane, Lane::Channel(_)) && remote.is_loading())
         .count();
-    let lacking: Vec<_> = list
-        .window()
+    // A filter can only see names that are known, so it needs them all.
+    let wanted = if list.filter().is_empty() { list.window() } else { list.first_rows() };
+    let lacking: Vec<_> = wanted
         .iter()
         .map(|key| key.channel)
         .filter(|sid| {
