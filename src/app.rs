@@ -24,6 +24,7 @@ pub mod query;
 pub mod quit;
 pub mod remote;
 pub mod save;
+pub mod sheet;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod ticket;

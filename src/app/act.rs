@@ -1,5 +1,9 @@
 //! What a wish does where the person is. Wishes that change data are told by `save`.
 
+mod folds;
+pub(in crate::app) mod prompts;
+mod walk;
+
 use crate::app::{
     action::Action,
     effect::Effect,
@@ -8,10 +12,8 @@ use crate::app::{
     model::{Model, Overlay, Session},
     notice::Tone,
     permit,
-    place::{Place, Subject},
-    places,
-    prompt::{Asks, Prompt},
-    quit, save,
+    place::Place,
+    places, quit, save, sheet,
     ticket::Lane,
 };
 
@@ -39,7 +41,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::NextSibling
         | Action::PrevSibling
         | Action::SearchNext
-        | Action::SearchPrev => return tree(model, action, pressed),
+        | Action::SearchPrev => return folds::tree(model, action, pressed),
         Action::Open
         | Action::Back
         | Action::Peel
@@ -48,7 +50,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::ViewMembers
         | Action::NextPane
         | Action::PrevPane
-        | Action::Inspect => return walk(model, action),
+        | Action::Inspect => return walk::walk(model, action),
         Action::Edit => return save::edit(model),
         Action::Mute => return save::mute(model),
         Action::Save => return save::save(model),
@@ -89,12 +91,12 @@ export TWILIO_EDGE=dublin
 
 fn lay_over(model: &mut Model, action: Action) {
     match action {
-        Action::Filter | Action::Search => open_prompt(model),
+        Action::Filter | Action::Search => prompts::open(model),
         Action::Accept => {
             model.prompt = None;
-            release(model);
+            prompts::release(model);
         }
-        Action::Dismiss => dismiss_prompt(model),
+        Action::Dismiss => prompts::dismiss(model),
         Action::NextField | Action::PrevField => {
             let by = if action == Action::NextField { 1 } else { -1 };
             if let Some(Overlay::Form(draft)) = &mut model.overlay {
@@ -139,8 +141,9 @@ fn page(model: &Model, part: isize) -> isize {
 }
 
 fn step(model: &mut Model, by: isize) {
+    let end = sheet::end(model);
     if let Some(Overlay::Help { top, .. } | Overlay::Messages { top }) = &mut model.overlay {
-        *top = top.saturating_add_signed(by).min(500);
+        *top = top.saturating_add_signed(by).min(end);
         return;
     }
     let place = model.path.focus();
@@ -152,181 +155,6 @@ fn step(model: &mut Model, by: isize) {
         }
     } else if let Some(tree) = Model::subject(place).and_then(|of| model.trees.get_mut(&of)) {
         tree.step(by);
-    }
-}
-
-fn walk(model: &mut Model, action: Action) -> Vec<Effect> {
-    let focus = model.path.focus();
-    match action {
-        Action::Open => return open(model),
-        Action::NextPane => match focus {
-            Place::Channel(service, channel) => model.path.enter(Place::Members(service, channel)),
-            Place::Attributes(..) => {}
-            _ => return open(model),
-        },
-        Action::Back | Action::PrevPane => back(model),
-        Action::Peel => peel(model),
-        Action::ViewChannels | Action::ViewUsers => {
-            if let Some(service) = model.service_at(focus) {
-                let channels = action == Action::ViewChannels;
-                let view = if channels { Place::Channels(service) } else { Place::Users(service) };
-                model.path.jump(view);
-            }
-        }
-        Action::ViewMembers => {
-            if let (Some(service), Some(channel)) = (focus.service(), model.channel_at(focus)) {
-                model.path.enter(Place::Members(service, channel));
-            }
-        }
-        Action::Inspect => inspect(model),
-        _ => {}
-    }
-    model.moved_at = None;
-    Vec::new()
-}
-
-fn open(model: &mut Model) -> Vec<Effect> {
-    let focus = model.path.focus();
-    model.moved_at = None;
-    let deeper = match focus {
-        Place::Services => model.lists.services.cursor().map(Place::Channels),
-        Place::Channels(service) | Place::Memberships(service, _) => {
-            model.channel_at(focus).map(|channel| Place::Channel(service, channel))
-        }
-        Place::Users(service) => model.user_at(focus).map(|user| Place::Memberships(service, user)),
-        Place::Members(..) => return places::members::open(model),
-        Place::Channel(..) | Place::Attributes(..) => None,
-    };
-    let Some(place) = deeper else { return Vec::new() };
-    model.path.enter(place);
-    match place {
-        // What the list knows of the channel may be old.
-        Place::Channel(..) => places::ask(model, place, Ask::First),
-        _ => Vec::new(),
-    }
-}
-
-fn back(model: &mut Model) {
-    if model.opening.take().is_none() {
-        model.path.leave();
-    }
-}
-
-fn peel(model: &mut Model) {
-    let focus = model.path.focus();
-    if let Some(rows) = model.lists.rows_mut(focus)
-        && !rows.filter().is_empty()
-    {
-        rows.set_filter("", &model.entities);
-        return;
-    }
-    if let Some(tree) = Model::subject(focus).and_then(|of| model.trees.get_mut(&of))
-        && !tree.search_text().is_empty()
-    {
-        tree.clear_search();
-        return;
-    }
-    back(model);
-}
-
-fn inspect(model: &mut Model) {
-    let focus = model.path.focus();
-    if matches!(focus, Place::Attributes(..)) {
-        model.path.leave();
-        return;
-    }
-    let Some(service) = focus.service() else { return };
-    let subject = match focus {
-        Place::Users(_) => model.user_at(focus).map(Subject::User),
-        _ => model.channel_at(focus).map(Subject::Channel),
-    };
-    if let Some(subject) = subject {
-        model.path.enter(Place::Attributes(service, subject));
-    }
-}
-
-fn tree(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
-    let place = model.path.focus();
-    let Some(tree) = Model::subject(place).and_then(|of| model.trees.get_mut(&of)) else {
-        if action == Action::Fold {
-            back(model);
-        }
-        return Vec::new();
-    };
-    match action {
-        Action::Unfold => {
-            tree.open();
-        }
-        Action::Fold if !tree.close() => back(model),
-        Action::Toggle => {
-            tree.toggle();
-        }
-        Action::FoldAll => tree.fold_all(),
-        Action::UnfoldAll => tree.unfold_all(),
-        Action::FoldToDepth => {
-            let depth = pressed.chars().last().and_then(|digit| digit.to_digit(10)).unwrap_or(1);
-            tree.fold_to_depth(depth as usize);
-        }
-        Action::NextSibling => tree.sibling(1),
-        Action::PrevSibling => tree.sibling(-1),
-        Action::SearchNext => {
-            tree.search_next(1);
-        }
-        Action::SearchPrev => {
-            tree.search_next(-1);
-        }
-        _ => {}
-    }
-    Vec::new()
-}
-
-fn open_prompt(model: &mut Model) {
-    let focus = model.path.focus();
-    let now = match (model.rows(focus), Model::subject(focus)) {
-        (Some(rows), _) => rows.filter().to_owned(),
-        (None, Some(of)) => {
-            model.trees.get(&of).map(|tree| tree.search_text().to_owned()).unwrap_or_default()
-        }
-        (None, None) => String::new(),
-    };
-    if let Some(rows) = model.lists.rows_mut(focus) {
-        rows.hold();
-    }
-    model.prompt = Some(Prompt::new(model.asks(), &now));
-}
-
-fn release(model: &mut Model) {
-    if let Some(rows) = model.lists.rows_mut(model.path.focus()) {
-        rows.release();
-    }
-}
-
-fn dismiss_prompt(model: &mut Model) {
-    if let Some(prompt) = model.prompt.take() {
-        apply_prompt(model, prompt.asks, &prompt.before);
-        release(model);
-    }
-}
-
-/// Filters or searches by what stands in the prompt.
-pub fn apply_prompt(model: &mut Model, asks: Asks, text: &str) {
-    let focus = model.path.focus();
-    match asks {
-        Asks::Filter => {
-            if let Some(rows) = model.lists.rows_mut(focus) {
-                rows.set_filter(text, &model.entities);
-                model.moved_at = Some(model.now);
-            }
-        }
-        Asks::Search => {
-            if let Some(tree) = Model::subject(focus).and_then(|of| model.trees.get_mut(&of)) {
-                if text.is_empty() {
-                    tree.clear_search();
-                } else {
-                    tree.search(text);
-                }
-            }
-        }
     }
 }
 

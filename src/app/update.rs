@@ -141,7 +141,7 @@ fn follow_prompt(model: &mut Model) {
     else {
         return;
     };
-    act::apply_prompt(model, asks, &text);
+    act::prompts::apply(model, asks, &text);
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {

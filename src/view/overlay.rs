@@ -1,101 +1,53 @@
 //! What lies over the panes: help, messages, the question before quitting, refused credentials.
 
-use std::collections::HashSet;
-
 use ratatui::{
     Frame,
-    style::Style,
     text::{Line, Span},
     widgets::{Paragraph, Wrap},
 };
 
 use crate::app::{
-    keymap::{self, BINDINGS, Context},
+    keymap::Context,
     layout,
     model::Account,
-    notice::Problem,
-    quit,
+    notice::{Notice, Problem},
+    quit, sheet,
 };
-use crate::view::{Ctx, boxed, clear, footer, text};
+use crate::view::{Ctx, boxed, clear, footer};
 
 /// All keys of these contexts.
 pub(crate) fn help(ctx: &Ctx, contexts: &[Context], top: usize, frame: &mut Frame) {
-    let theme = ctx.theme;
-    let mut lines = Vec::new();
-    let mut told = HashSet::new();
-    for context in contexts {
-        for row in BINDINGS.iter().filter(|row| row.contexts.contains(context)) {
-            let keys: Vec<&str> = row
-                .keys
-                .iter()
-                .copied()
-                .filter(|key| told.insert(*key))
-                .map(keymap::spelled)
-                .collect();
-            if keys.is_empty() {
-                continue;
-            }
-            let keys = if keys.len() > 4 {
-                format!("{} … {}", keys.first().unwrap_or(&""), keys.last().unwrap_or(&""))
-            } else {
-                keys.join(" ")
-            };
-            let pad = 18_usize.saturating_sub(Span::raw(&keys).width());
-            let head = vec![Span::styled(format!("  {keys}{}", " ".repeat(pad)), theme.key)];
-            lines.extend(hanging(head, row.help, theme.text, inner_width(frame)));
-        }
-    }
+    let line = |line: sheet::Line<String>| {
+        let keys = line.head.unwrap_or_default();
+        let pad = sheet::KEYS.saturating_sub(2 + Span::raw(&keys).width());
+        let head = Span::styled(format!("  {keys}{}", " ".repeat(pad)), ctx.theme.key);
+        Line::from(vec![head, Span::raw(line.words)])
+    };
+    let lines = sheet::help(contexts, frame.area().as_size()).into_iter().map(line).collect();
     scrolled(ctx, " Keys here ", lines, top, frame);
 }
 
 /// All that was said, the newest first.
 pub(crate) fn messages(ctx: &Ctx, top: usize, frame: &mut Frame) {
-    let mut lines: Vec<Line> = ctx
-        .model
-        .notices
-        .log()
-        .flat_map(|notice| {
-            let mut head = footer::notice_line(ctx, notice).spans;
-            let style = head.pop().map_or(ctx.theme.text, |words| words.style);
-            hanging(head, &notice.text, style, inner_width(frame))
-        })
-        .collect();
+    let mut style = ctx.theme.text;
+    let line = |line: sheet::Line<&Notice>| {
+        let mut spans = vec![Span::raw(" ".repeat(sheet::STAMP))];
+        if let Some(notice) = line.head {
+            spans = footer::notice_line(ctx, notice).spans;
+            style = spans.pop().map_or(style, |words| words.style);
+        }
+        spans.push(Span::styled(line.words, style));
+        Line::from(spans)
+    };
+    let mut lines: Vec<Line> = sheet::messages(ctx.model).into_iter().map(line).collect();
     if lines.is_empty() {
         lines.push(Line::styled("  nothing has been said yet", ctx.theme.dim));
     }
     scrolled(ctx, " Messages ", lines, top, frame);
 }
 
-/// Words after a head, the further lines indented under the first.
-fn hanging(
-    head: Vec<Span<'static>>,
-    words: &str,
-    style: Style,
-    width: usize,
-) -> Vec<Line<'static>> {
-    let indent: usize = head.iter().map(Span::width).sum();
-    let mut head = Some(head);
-    let begin = |words: String| {
-        let mut spans = head.take().unwrap_or_else(|| vec![Span::raw(" ".repeat(indent))]);
-        spans.push(Span::styled(words, style));
-        Line::from(spans)
-    };
-    text::wrapped(words, width.saturating_sub(indent)).into_iter().map(begin).collect()
-}
-
-fn inner_width(frame: &Frame) -> usize {
-    usize::from(frame.area().width.min(WIDEST).saturating_sub(2))
-}
-
-const WIDEST: u16 = 100;
-
 fn scrolled(ctx: &Ctx, title: &'static str, lines: Vec<Line>, top: usize, frame: &mut Frame) {
-    let width = frame.area().width.min(WIDEST);
-    let area = layout::centred(
-        frame.area().as_size(),
-        width,
-        u16::try_from(lines.len() + 2).unwrap_or(u16::MAX),
-    );
+    let area = sheet::area(frame.area().as_size(), lines.len());
     clear(area, frame);
     let room = usize::from(area.height.saturating_sub(2));
     let top = top.min(lines.len().saturating_sub(room));

@@ -95,33 +95,6 @@ pub(crate) fn fit(line: Line<'static>, width: usize) -> Line<'static> {
     Line { spans: kept, ..line }
 }
 
-/// Words on lines of so many cells; a word that is longer than a line is broken at graphemes.
-pub(crate) fn wrapped(words: &str, width: usize) -> Vec<String> {
-    let width = width.max(2);
-    let mut lines = vec![String::new()];
-    let mut left = width;
-    for word in words.split(' ') {
-        let cells: usize = word.graphemes(true).map(UnicodeWidthStr::width).sum();
-        let is_first = lines.last().is_none_or(String::is_empty);
-        if !is_first && cells < left {
-            lines.last_mut().into_iter().for_each(|line| line.push(' '));
-            left -= 1;
-        } else if !is_first {
-            lines.push(String::new());
-            left = width;
-        }
-        for grapheme in word.graphemes(true) {
-            if grapheme.width() > left {
-                lines.push(String::new());
-                left = width;
-            }
-            left = left.saturating_sub(grapheme.width());
-            lines.last_mut().into_iter().for_each(|line| line.push_str(grapheme));
-        }
-    }
-    lines
-}
-
 /// A count in full, its thousands apart: `9,120`.
 pub(crate) fn grouped(count: impl TryInto<u64>) -> String {
     let digits = count.try_into().unwrap_or(u64::MAX).to_string();
@@ -218,14 +191,6 @@ mod tests {
         ] {
             assert_eq!(steady(raw), drawn);
         }
-    }
-
-    #[test]
-    fn words_wrap_at_blanks_and_long_ones_at_graphemes() {
-        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrapped("one two three", 80), ["one two three"]);
-        assert_eq!(wrapped("unbreakable 日本語", 5), ["unbre", "akabl", "e", "日本", "語"]);
-        assert_eq!(wrapped("", 5), [""]);
     }
 
     #[test]

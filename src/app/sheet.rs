@@ -1,0 +1,119 @@
+//! The sheets of text that are laid over the screen, help and messages: what they say, line by line. The core asks how
+//! far they scroll, the view how they look.
+
+use std::collections::HashSet;
+
+use ratatui::layout::{Rect, Size};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::{
+    keymap::{self, BINDINGS, Context},
+    layout,
+    model::{Model, Overlay},
+    notice::Notice,
+};
+
+/// One line of a sheet. Only the first line of an entry bears its head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line<H> {
+    /// What the entry is about.
+    pub head: Option<H>,
+    /// The words that fit.
+    pub words: String,
+}
+
+/// Cells that the keys take in help, with the blanks around them.
+pub const KEYS: usize = 20;
+/// Cells that sign and time take in messages.
+pub const STAMP: usize = 12;
+const WIDEST: u16 = 100;
+
+/// Where a sheet of so many lines lies.
+pub fn area(size: Size, lines: usize) -> Rect {
+    layout::centred(size, size.width.min(WIDEST), u16::try_from(lines + 2).unwrap_or(u16::MAX))
+}
+
+fn room_for_words(size: Size, head: usize) -> usize {
+    usize::from(size.width.min(WIDEST).saturating_sub(2)).saturating_sub(head)
+}
+
+/// The keys of these contexts, each told where it is first met.
+pub fn help(contexts: &[Context], size: Size) -> Vec<Line<String>> {
+    let mut told = HashSet::new();
+    let mut lines = Vec::new();
+    for context in contexts {
+        for row in BINDINGS.iter().filter(|row| row.contexts.contains(context)) {
+            let keys = row.keys.iter().copied().filter(|key| told.insert(*key));
+            let keys: Vec<&str> = keys.map(keymap::spelled).collect();
+            let head = match keys.as_slice() {
+                [] => continue,
+                [first, .., last] if keys.len() > 4 => format!("{first} … {last}"),
+                _ => keys.join(" "),
+            };
+            lines.extend(entry(head, row.help, room_for_words(size, KEYS)));
+        }
+    }
+    lines
+}
+
+/// All that was said, the newest first.
+pub fn messages(model: &Model) -> Vec<Line<&Notice>> {
+    let width = room_for_words(model.size, STAMP);
+    model.notices.log().flat_map(|notice| entry(notice, &notice.text, width)).collect()
+}
+
+fn entry<H>(head: H, words: &str, width: usize) -> impl Iterator<Item = Line<H>> {
+    let mut head = Some(head);
+    wrapped(words, width).into_iter().map(move |words| Line { head: head.take(), words })
+}
+
+/// The furthest that the sheet on the screen can be scrolled.
+pub fn end(model: &Model) -> usize {
+    let lines = match &model.overlay {
+        Some(Overlay::Help { contexts, .. }) => help(contexts, model.size).len(),
+        Some(Overlay::Messages { .. }) => messages(model).len(),
+        Some(Overlay::Form(_) | Overlay::Quit) | None => 0,
+    };
+    lines.saturating_sub(usize::from(layout::inside(area(model.size, lines)).height))
+}
+
+/// Words on lines of so many cells; a word that is longer than a line is broken at graphemes.
+fn wrapped(words: &str, width: usize) -> Vec<String> {
+    let width = width.max(2);
+    let mut lines = vec![String::new()];
+    let mut left = width;
+    for word in words.split(' ') {
+        let cells: usize = word.graphemes(true).map(UnicodeWidthStr::width).sum();
+        let is_first = lines.last().is_none_or(String::is_empty);
+        if !is_first && cells < left {
+            lines.last_mut().into_iter().for_each(|line| line.push(' '));
+            left -= 1;
+        } else if !is_first {
+            lines.push(String::new());
+            left = width;
+        }
+        for grapheme in word.graphemes(true) {
+            if grapheme.width() > left {
+                lines.push(String::new());
+                left = width;
+            }
+            left = left.saturating_sub(grapheme.width());
+            lines.last_mut().into_iter().for_each(|line| line.push_str(grapheme));
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_wrap_at_blanks_and_long_ones_at_graphemes() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("one two three", 80), ["one two three"]);
+        assert_eq!(wrapped("unbreakable 日本語", 5), ["unbre", "akabl", "e", "日本", "語"]);
+        assert_eq!(wrapped("", 5), [""]);
+    }
+}
