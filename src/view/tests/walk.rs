@@ -1,7 +1,7 @@
 //! A random walk of keys and answers, in any order and with failures. A small server keeps the truth: whatever
 //! happens on the way, at rest the screen's values are the server's, and nothing typed has been lost.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use ratatui::{Terminal, backend::TestBackend, layout::Size};
@@ -138,8 +138,6 @@ struct Walk {
     world: World,
     /// Orders that are out, with the answer where the server has carried them out already.
     out: Vec<(Effect, Option<Msg>)>,
-    /// Writes of which nobody knows what became of them, as the console has said.
-    unknown: BTreeSet<EditKey>,
     screen: Terminal<TestBackend>,
     steps: usize,
 }
@@ -149,7 +147,7 @@ impl Walk {
         let mut world = World::of(2, 5, 3).paged(2);
         let model = console_at(&mut world, (120, 40), places);
         let screen = super::terminal(&model);
-        Self { model, world, out: Vec::new(), unknown: BTreeSet::new(), screen, steps: 0 }
+        Self { model, world, out: Vec::new(), screen, steps: 0 }
     }
 
     fn take(&mut self, step: Step) {
@@ -253,24 +251,11 @@ impl Walk {
         };
         let Some(answer) = answer else { return };
         let before = Texts::of(&self.model);
-        let pending = |model: &Model, key| model.entities.edit(key).is_some();
         let settles: Vec<EditKey> = settled_by(&order).into_iter().collect();
-        let was_pending = settles.first().is_some_and(|&key| pending(&self.model, key));
         let is_ok = is_ok(&answer);
         let orders = update(&mut self.model, answer);
         self.note(orders);
         before.are_kept_in(&self.model, if is_ok { &settles } else { &[] });
-        if let Some(&key) = settles.first()
-            && was_pending
-            && !pending(&self.model, key)
-        {
-            let lost = matches!(fate, Fate::Lost { .. }) || write.is_none();
-            if !is_ok && lost {
-                self.unknown.insert(key)
-            } else {
-                self.unknown.remove(&key)
-            };
-        }
     }
 
     /// What must hold at every moment.
@@ -313,20 +298,20 @@ impl Walk {
         assert!(!model.lists_loading());
     }
 
-    /// Whether what is confirmed is what the server has.
+    /// Whether what is confirmed is what the server has, or is marked as in doubt.
     fn compare(&self) {
-        let Self { model, world, unknown, .. } = self;
+        let Self { model, world, .. } = self;
+        let doubtful = |key| model.entities.is_doubtful(key);
         for channel in &world.channels {
             let known = model.entities.confirmed_channel(channel.sid);
-            if let Some(known) = known.filter(|_| !unknown.contains(&EditKey::Channel(channel.sid)))
-            {
+            if let Some(known) = known.filter(|_| !doubtful(EditKey::Channel(channel.sid))) {
                 assert_eq!(known, channel);
             }
         }
         for membership in &world.memberships {
             let key = MembershipKey { user: membership.user_sid, channel: membership.channel_sid };
             let known = model.entities.confirmed_membership(key);
-            if let Some(known) = known.filter(|_| !unknown.contains(&EditKey::Membership(key))) {
+            if let Some(known) = known.filter(|_| !doubtful(EditKey::Membership(key))) {
                 assert_eq!(known, membership);
             }
         }
