@@ -75,6 +75,7 @@ pub(super) const USER_CHANNEL: &Resource = &Resource {
     kind: Kind::Membership,
     key: "channels",
     prefix: "MB",
+    newer_max_page: Some(50),
     columns: &[
         ACCOUNT,
         SERVICE_SID,

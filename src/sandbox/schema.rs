@@ -21,6 +21,17 @@ pub(super) enum Kind {
     FlexChannel,
 }
 
+impl Resource {
+    /// The largest page of a server with this limit.
+    pub(super) fn largest_page(&self, limit: u32) -> u32 {
+        match (self.max_page, self.newer_max_page) {
+            (Some(agreed), _) => agreed,
+            (None, Some(newer)) if limit < 1000 => newer.min(limit),
+            _ => limit,
+        }
+    }
+}
+
 impl Kind {
     /// In the order of their declaration, which is that of the world's tables.
     pub(super) const ALL: [Self; 10] = [
@@ -50,6 +61,8 @@ pub(super) struct Resource {
     pub(super) nothing: &'static Known,
     /// The largest page, where the documents agree on one.
     pub(super) max_page: Option<u32>,
+    /// The largest page by the newer documents, which a server that takes less than 1000 keeps to.
+    pub(super) newer_max_page: Option<u32>,
     /// Whether `Order=desc` turns the list around.
     pub(super) ordered: bool,
 }
@@ -63,6 +76,7 @@ pub(super) const PLAIN: Resource = Resource {
     filter: None,
     nothing: code::NOTHING_TO_UPDATE,
     max_page: None,
+    newer_max_page: None,
     ordered: false,
 };
 

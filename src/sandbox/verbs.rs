@@ -132,7 +132,7 @@ impl Call<'_> {
         let wanted = Wanted::read(resource, self.form)?;
         let (path, revision) = (self.path, table.revision(&parent.scope));
         let edition = Edition { path, asked: &wanted.given, revision };
-        let window = edition.window(self.form, resource.max_page.unwrap_or(self.max_page_size))?;
+        let window = edition.window(self.form, resource.largest_page(self.max_page_size))?;
         let most = usize::try_from(window.size).unwrap_or(usize::MAX);
         let rows = |start: Start| wanted.rows(table, &parent.scope, start);
         let mut page: Vec<(u64, &Doc)> = rows(window.start).take(most).collect();
