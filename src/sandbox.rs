@@ -6,7 +6,9 @@
 //!
 //! Where the documents are silent, this server decides: an empty `FriendlyName` or `UniqueName` clears the name;
 //! attributes may be any JSON value of up to 16 KiB; `Page` without `PageToken` is refused; v3 wants the channel's sid;
-//! who was invited or has left has no `member_sid`; `unread_messages_count` is null until something was read.
+//! who was invited or has left has no `member_sid`; to take who was invited off a channel is to take the invite back;
+//! `unread_messages_count` is null until something was read; a `TaskSid` is refused by a flow that makes no tasks;
+//! Flex leaves the chat channel alone when its own is deleted.
 
 mod answer;
 mod auth;

@@ -142,8 +142,13 @@ fn flex_channel(world: &mut World, doc: &mut Doc, now: &str) -> Result<(), Probl
     let flow = flow.ok_or_else(|| Problem::told(code::INVALID, "There is no such FlexFlowSid"))?;
     let service = text(flow, "chat_service_sid").to_owned();
     let kind = flow.get("channel_type").cloned();
+    let makes_tasks = text(flow, "integration_type") == "task";
     if world.table(Kind::Channel).find(&service, text(doc, "unique_name")).is_some() {
         return Err(code::UNIQUE_EXISTS.into());
+    }
+    if doc.contains_key("task_sid") && !makes_tasks {
+        let message = "TaskSid is only valid when the integration type of the flow is task";
+        return Err(Problem::told(code::INVALID, message));
     }
     let attributes = json!({
         "status": "ACTIVE",
@@ -159,8 +164,12 @@ fn flex_channel(world: &mut World, doc: &mut Doc, now: &str) -> Result<(), Probl
         "type": "private",
         "created_by": "flex-flow",
     });
-    let identity = doc.get("identity").cloned();
+    if makes_tasks && !doc.contains_key("task_sid") {
+        set(doc, "task_sid", world.new_sid("WT"));
+    }
     let below = Spot { service, ..Spot::default() };
+    customer(world, &below, doc, now)?;
+    let identity = doc.get("identity").cloned();
     let chat = document(world, CHANNEL, &below, fields(chat), now)?;
     let scope = text(&chat, "sid").to_owned();
     let seq = world.table_mut(Kind::Channel).insert(chat);
@@ -170,6 +179,20 @@ fn flex_channel(world: &mut World, doc: &mut Doc, now: &str) -> Result<(), Probl
     set(doc, "user_sid", text(&member, "user_sid"));
     set(doc, "sid", inside.scope);
     world.table_mut(Kind::Membership).insert(member);
+    Ok(())
+}
+
+/// Who writes to Flex for the first time becomes a user of that name.
+fn customer(world: &mut World, at: &Spot, flex: &Doc, now: &str) -> Result<(), Problem> {
+    if world.table(Kind::User).find(&at.service, text(flex, "identity")).is_some() {
+        return Ok(());
+    }
+    let sent = json!({
+        "identity": flex.get("identity"),
+        "friendly_name": flex.get("user_name"),
+    });
+    let user = document(world, USER, at, fields(sent), now)?;
+    world.table_mut(Kind::User).insert(user);
     Ok(())
 }
 

@@ -39,6 +39,8 @@ pub(super) const FLEX_CHANNEL: &Resource = &Resource {
             .set_once_by("LongLived", Rule::Choice(&["true", "false"], code::INVALID)),
         derived("pre_engagement_data", Source::Hidden)
             .set_once_by("PreEngagementData", Rule::Attributes),
+        derived("target", Source::Hidden).set_once_by("Target", NAME),
+        derived("task_attributes", Source::Hidden).set_once_by("TaskAttributes", Rule::Attributes),
     ],
     ..PLAIN
 };

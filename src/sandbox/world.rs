@@ -159,6 +159,9 @@ impl World {
                 self.told.remove(sid);
             }
             Kind::User => self.clear(Kind::Membership, sid),
+            Kind::Membership if !is_joined(&doc) => {
+                self.leave_waiting_room(text(&doc, "channel_sid"), text(&doc, "identity"));
+            }
             Kind::Message => {
                 self.count_messages(text(&doc, "service_sid"), text(&doc, "channel_sid"), -1);
             }
