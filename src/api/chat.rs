@@ -1,9 +1,14 @@
-//! Programmable Chat, version 2: services, their channels and users, and who is where. One file a
-//! resource, each with its noun, how it is read from an answer, and its calls.
+//! Programmable Chat, version 2: services, their channels and users, who is where, and what is said;
+//! of version 3 its one call, the migration. One file a resource, each with its noun, how it is read
+//! from an answer, and its calls.
 
 pub mod channels;
+pub mod invites;
 pub mod members;
 pub mod memberships;
+pub mod messages;
+pub mod migration;
+pub mod roles;
 pub mod services;
 pub mod users;
 

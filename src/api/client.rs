@@ -5,6 +5,7 @@ mod answer;
 mod page_size;
 mod send;
 mod traffic;
+mod write;
 
 use std::fmt;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use send::Request;
 
 pub(super) use page_size::Family;
 pub use traffic::{Observer, Traffic, Waiting};
+pub use write::{Deleted, Webhooks};
 
 /// A query or a form: names as documented, values as they are.
 pub(super) type Pairs = Vec<(&'static str, String)>;
@@ -174,23 +176,6 @@ impl Client {
                 outcome => return outcome,
             }
         }
-    }
-
-    /// Changes one resource: the only way by which anything but a read is sent.
-    pub(super) async fn write<T>(
-        &self,
-        product: Product,
-        path: &Path,
-        form: &Pairs,
-        item: impl Fn(&Fields<'_>) -> Option<T>,
-    ) -> Result<T, Error> {
-        if self.access() == Access::ReadOnly {
-            return Err(Error::ReadOnly);
-        }
-        let mut request = Request::new(Method::POST, product, path.as_str().to_owned());
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        request.form = Some(body);
-        self.send(&request).await?.item(item)
     }
 }
 

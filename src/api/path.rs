@@ -10,8 +10,20 @@ use super::sid::{Kind, Sid};
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The words of the vendor's paths; anything else but a sid may be a person's name.
-const WORDS: &[&str] =
-    &["v1", "v2", "v3", "Services", "Channels", "Users", "Members", "Conversations", "FlexFlows"];
+const WORDS: &[&str] = &[
+    "v1",
+    "v2",
+    "v3",
+    "Services",
+    "Channels",
+    "Users",
+    "Members",
+    "Messages",
+    "Invites",
+    "Roles",
+    "Conversations",
+    "FlexFlows",
+];
 
 /// A path that begins with `/`, encoded.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -185,14 +185,10 @@ macro_rules! kinds_without_a_noun {
 kinds_without_a_noun! {
     /// The account that everything belongs to.
     Account = "AC", "account";
-    /// A named set of permissions.
-    Role = "RL", "role";
     /// A key that signs in instead of the account's own token.
     ApiKey = "SK", "API key";
-    /// A message in a channel.
-    Message = "IM", "message";
-    /// An invitation to a channel.
-    Invite = "IN", "invite";
+    /// A piece of work that Flex gives to an agent.
+    Task = "WT", "task";
     /// The service that carries a conversation to phones.
     MessagingService = "MG", "messaging service";
 }

@@ -67,18 +67,30 @@ impl<'a> Fields<'a> {
         self.raw(name).map_or_else(Attributes::absent, Attributes::from_json)
     }
 
+    /// The texts of an array; elements of an odd kind are passed over.
+    pub(super) fn texts(&self, name: &str) -> Vec<RemoteText> {
+        let elements = self.raw(name).map(RawValue::get).unwrap_or_default();
+        let elements = serde_json::from_str::<Vec<&RawValue>>(elements).unwrap_or_default();
+        elements.into_iter().filter_map(string).map(|text| RemoteText::new(&*text)).collect()
+    }
+
     /// An object inside this one, empty when there is none.
     pub(super) fn inner(&self, name: &str) -> Self {
         self.raw(name).and_then(Self::of).unwrap_or_default()
     }
 
     fn string(&self, name: &str) -> Option<Cow<'a, str>> {
-        let written = self.raw(name)?.get();
-        match written.as_bytes().first()? {
-            b'"' => serde_json::from_str::<Text<'a>>(written).ok().map(|text| text.0),
-            b'{' | b'[' => None,
-            _ => Some(Cow::Borrowed(written)),
-        }
+        self.raw(name).and_then(string)
+    }
+}
+
+/// A value as text, if it is one, a number or a truth value.
+fn string(value: &RawValue) -> Option<Cow<'_, str>> {
+    let written = value.get();
+    match written.as_bytes().first()? {
+        b'"' => serde_json::from_str::<Text<'_>>(written).ok().map(|text| text.0),
+        b'{' | b'[' | b'n' => None,
+        _ => Some(Cow::Borrowed(written)),
     }
 }
 
@@ -136,6 +148,18 @@ mod tests {
             assert_eq!(fields.text(name), None, "{name}");
         }
         assert_eq!(fields.sid::<Channel>("t"), None);
+    }
+
+    #[test]
+    fn an_odd_element_costs_itself_only() {
+        let fields = fields(r#"{"a": ["x", 1, null, {}, [], "\ud800", "y"], "b": "x", "c": null}"#);
+        let texts = |name| fields.texts(name).iter().map(|text| text.raw().to_owned()).collect();
+        let all: Vec<String> = texts("a");
+        assert_eq!(all, ["x", "1", "y"]);
+        for name in ["b", "c", "missing"] {
+            let none: Vec<String> = texts(name);
+            assert!(none.is_empty(), "{name}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::services::Service;
 use super::{listing, service_path};
 use crate::api::address::Address;
 use crate::api::attributes::Attributes;
-use crate::api::client::{Client, Pairs};
+use crate::api::client::{Client, Deleted, Pairs, Webhooks};
 use crate::api::error::Error;
 use crate::api::hosts::Product;
 use crate::api::page::{NextPage, Page};
@@ -70,6 +70,60 @@ impl ChannelType {
             "private" => Self::Private,
             _ => Self::Other(text),
         }
+    }
+}
+
+/// Who shall be able to find and join a channel: what can be asked for, while [`ChannelType`] is what
+/// may be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Visibility {
+    /// Every user of the service.
+    Public,
+    /// Only who was invited or added.
+    Private,
+}
+
+impl Visibility {
+    /// The word on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Private => "private",
+        }
+    }
+}
+
+/// What to make a channel of; only what is given is sent, and nothing is required.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewChannel {
+    /// The name people see, up to 64 characters by the documents.
+    pub friendly_name: Option<String>,
+    /// The name that programs use, up to 64 characters by the documents.
+    pub unique_name: Option<String>,
+    /// The whole text of the attributes.
+    pub attributes: Option<String>,
+    /// Who can find and join it; everyone if nothing is said. Only a migration changes it later.
+    pub visibility: Option<Visibility>,
+    /// When it was made, if not now.
+    pub date_created: Option<Timestamp>,
+    /// When it last changed, if not now.
+    pub date_updated: Option<Timestamp>,
+    /// The identity that made it, if not `system`.
+    pub created_by: Option<String>,
+}
+
+impl NewChannel {
+    fn form(&self) -> Pairs {
+        let texts = [
+            ("FriendlyName", self.friendly_name.clone()),
+            ("UniqueName", self.unique_name.clone()),
+            ("Attributes", self.attributes.clone()),
+            ("Type", self.visibility.map(|visibility| visibility.name().to_owned())),
+            ("DateCreated", self.date_created.map(|moment| moment.to_string())),
+            ("DateUpdated", self.date_updated.map(|moment| moment.to_string())),
+            ("CreatedBy", self.created_by.clone()),
+        ];
+        texts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 }
 
@@ -142,8 +196,27 @@ pub async fn list(
     next: Option<&NextPage>,
 ) -> Result<Page<Channel>, Error> {
     // Without a type the documents promise public channels only.
-    let types = ["public", "private"].map(|kind| ("Type", kind.to_owned()));
-    let listing = listing(channels_path(service), types.to_vec());
+    list_types(client, service, &[Visibility::Public, Visibility::Private], next).await
+}
+
+/// A page of a service's channels of one kind: the first one, or the one that `next` leads to.
+pub async fn list_of(
+    client: &Client,
+    service: Sid<Service>,
+    visibility: Visibility,
+    next: Option<&NextPage>,
+) -> Result<Page<Channel>, Error> {
+    list_types(client, service, &[visibility], next).await
+}
+
+async fn list_types(
+    client: &Client,
+    service: Sid<Service>,
+    types: &[Visibility],
+    next: Option<&NextPage>,
+) -> Result<Page<Channel>, Error> {
+    let query = types.iter().map(|visibility| ("Type", visibility.name().to_owned())).collect();
+    let listing = listing(channels_path(service), query);
     client.read_page(&listing, next, |fields| Channel::read(fields, service)).await
 }
 
@@ -157,15 +230,51 @@ pub async fn fetch(
     client.read(Product::Chat, &path, |fields| Channel::read(fields, service)).await
 }
 
-/// Changes what the patch gives and answers the channel as it is then.
+/// Makes a channel and answers it as it is then.
+///
+/// When the answer is lost, the channel may be there all the same; only a unique name keeps another
+/// try from making a second one.
+pub async fn create(
+    client: &Client,
+    service: Sid<Service>,
+    new: &NewChannel,
+    webhooks: Webhooks,
+) -> Result<Channel, Error> {
+    let read = |fields: &Fields<'_>| Channel::read(fields, service);
+    client.write(Product::Chat, &channels_path(service), &new.form(), webhooks, read).await
+}
+
+/// Changes what the patch gives and answers the channel as it is then. No webhook is told.
 pub async fn update(
     client: &Client,
     service: Sid<Service>,
     channel: Sid<Channel>,
     patch: &ChannelPatch,
 ) -> Result<Channel, Error> {
+    update_with(client, service, channel, patch, Webhooks::Off).await
+}
+
+/// The same, with a word on webhooks.
+pub async fn update_with(
+    client: &Client,
+    service: Sid<Service>,
+    channel: Sid<Channel>,
+    patch: &ChannelPatch,
+    webhooks: Webhooks,
+) -> Result<Channel, Error> {
+    let place = channels_path(service).sid(channel);
     let read = |fields: &Fields<'_>| Channel::read(fields, service);
-    client.write(Product::Chat, &channels_path(service).sid(channel), &patch.form(), read).await
+    client.write(Product::Chat, &place, &patch.form(), webhooks, read).await
+}
+
+/// Deletes a channel, with everything said in it. Cannot be undone.
+pub async fn delete(
+    client: &Client,
+    service: Sid<Service>,
+    channel: Sid<Channel>,
+    webhooks: Webhooks,
+) -> Result<Deleted, Error> {
+    client.delete(Product::Chat, &channels_path(service).sid(channel), webhooks).await
 }
 
 fn channels_path(service: Sid<Service>) -> Path {

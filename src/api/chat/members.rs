@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::channels::Channel;
+use super::roles::Role;
 use super::services::Service;
 use super::{listing, service_path};
 use crate::api::address::Address;
@@ -11,7 +12,7 @@ use crate::api::client::Client;
 use crate::api::error::Error;
 use crate::api::page::{NextPage, Page};
 use crate::api::remote_text::RemoteText;
-use crate::api::sid::{Kind, Role, Sid};
+use crate::api::sid::{Kind, Sid};
 use crate::api::wire::Fields;
 
 /// A member of a channel (the vendor's Member resource).

@@ -9,7 +9,7 @@ use super::service_path;
 use super::services::Service;
 use super::users::User;
 use crate::api::address::Address;
-use crate::api::client::{Client, Family, Listing, Pairs};
+use crate::api::client::{Client, Deleted, Family, Listing, Pairs, Webhooks};
 use crate::api::error::Error;
 use crate::api::hosts::Product;
 use crate::api::page::{NextPage, Page};
@@ -110,10 +110,29 @@ impl NotificationLevel {
 pub struct MembershipPatch {
     /// Whether new messages are pushed.
     pub notification_level: Option<NotificationLevel>,
-    /// The index of the last message read.
-    pub last_consumed_message_index: Option<i64>,
+    /// What was read.
+    pub last_consumed_message_index: Option<Consumed>,
     /// When the user last read.
     pub last_consumption_timestamp: Option<Timestamp>,
+}
+
+/// How far a user has read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Consumed {
+    /// Nothing: the index becomes null, and with it the count of unread messages.
+    Nothing,
+    /// Up to the message with this index.
+    UpTo(i64),
+}
+
+impl Consumed {
+    /// As a form has it, where an empty value is the only null there is.
+    fn written(self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::UpTo(index) => index.to_string(),
+        }
+    }
 }
 
 impl MembershipPatch {
@@ -124,7 +143,7 @@ impl MembershipPatch {
 
     fn form(&self) -> Pairs {
         let level = self.notification_level.as_ref().map(|level| level.name().to_owned());
-        let index = self.last_consumed_message_index.map(|index| index.to_string());
+        let index = self.last_consumed_message_index.map(Consumed::written);
         let moment = self.last_consumption_timestamp.map(|moment| moment.to_string());
         let texts = [
             ("NotificationLevel", level),
@@ -186,7 +205,8 @@ pub async fn fetch(
     client.read(Product::Chat, &path, read).await
 }
 
-/// Changes what the patch gives and answers the membership as it is then.
+/// Changes what the patch gives and answers the membership as it is then. The documents have no
+/// webhooks for it.
 pub async fn update(
     client: &Client,
     service: Sid<Service>,
@@ -196,7 +216,19 @@ pub async fn update(
 ) -> Result<Membership, Error> {
     let place = memberships_path(service, &user.into())?.sid(channel);
     let read = |fields: &Fields<'_>| Membership::read(fields, service, Some(user), Some(channel));
-    client.write(Product::Chat, &place, &patch.form(), read).await
+    client.write(Product::Chat, &place, &patch.form(), Webhooks::Off, read).await
+}
+
+/// Removes the user from the channel.
+pub async fn delete(
+    client: &Client,
+    service: Sid<Service>,
+    user: Sid<User>,
+    channel: Sid<Channel>,
+    webhooks: Webhooks,
+) -> Result<Deleted, Error> {
+    let place = memberships_path(service, &user.into())?.sid(channel);
+    client.delete(Product::Chat, &place, webhooks).await
 }
 
 fn memberships_path(service: Sid<Service>, user: &Address<User>) -> Result<Path, Error> {

@@ -1,3 +1,5 @@
+mod around;
+
 use super::channels::{Channel, ChannelPatch, ChannelType};
 use super::members::Member;
 use super::memberships::{Membership, MembershipStatus, NotificationLevel};

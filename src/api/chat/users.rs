@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::roles::Role;
 use super::services::Service;
 use super::{listing, service_path};
 use crate::api::address::Address;
@@ -12,7 +13,7 @@ use crate::api::hosts::Product;
 use crate::api::page::{NextPage, Page};
 use crate::api::path::Path;
 use crate::api::remote_text::RemoteText;
-use crate::api::sid::{Kind, Role, Sid};
+use crate::api::sid::{Kind, Sid};
 use crate::api::wire::Fields;
 
 /// A user of a service (the vendor's User resource).

@@ -12,6 +12,8 @@ pub(in crate::api) enum Family {
     Chat,
     /// A user's memberships, which have a smaller limit of their own.
     Memberships,
+    /// The lists of Flex, for which the documents agree on 1000.
+    Flex,
 }
 
 /// What to fall to, in turn.
@@ -23,12 +25,14 @@ const TOO_LARGE: u32 = 20007;
 pub(super) struct PageSizes {
     chat: AtomicU32,
     memberships: AtomicU32,
+    flex: AtomicU32,
 }
 
 impl PageSizes {
     pub(super) fn starting_at(size: u32) -> Self {
         let size = size.max(1);
-        Self { chat: AtomicU32::new(size), memberships: AtomicU32::new(size) }
+        let [chat, memberships, flex] = [size; 3].map(AtomicU32::new);
+        Self { chat, memberships, flex }
     }
 
     pub(super) fn current(&self, family: Family) -> u32 {
@@ -47,6 +51,7 @@ impl PageSizes {
         match family {
             Family::Chat => &self.chat,
             Family::Memberships => &self.memberships,
+            Family::Flex => &self.flex,
         }
     }
 }

@@ -11,7 +11,8 @@ use url::Url;
 use super::Client;
 use super::answer::Answer;
 use super::traffic::{Traffic, Waiting};
-use crate::api::error::Error;
+use super::write::Webhooks;
+use crate::api::error::{Certainty, Error};
 use crate::api::hosts::Product;
 use crate::api::path;
 use crate::api::remote_text::RemoteText;
@@ -23,12 +24,20 @@ pub(super) struct Request {
     product: Product,
     path_and_query: String,
     pub(super) form: Option<String>,
+    pub(super) webhooks: Webhooks,
 }
 
 impl Request {
     pub(super) const fn new(method: Method, product: Product, path_and_query: String) -> Self {
-        Self { method, product, path_and_query, form: None }
+        Self { method, product, path_and_query, form: None, webhooks: Webhooks::Off }
     }
+}
+
+/// The failure that stands when no more is tried.
+pub(super) struct Stood {
+    pub(super) error: Error,
+    /// How a try before the last one failed, if that one may have been carried out.
+    pub(super) doubt: Option<Error>,
 }
 
 /// A request that failed, with what the server asked for.
@@ -46,11 +55,17 @@ impl From<Error> for Failed {
 impl Client {
     /// Sends a request until it is answered with a yes or the failure stands.
     pub(super) async fn send(&self, request: &Request) -> Result<Answer, Error> {
+        self.persist(request).await.map_err(|stood| stood.error)
+    }
+
+    /// The same, telling of a failure what the tries before it may have done.
+    pub(super) async fn persist(&self, request: &Request) -> Result<Answer, Stood> {
         let begun = Instant::now();
         let hosts = &self.0.config.hosts;
         let url = hosts.join(request.product, &request.path_and_query);
-        let url = url.ok_or(Error::Unaddressable { noun: "resource" })?;
-        let mut number = 1;
+        let url = url.ok_or(Error::Unaddressable { noun: "resource" });
+        let url = url.map_err(|error| Stood { error, doubt: None })?;
+        let (mut number, mut doubt) = (1, None);
         loop {
             let Failed { error, retry_after } = match self.attempt(request, &url, number).await {
                 Ok(answer) => return Ok(answer),
@@ -66,7 +81,10 @@ impl Client {
                 jitter: rand::random(),
             };
             match retry::decide(&self.0.tuning.retry, &attempt) {
-                Decision::GiveUp => return Err(with_tries(error, number)),
+                Decision::GiveUp => {
+                    let doubt = doubt.map(|error| with_tries(error, number));
+                    return Err(Stood { error: with_tries(error, number), doubt });
+                }
                 Decision::Retry(wait) => {
                     self.tell(Traffic::Waiting {
                         millis: millis(wait),
@@ -75,6 +93,9 @@ impl Client {
                     });
                     tokio::time::sleep(wait).await;
                 }
+            }
+            if error.certainty() == Certainty::Unknown {
+                doubt = Some(error);
             }
             number += 1;
         }
@@ -105,6 +126,9 @@ impl Client {
             .request(request.method.clone(), url.clone())
             .basic_auth(credentials.username(), Some(credentials.secret().expose_secret()))
             .header(header::ACCEPT, "application/json");
+        if request.webhooks == Webhooks::On {
+            builder = builder.header("X-Twilio-Webhook-Enabled", "true");
+        }
         if let Some(form) = &request.form {
             builder = builder
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::*;
 use crate::api::chat::{channels, memberships, services, users};
-use crate::api::{Address, ChannelPatch, MembershipPatch, NotificationLevel};
+use crate::api::{Address, ChannelPatch, Consumed, MembershipPatch, NotificationLevel};
 
 #[tokio::test]
 async fn a_read_signs_in_and_asks_for_json() {
@@ -66,7 +66,7 @@ async fn a_membership_is_muted() {
     let server = Server::following(vec![Reply::json(200, &body)]);
     let patch = MembershipPatch {
         notification_level: Some(NotificationLevel::Muted),
-        last_consumed_message_index: Some(7),
+        last_consumed_message_index: Some(Consumed::UpTo(7)),
         ..MembershipPatch::default()
     };
     let changed =
