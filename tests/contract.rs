@@ -4,19 +4,31 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
+#[path = "contract/around.rs"]
+mod around;
 #[path = "contract/bench.rs"]
 mod bench;
 #[path = "contract/calls.rs"]
 mod calls;
 #[path = "contract/channels.rs"]
 mod channels;
+#[path = "contract/deletes.rs"]
+mod deletes;
 #[path = "contract/every_call.rs"]
 mod every_call;
+#[path = "contract/flex.rs"]
+mod flex;
+#[path = "contract/lives.rs"]
+mod lives;
 #[path = "contract/memberships.rs"]
 mod memberships;
+#[path = "contract/migration.rs"]
+mod migration;
 #[path = "contract/network.rs"]
 mod network;
 #[path = "contract/pages.rs"]
 mod pages;
 #[path = "contract/people.rs"]
 mod people;
+#[path = "contract/reading_marks.rs"]
+mod reading_marks;

@@ -1,6 +1,6 @@
 //! A practice server, clients of all kinds for it, and what is known to be there.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -8,8 +8,8 @@ use switchboard::api::chat::{channels, users};
 use switchboard::api::page::{NextPage, Page};
 use switchboard::api::sid::Kind;
 use switchboard::api::{
-    Access, Address, Channel, Client, ClientConfig, Credentials, Error, Hosts, Observer, Service,
-    Sid, User,
+    Access, Address, Channel, Client, ClientConfig, Credentials, Error, FlexFlow, Hosts, Observer,
+    Service, Sid, Traffic, User,
 };
 use switchboard::sandbox::{Options, Sandbox, start};
 
@@ -38,6 +38,8 @@ pub(crate) struct Ground {
     pub(crate) service: Sid<Service>,
     pub(crate) channel: Sid<Channel>,
     pub(crate) user: Sid<User>,
+    pub(crate) flex_channel: Sid<Channel>,
+    pub(crate) flow: Sid<FlexFlow>,
 }
 
 impl Bench {
@@ -73,7 +75,7 @@ impl Bench {
     pub(crate) fn client_that_heals(&self) -> Client {
         let sandbox = Arc::clone(&self.sandbox);
         let observer: Observer = Arc::new(move |traffic| {
-            if matches!(traffic, switchboard::api::Traffic::Waiting { .. }) {
+            if matches!(traffic, Traffic::Waiting { .. }) {
                 sandbox.set_faults("none".parse().unwrap());
             }
         });
@@ -97,7 +99,8 @@ impl Bench {
         let channel = self.channel("all-hands").await.sid;
         let ana = Address::Name("ana.weiss".to_owned());
         let user = users::fetch(&self.client, service, &ana).await.unwrap().sid;
-        Ground { service, channel, user }
+        let flex_channel = "CH2f69113af2815a4db0c5e8ab3d041028".parse().unwrap();
+        Ground { service, channel, user, flex_channel, flow: studio_flow() }
     }
 
     /// A channel of the first service as it is stored.
@@ -105,9 +108,19 @@ impl Bench {
         channels::fetch(&self.client, home(), &named(unique_name)).await.unwrap()
     }
 
-    /// What the client does not offer, done by hand.
+    /// A user of the first service as it is stored.
+    pub(crate) async fn user(&self, identity: &str) -> User {
+        users::fetch(&self.client, home(), &named(identity)).await.unwrap()
+    }
+
+    /// What the client does not offer, done by hand below the first service.
     pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> (u16, Value) {
-        let url = format!("{}/v2/Services/{}{path}", self.sandbox.url(), home());
+        self.post_to(&format!("/v2/Services/{}{path}", home()), form).await
+    }
+
+    /// What the client cannot be made to say, said by hand.
+    pub(crate) async fn post_to(&self, path: &str, form: &[(&str, &str)]) -> (u16, Value) {
+        let url = format!("{}{path}", self.sandbox.url());
         let (user, password) = (self.sandbox.account_sid(), self.sandbox.auth_token());
         let by_hand = reqwest::Client::builder().no_proxy().build().unwrap();
         let request = by_hand.post(url).basic_auth(user, Some(password)).form(form);
@@ -119,7 +132,13 @@ impl Bench {
 impl Ground {
     /// A service that is not there, and so nothing else.
     pub(crate) fn nowhere() -> Self {
-        Self { service: made_up(), channel: made_up(), user: made_up() }
+        Self {
+            service: made_up(),
+            channel: made_up(),
+            user: made_up(),
+            flex_channel: made_up(),
+            flow: made_up(),
+        }
     }
 
     /// The service is there, nothing in it is.
@@ -142,8 +161,17 @@ fn config(sandbox: &Sandbox) -> ClientConfig {
 
 /// The first service, "Chat EU".
 pub(crate) fn home() -> Sid<Service> {
-    static HOME: OnceLock<Sid<Service>> = OnceLock::new();
-    *HOME.get_or_init(|| "IS01b6e05a52915a4db0c5aac13790beab".parse().unwrap())
+    "IS01b6e05a52915a4db0c5aac13790beab".parse().unwrap()
+}
+
+/// A flow that talks to Studio, in the first service.
+pub(crate) fn studio_flow() -> Sid<FlexFlow> {
+    "FO6c853a6d26bb5a4db0c568c48cb4030e".parse().unwrap()
+}
+
+/// A flow that makes tasks, in the first service.
+pub(crate) fn task_flow() -> Sid<FlexFlow> {
+    "FO3572705faf795a4db0c5e49a0406f6ee".parse().unwrap()
 }
 
 /// A sid that nothing has.

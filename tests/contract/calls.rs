@@ -2,8 +2,14 @@
 
 use std::pin::Pin;
 
-use switchboard::api::chat::{channels, members, memberships, services, users};
-use switchboard::api::{Address, ChannelPatch, Client, Error, MembershipPatch, NotificationLevel};
+use switchboard::api::chat::{
+    channels, invites, members, memberships, messages, migration, roles, services, users,
+};
+use switchboard::api::flex;
+use switchboard::api::{
+    Address, ChannelPatch, Client, Error, MembershipPatch, NewChannel, NewFlexChannel,
+    NotificationLevel, Visibility, Webhooks,
+};
 
 use crate::bench::Ground;
 
@@ -15,7 +21,9 @@ pub(crate) type Outcome = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>
 pub(crate) enum Deed {
     Fetch,
     List,
+    Create,
     Change,
+    Delete,
 }
 
 /// What has to be there for it.
@@ -69,6 +77,21 @@ calls! {
         channels::fetch(&client, on.service, &on.channel.into());
     "channels update" Change More |client, on|
         channels::update(&client, on.service, on.channel, &renamed());
+    "channels list of" List Service |client, on|
+        channels::list_of(&client, on.service, Visibility::Public, None);
+    "channels create" Create Service |client, on|
+        channels::create(&client, on.service, &NewChannel::default(), Webhooks::On);
+    "channels update with" Change More |client, on|
+        channels::update_with(&client, on.service, on.channel, &renamed(), Webhooks::On);
+    "channels delete" Delete More |client, on|
+        channels::delete(&client, on.service, on.channel, Webhooks::On);
+    "migration migrate" Change More |client, on|
+        migration::migrate(&client, on.service, on.channel, None, Webhooks::On);
+    "messages list" List More |client, on|
+        messages::list(&client, on.service, &on.channel.into(), None);
+    "invites list" List More |client, on|
+        invites::list(&client, on.service, &on.channel.into(), None);
+    "roles list" List Service |client, on| roles::list(&client, on.service, None);
     "users list" List Service |client, on| users::list(&client, on.service, None);
     "users fetch" Fetch More |client, on| users::fetch(&client, on.service, &on.user.into());
     "members list" List More |client, on|
@@ -79,6 +102,16 @@ calls! {
         memberships::fetch(&client, on.service, &on.user.into(), &Address::Sid(on.channel));
     "memberships update" Change More |client, on|
         memberships::update(&client, on.service, on.user, on.channel, &muted());
+    "memberships delete" Delete More |client, on|
+        memberships::delete(&client, on.service, on.user, on.channel, Webhooks::On);
+    "flex channels list" List Nothing |client, on| flex::channels::list(&client, None);
+    "flex channels fetch" Fetch More |client, on|
+        flex::channels::fetch(&client, on.flex_channel);
+    "flex channels create" Create Nothing |client, on|
+        flex::channels::create(&client, &NewFlexChannel::new(on.flow, "new", "New", "A question"));
+    "flex channels delete" Delete More |client, on|
+        flex::channels::delete(&client, on.flex_channel);
+    "flex flows list" List Nothing |client, on| flex::flows::list(&client, None, None);
 }
 
 /// The calls of which this is true.
