@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::api::chat::{channels, members, memberships, services, users};
+use crate::api::flex;
 
 fn empty_page(next: &str) -> String {
     format!(r#"{{"meta": {{"key": "rows", "next_page_url": {next}}}, "rows": []}}"#)
@@ -111,4 +112,17 @@ async fn a_body_without_a_list_is_not_an_empty_list() {
         "the answer (status 200, application/json) was not understood: it holds no list; it begins \
          with: {\"meta\": {}}"
     );
+}
+
+#[tokio::test]
+async fn flex_is_asked_for_a_thousand_whatever_chat_refused() {
+    let server = Server::following(vec![too_large(), last_page(), last_page(), last_page()]);
+    let client = client(&server);
+    services::list(&client, None).await.unwrap();
+    flex::channels::list(&client, None).await.unwrap();
+    flex::flows::list(&client, Some("Harbour & quay"), None).await.unwrap();
+    let lines = server.lines();
+    assert_eq!(lines[1], "GET /v2/Services?PageSize=100");
+    assert_eq!(lines[2], "GET /v1/Channels?PageSize=1000");
+    assert_eq!(lines[3], "GET /v1/FlexFlows?FriendlyName=Harbour+%26+quay&PageSize=1000");
 }
