@@ -20,6 +20,7 @@ use crate::api::{
 };
 use crate::app::{
     form::Draft,
+    notice::Problem,
     ticket::{EditKey, Ticket},
 };
 
@@ -45,8 +46,8 @@ pub struct Edit {
     pub label: String,
     /// The form it came from, to give back what was typed if it fails.
     pub draft: Option<Box<Draft>>,
-    /// True once the answer was lost and the resource is being read again.
-    pub checking: bool,
+    /// Why nobody knows what became of it, once that is so and the resource is being read again.
+    pub lost: Option<Problem>,
 }
 
 /// The fields a write sends.

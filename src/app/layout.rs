@@ -93,22 +93,30 @@ fn panes(model: &Model, body: Rect) -> (Vec<Pane>, Vec<Rect>) {
         wide.extend(chain.iter().skip(deep).take(2));
         wide
     };
-    let areas = split(body);
+    let at = places.iter().position(|place| *place == focused).unwrap_or(0);
+    let areas = split(body, at);
     let pane =
         |(place, area): (&Place, Rect)| Pane { place: *place, area, focused: *place == focused };
     let vacant = areas.iter().skip(places.len()).copied().collect();
     (places.iter().zip(areas).map(pane).collect(), vacant)
 }
 
-/// Two panes share evenly; of four the services are a rail, and the list gets the largest part of the rest.
-fn split(body: Rect) -> Vec<Rect> {
+/// The pane that has the focus gets the larger part; of four panes the services are a rail.
+fn split(body: Rect, focus: usize) -> Vec<Rect> {
     let widths = if body.width < FOUR_PANES {
-        vec![body.width / 2, body.width - body.width / 2]
+        let larger = body.width * 29 / 50;
+        let first = if focus == 0 { larger } else { body.width - larger };
+        vec![first, body.width - first]
     } else {
         let rest = body.width - RAIL;
-        let list = rest * 9 / 20;
-        let left = rest - list;
-        vec![RAIL, list, left / 2, left - left / 2]
+        let larger = rest * 9 / 20;
+        let mut widths = vec![RAIL];
+        let wide = focus.clamp(1, 3);
+        let others = rest - larger;
+        let mut narrow = [others / 2, others - others / 2].into_iter();
+        widths
+            .extend((1..=3).map(|at| if at == wide { larger } else { narrow.next().unwrap_or(0) }));
+        widths
     };
     let mut x = body.x;
     widths
@@ -230,8 +238,10 @@ mod tests {
     #[test]
     fn panes_tile_the_width() {
         for width in [100, 101, 159, 160, 200, 300] {
-            let areas = split(Rect::new(0, 1, width, 20));
-            assert_eq!(areas.iter().map(|area| area.width).sum::<u16>(), width);
+            for focus in 0..4 {
+                let areas = split(Rect::new(0, 1, width, 20), focus);
+                assert_eq!(areas.iter().map(|area| area.width).sum::<u16>(), width);
+            }
         }
     }
 }

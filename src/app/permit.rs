@@ -12,8 +12,11 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
     let focus = model.path.focus();
     match action {
         Action::Open => {
-            let empty = model.rows(focus).is_none_or(|rows| rows.shown() == 0);
-            empty.then_some("there is no row to open")
+            let rows = model.rows(focus);
+            let empty = rows.is_none_or(|rows| rows.shown() == 0);
+            let reading = rows.is_some_and(|rows| rows.extent().is_loading());
+            let words = if reading { "still reading" } else { "there is no row to open" };
+            empty.then_some(words)
         }
         Action::Mute => mute(model, focus),
         Action::Edit => edit(model, focus),

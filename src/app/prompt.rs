@@ -47,8 +47,8 @@ impl Prompt {
         line::input(&mut self.area, key);
     }
 
-    /// Takes in the first line of pasted text.
+    /// Takes in pasted text, its line ends as blanks.
     pub fn paste(&mut self, text: &str) {
-        self.area.insert_str(text.lines().next().unwrap_or_default());
+        self.area.insert_str(line::flat(text));
     }
 }

@@ -75,6 +75,7 @@ pub fn start_over(model: &mut Model) {
     let Some(Overlay::Form(draft)) = &model.overlay else { return };
     if let Some(fresh) = blank(model, draft.key) {
         model.overlay = Some(Overlay::Form(Box::new(fresh)));
+        model.notices.say(model.now, Tone::Info, "started over from what is stored");
     }
 }
 
@@ -122,7 +123,7 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
                 service,
                 label,
                 draft: Some(draft),
-                checking: false,
+                lost: None,
             };
             let begun = model.entities.begin(EditKey::Channel(channel), edit);
             begun.map(|()| Effect::SaveChannel { ticket, service, channel, patch })
@@ -169,7 +170,7 @@ fn send_level(
         service,
         label: memberships::title(&model.entities, key),
         draft,
-        checking: false,
+        lost: None,
     };
     model.entities.begin(EditKey::Membership(key), edit)?;
     Some(Effect::SaveMembership { ticket, service, key, patch })

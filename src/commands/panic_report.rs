@@ -38,6 +38,10 @@ fn report(info: &PanicHookInfo) -> Option<PathBuf> {
     let calls = std::backtrace::Backtrace::force_capture();
     let version = env!("CARGO_PKG_VERSION");
     let text = format!("switchboard {version}\npanicked at {}\n\n{calls}\n", place(info));
-    fs::write(&path, text).ok()?;
+    let mut options = fs::OpenOptions::new();
+    options.create(true).write(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&path).and_then(|mut file| file.write_all(text.as_bytes())).ok()?;
     Some(path)
 }

@@ -6,9 +6,10 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::api::remote_text;
+use crate::api::{chat::memberships::NotificationLevel, remote_text};
 use crate::app::{
     act,
+    action::Action,
     keymap::{self, BINDINGS, Binding},
     layout::Screen,
     list::List,
@@ -153,9 +154,15 @@ fn unseen_names(model: &Model, place: Place) -> usize {
 /// The value under a tree's cursor, in full as far as the line goes.
 fn value_facts(ctx: &Ctx, focus: Place) -> Option<Line<'static>> {
     let tree = ctx.model.trees.get(&Model::subject(focus)?)?;
-    let Content::Json(document) = tree.content() else { return None };
-    let node = tree.node()?;
     let theme = ctx.theme;
+    let document = match tree.content() {
+        Content::Json(document) => document,
+        Content::Text { error, .. } => {
+            return Some(Line::styled(format!(" ✖ not JSON: {error}"), theme.bad));
+        }
+        Content::Empty => return None,
+    };
+    let node = tree.node()?;
     let mut spans = vec![Span::raw(" ")];
     spans.extend(text::remote(&tree.jq_path(), theme.key, theme));
     spans.push(Span::raw("  "));
@@ -177,18 +184,27 @@ fn hints(ctx: &Ctx, area: Rect, frame: &mut Frame) {
     let mut spans = vec![Span::raw(" ")];
     for row in live {
         let key = row.keys.first().map_or("", |key| keymap::spelled(key));
-        let width = Span::raw(key).width() + row.hint.len() + 3;
+        let hint = if row.action == Action::Mute { mute_hint(ctx.model) } else { row.hint };
+        let width = Span::raw(key).width() + hint.len() + 3;
         if width > room {
             break;
         }
         room -= width;
         spans.push(Span::styled(key.to_owned(), theme.key));
-        spans.push(Span::styled(format!(" {}  ", row.hint), theme.dim));
+        spans.push(Span::styled(format!(" {hint}  "), theme.dim));
     }
     if let Some(prefix) = &ctx.model.prefix {
         spans = vec![Span::styled(format!(" {prefix}"), theme.key), Span::styled(" …", theme.dim)];
     }
     frame.render_widget(Line::from(spans), area);
+}
+
+/// What `m` would do to the membership under the cursor.
+fn mute_hint(model: &Model) -> &'static str {
+    let key = model.membership_at(model.path.focus());
+    let membership = key.and_then(|key| model.entities.membership(key));
+    let muted = membership.is_some_and(|it| it.notification_level == NotificationLevel::Muted);
+    if muted { "unmute" } else { "mute" }
 }
 
 /// A notice as it stands at the foot and in the messages.

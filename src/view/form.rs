@@ -79,7 +79,7 @@ fn words(ctx: &Ctx, draft: &Draft, area: Rect, frame: &mut Frame) {
         lines.push(Line::styled(format!("✖ {error}{more}"), tone));
     }
     if draft.changed_elsewhere {
-        let words = "⚠ changed on the server since you opened this; only what you changed is sent, over what is there";
+        let words = "⚠ changed on the server since you opened this; only your fields are sent";
         lines.push(Line::styled(words, theme.warn));
     }
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), area);
@@ -107,7 +107,7 @@ fn line_field(ctx: &Ctx, field: &Field, limit: usize, focused: bool, row: Rect, 
     let count_area = Rect { x: row.right().saturating_sub(12), width: 12.min(row.width), ..row };
     frame.render_widget(count.right_aligned(), count_area);
     window(ctx, line, focused.then_some(column), text_area, frame);
-    if field.is_dirty() || focused {
+    if focused {
         frame.buffer_mut().set_style(text_area, Modifier::UNDERLINED);
     }
 }
@@ -177,7 +177,7 @@ fn rule(ctx: &Ctx, field: &Field, focused: bool, row: Rect, frame: &mut Frame) {
     let verdict = match field.kind() {
         Kind::Json { error: Some(_), .. } => Span::styled(" · not JSON ", theme.bad),
         Kind::Json { keys: Some(keys), .. } => {
-            Span::styled(format!(" · valid · {keys} keys "), theme.ok)
+            Span::styled(format!(" · valid · {} ", text::counted(*keys, "key")), theme.ok)
         }
         Kind::Json { .. } => Span::styled(" · valid, not an object ", theme.warn),
         _ => Span::raw(""),

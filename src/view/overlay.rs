@@ -70,7 +70,7 @@ pub(crate) fn quit(ctx: &Ctx, frame: &mut Frame) {
     let names = ctx.model.drafts.values().filter(|draft| draft.is_dirty()).take(6);
     let names = names.map(|draft| Line::styled(format!("  {}", draft.title), ctx.theme.warn));
     let keys = Line::from(vec![
-        Span::styled("q", ctx.theme.key),
+        Span::styled("y", ctx.theme.key),
         Span::raw(" quits and drops it   "),
         Span::styled("Esc", ctx.theme.key),
         Span::raw(" stays"),

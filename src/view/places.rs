@@ -86,7 +86,7 @@ fn extent(ctx: &Ctx, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
     let theme = ctx.theme;
     let loaded = text::grouped(rows.loaded() as u64);
     let mut spans = Vec::new();
-    if !rows.filter().is_empty() {
+    if !rows.filter().is_empty() && rows.loaded() > 0 {
         let shown = text::grouped(rows.shown() as u64);
         spans.push(Span::styled(format!("{shown} of "), theme.title));
     }
@@ -94,6 +94,9 @@ fn extent(ctx: &Ctx, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
     let more = extent.value().is_some_and(|extent| extent.next.is_some());
     if extent.is_loading() && rows.loaded() > 0 {
         spans.push(Span::styled(format!("{loaded} loaded, loading …"), theme.dim));
+    } else if extent.problem().is_some() && more {
+        let words = if narrow { ", not all" } else { " loaded, the rest could not be read" };
+        spans.push(Span::styled(format!("{loaded}{words}"), theme.warn));
     } else if extent.problem().is_some() && rows.loaded() > 0 {
         let since = extent.fresh_at().map(|at| text::clock(at, &ctx.model.zone));
         let stale = format!("{loaded}, stale since {}", since.unwrap_or_default());
@@ -121,6 +124,7 @@ fn extent(ctx: &Ctx, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
 fn nothing(ctx: &Ctx, place: Place, rows: &dyn Rows, empty: &str, area: Rect, frame: &mut Frame) {
     let theme = ctx.theme;
     let extent = rows.extent();
+    let unreadable = extent.value().map_or(0, |extent| extent.unreadable);
     let lines = if let Some(since) = extent.loading_since() {
         waiting(ctx, place, since)
     } else if let Some(problem) = extent.problem() {
@@ -141,6 +145,8 @@ fn nothing(ctx: &Ctx, place: Place, rows: &dyn Rows, empty: &str, area: Rect, fr
         vec![Line::from(line), Line::styled("Esc clears the filter", theme.dim)]
     } else if rows.is_stopped() {
         vec![Line::styled("stopped before anything came; r reads again", theme.dim)]
+    } else if unreadable > 0 {
+        vec![Line::styled(format!("{unreadable} came, and none could be read"), theme.warn)]
     } else if rows.is_complete() {
         vec![Line::styled(empty.to_owned(), theme.dim)]
     } else {
@@ -235,7 +241,9 @@ fn attributes(ctx: &Ctx, pane: &Pane, subject: Subject, frame: &mut Frame) {
         Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside },
     );
     if let (Some(drawn), Some(attributes)) = (drawn, attributes) {
-        frame.render_widget(tree::summary(ctx, drawn, &attributes), rule);
+        let mut words = vec![Span::raw(" ")];
+        words.extend(tree::summary(ctx, drawn, &attributes).spans);
+        frame.render_widget(text::fit(Line::from(words), usize::from(rule.width)), rule);
         tree::render(ctx, drawn, &attributes, true, body, frame);
     } else if let Some(since) = ctx.model.loading_since(pane.place) {
         in_the_middle(waiting(ctx, pane.place, since), body, frame);

@@ -65,6 +65,16 @@ fn fitting(columns: &[Column], width: u16) -> Vec<(usize, u16)> {
         let Some((_, at)) = droppable.max() else { break };
         kept.remove(at);
     }
+    // A narrow column can fit where a wide one had to go.
+    let mut gone: Vec<usize> = (0..columns.len()).filter(|at| !kept.contains(at)).collect();
+    gone.sort_by_key(|&at| columns.get(at).map(|column| column.drop));
+    for at in gone {
+        kept.push(at);
+        if MARKER + needs(&kept) > width {
+            kept.pop();
+        }
+    }
+    kept.sort_unstable();
     let slack = width.saturating_sub(MARKER + needs(&kept));
     kept.iter()
         .filter_map(|&at| columns.get(at).map(|column| (at, column)))

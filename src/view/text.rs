@@ -108,6 +108,11 @@ pub(crate) fn grouped(count: impl TryInto<u64>) -> String {
     text
 }
 
+/// A count with its noun: `1 key`, `2 keys`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
 /// A count for a narrow column: in full below 100,000, then rounded down: `520k`, `1.2M`.
 pub(crate) fn short_count(count: u64) -> String {
     match count {

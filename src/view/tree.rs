@@ -19,6 +19,11 @@ pub(crate) fn summary(ctx: &Ctx, tree: &Tree, attributes: &Attributes) -> Line<'
     // First, because the end of the line may be cut.
     if let Some((nth, total)) = tree.hit_position() {
         spans.push(Span::styled(format!(" · hit {nth}/{total}"), theme.key));
+    } else if tree.hit_count() > 0 {
+        spans.push(Span::styled(
+            format!(" · {}", text::counted(tree.hit_count(), "hit")),
+            theme.key,
+        ));
     } else if !tree.search_text().is_empty() {
         spans.push(Span::styled(" · no hit", theme.warn));
     }
@@ -35,8 +40,12 @@ pub(crate) fn summary(ctx: &Ctx, tree: &Tree, attributes: &Attributes) -> Line<'
             spans.push(Span::styled(" · valid", theme.ok));
             let entries = document.child_count(document.root());
             match document.kind(document.root()) {
-                Kind::Object => spans.push(Span::raw(format!(" · {}", counted(entries, "key")))),
-                Kind::Array => spans.push(Span::raw(format!(" · {}", counted(entries, "item")))),
+                Kind::Object => {
+                    spans.push(Span::raw(format!(" · {}", text::counted(entries, "key"))));
+                }
+                Kind::Array => {
+                    spans.push(Span::raw(format!(" · {}", text::counted(entries, "item"))));
+                }
                 _ => {}
             }
             let warnings = document.warnings();
@@ -50,10 +59,6 @@ pub(crate) fn summary(ctx: &Ctx, tree: &Tree, attributes: &Attributes) -> Line<'
         }
     }
     Line::from(spans)
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 fn short(warning: &Warning) -> &'static str {

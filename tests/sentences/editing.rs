@@ -101,7 +101,7 @@ async fn leaving_asks_when_typed_text_would_be_lost() {
     desk.sees("Team: orders-draft").await;
     desk.press("Esc q");
     desk.sees("Quit?").await;
-    desk.press("q");
+    desk.press("y");
     desk.ends().await;
 }
 

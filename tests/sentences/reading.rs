@@ -83,7 +83,7 @@ async fn an_address_leads_there_and_the_path_gets_its_names() {
     desk.points_at("Team: orders").await;
     desk.press("Enter");
     desk.sees("retention_days").await;
-    desk.press("h h");
+    desk.press("h");
     desk.sees("Memberships of ana.weiss").await;
 }
 

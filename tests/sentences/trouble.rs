@@ -48,8 +48,8 @@ async fn a_write_whose_answer_is_lost_is_looked_up() {
     desk.sees("may or may not be saved").await;
     assert!(marked(desk.frame()).contains('…'), "still pending\n{}", desk.frame());
     desk.faults("none");
-    desk.sees("though the answer was lost").await;
-    desk.is_told(", though the answer was lost").await;
+    desk.sees("(answer failed: ").await;
+    desk.is_told("(answer failed: ").await;
     assert!(marked(desk.frame()).ends_with("muted"), "{}", desk.frame());
     assert_eq!(desk.first_level(ANA).await, "muted");
 }
@@ -63,7 +63,7 @@ async fn a_write_that_failed_goes_back_with_its_reason() {
     desk.sees("may or may not be saved").await;
     desk.faults("none");
     desk.sees("not saved: ").await;
-    desk.is_told("the server does not have the change (the answer was lost)").await;
+    desk.is_told("the server does not have the change (Internal").await;
     assert!(marked(desk.frame()).ends_with("default"), "{}", desk.frame());
     assert_eq!(desk.first_level(ANA).await, "default");
 

@@ -163,6 +163,10 @@ impl Membership {
         user: Option<Sid<User>>,
         channel: Option<Sid<Channel>>,
     ) -> Option<Self> {
+        // An answer that says nothing of a membership is none, whatever was asked for.
+        ["channel_sid", "user_sid", "notification_level", "status"]
+            .iter()
+            .find_map(|name| fields.text(name))?;
         Some(Self {
             service_sid: fields.sid("service_sid").unwrap_or(service),
             user_sid: fields.sid("user_sid").or(user)?,

@@ -14,7 +14,7 @@ pub(super) fn tree(model: &mut Model, action: Action, pressed: &str) -> Vec<Effe
         Action::Unfold => {
             tree.open();
         }
-        Action::Fold if !tree.close() => back(model),
+        Action::Fold if tree.pointer().is_empty() || !tree.close() => back(model),
         Action::Toggle => {
             tree.toggle();
         }

@@ -189,8 +189,7 @@ impl Field {
     pub fn paste(&mut self, text: &str) {
         match self.kind {
             Kind::Line { .. } => {
-                let flat = text.replace("\r\n", " ").replace(['\n', '\r'], " ");
-                self.area.insert_str(flat.trim_end());
+                self.area.insert_str(line::flat(text));
             }
             Kind::Json { .. } => {
                 self.area.insert_str(text.replace("\r\n", "\n").replace('\r', "\n"));

@@ -15,6 +15,11 @@ pub(crate) fn input(area: &mut TextArea<'static>, key: KeyEvent) -> Option<bool>
     Some(area.input(key))
 }
 
+/// Pasted text for one line: line ends become blanks, those at the end go.
+pub(crate) fn flat(text: &str) -> String {
+    text.replace("\r\n", " ").replace(['\n', '\r'], " ").trim_end().to_owned()
+}
+
 /// Terminals that tell `^m` from Enter would otherwise put a second, unseen line into a one-line text.
 fn is_line_end(key: KeyEvent) -> bool {
     key.code == KeyCode::Char('m') && key.modifiers.contains(KeyModifiers::CONTROL)

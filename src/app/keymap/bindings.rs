@@ -69,8 +69,8 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Prompt], &["Esc"], Action::Dismiss, "drop", "back to what was there before", 85),
 
     row(&[Context::Overlay], &["Esc", "q", "h", "Left", "Backspace", "Enter", "?", "!"], Action::Leave, "close", "close", 90),
-    row(&[Context::Quit], &["q", "y"], Action::QuitAnyway, "quit, drop what was typed", "quit and drop what was typed", 90),
-    row(&[Context::Quit], &["Esc", "n", "h"], Action::Leave, "stay", "stay", 85),
+    row(&[Context::Quit], &["y"], Action::QuitAnyway, "quit, drop what was typed", "quit and drop what was typed", 90),
+    row(&[Context::Quit], &["Esc", "n", "q", "h"], Action::Leave, "stay", "stay", 85),
     row(&[Context::FirstRun], &["1", "Enter", "l"], Action::Practise, "try the sandbox", "start the practice account", 95),
     row(&[Context::FirstRun], &["2"], Action::ShowVariables, "show the variables", "print the variables to export, and quit", 70),
 ];

@@ -83,7 +83,7 @@ impl Written for Membership {
 pub fn answered<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
     match reply.result {
         Err(problem) if problem.kind == ProblemKind::OutcomeUnknown => {
-            return check(model, reply.ticket);
+            return check(model, reply.ticket, problem);
         }
         result => {
             let mark = model.tickets.mark();
@@ -91,7 +91,7 @@ pub fn answered<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
                 return Vec::new();
             };
             match result {
-                Ok(value) => confirmed(model, key, edit, value, mark, "saved"),
+                Ok(value) => confirmed(model, key, edit, value, mark),
                 Err(problem) => refused(model, key, edit, problem),
             }
         }
@@ -99,24 +99,16 @@ pub fn answered<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
     Vec::new()
 }
 
-fn confirmed<T: Written>(
-    model: &mut Model,
-    key: EditKey,
-    edit: Edit,
-    value: T,
-    mark: u64,
-    how: &str,
-) {
+fn confirmed<T: Written>(model: &mut Model, key: EditKey, edit: Edit, value: T, mark: u64) {
     let differing = value.differing(&edit.patch);
     value.put(&mut model.entities, mark);
     let label = &edit.label;
     if differing.is_empty() {
         model.drafts.remove(&key);
         let done = T::done(&edit.patch);
-        let text = if how == "saved" {
-            format!("{done} {label}")
-        } else {
-            format!("{done} {label}, though the answer was lost")
+        let text = match &edit.lost {
+            None => format!("{done} {label}"),
+            Some(lost) => format!("{done} {label} (answer failed: {})", lost.sentence()),
         };
         model.notices.say(model.now, Tone::Ok, text);
     } else {
@@ -151,7 +143,7 @@ fn give_back(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
 }
 
 /// The answer was lost: the resource is read again, and the row stays pending until that tells the truth.
-fn check(model: &mut Model, written: Ticket) -> Vec<Effect> {
+fn check(model: &mut Model, written: Ticket, problem: Problem) -> Vec<Effect> {
     if model.contact.refused.is_some() {
         let mark = model.tickets.mark();
         let why = Problem::new(ProblemKind::Auth, "the credentials were refused");
@@ -164,9 +156,10 @@ fn check(model: &mut Model, written: Ticket) -> Vec<Effect> {
     let Lane::Write(key) = written.lane else { return Vec::new() };
     let ticket = model.tickets.issue(Lane::Verify(key));
     edit.ticket = ticket;
-    edit.checking = true;
     let service = edit.service;
-    let text = format!("may or may not be saved: {}; reading it again", edit.label);
+    let (label, why) = (&edit.label, problem.sentence());
+    let text = format!("may or may not be saved: {label}; reading it again ({why})");
+    edit.lost = Some(problem);
     model.notices.say(model.now, Tone::Warn, text);
     vec![match key {
         EditKey::Channel(channel) => Effect::VerifyChannel { ticket, service, channel },
@@ -180,11 +173,12 @@ pub fn verified<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
     let Some((key, edit)) = model.entities.end(reply.ticket, mark) else { return Vec::new() };
     match reply.result {
         Ok(value) if value.differing(&edit.patch).is_empty() => {
-            confirmed(model, key, edit, value, mark, "found");
+            confirmed(model, key, edit, value, mark);
         }
         Ok(value) => {
             value.put(&mut model.entities, mark);
-            let why = "the server does not have the change (the answer was lost)";
+            let lost = edit.lost.as_ref().map(Problem::sentence).unwrap_or_default();
+            let why = format!("the server does not have the change ({lost})");
             refused(model, key, edit, Problem::new(ProblemKind::Offline, why));
         }
         Err(problem) => unread(model, key, edit, problem),

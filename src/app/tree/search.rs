@@ -67,6 +67,11 @@ impl Tree {
         Some((nth + 1, self.search.hits.len()))
     }
 
+    /// How many hits there are, those inside folds included.
+    pub fn hit_count(&self) -> usize {
+        self.search.hits.len()
+    }
+
     /// After the text or the needle changed.
     pub(super) fn find_hits(&mut self) {
         let needle = &self.search.needle;

@@ -44,7 +44,10 @@ pub(crate) fn render(
         unknown(ctx, pane, sid, frame);
         return;
     };
-    frame.render_widget(Paragraph::new(properties(ctx, &channel)), parts.properties);
+    frame.render_widget(
+        Paragraph::new(properties(ctx, &channel, usize::from(parts.properties.width))),
+        parts.properties,
+    );
     if let Some(drawn) = drawn {
         let summary = tree::summary(ctx, drawn, &channel.attributes);
         rule(ctx, summary, "", parts.rule, frame);
@@ -70,10 +73,14 @@ fn unknown(ctx: &Ctx, pane: &Pane, sid: Sid<Channel>, frame: &mut Frame) {
     places::in_the_middle(lines, inside, frame);
 }
 
-fn properties(ctx: &Ctx, channel: &Channel) -> Vec<Line<'static>> {
+fn properties(ctx: &Ctx, channel: &Channel, width: usize) -> Vec<Line<'static>> {
     let (theme, model) = (ctx.theme, ctx.model);
     let label = |word: &'static str| Span::styled(word, theme.label);
-    let mut who = super::channels::type_of(ctx, channel).spans;
+    let kind = super::channels::type_of(ctx, channel);
+    let pad = " ".repeat(7_usize.saturating_sub(kind.width()));
+    let mut who: Vec<Span> =
+        kind.spans.into_iter().map(|span| span.patch_style(kind.style)).collect();
+    who.push(Span::raw(pad));
     let key = EditKey::Channel(channel.sid);
     if model.entities.is_gone(key) {
         who.push(Span::styled("  gone from the server", theme.bad));
@@ -84,7 +91,9 @@ fn properties(ctx: &Ctx, channel: &Channel) -> Vec<Line<'static>> {
     if model.entities.edit(key).is_some() {
         who.push(Span::styled("  saving …", theme.pending));
     }
-    who.push(Span::styled(format!("  {}", channel.sid), theme.text));
+    let used: usize = who.iter().map(Span::width).sum();
+    let sid = if used + 36 <= width { channel.sid.to_string() } else { channel.sid.short() };
+    who.push(Span::styled(format!("  {sid}"), theme.text));
     let mut unique = vec![label("unique   ")];
     unique.extend(text::name(channel.unique_name.as_ref(), theme.text, theme).spans);
     let mut counts = vec![
@@ -110,7 +119,7 @@ fn properties(ctx: &Ctx, channel: &Channel) -> Vec<Line<'static>> {
         label("   updated  "),
         Span::raw(moment(channel.date_updated)),
     ];
-    [who, unique, counts, dates].map(Line::from).to_vec()
+    [who, unique, counts, dates].map(|spans| text::fit(Line::from(spans), width)).to_vec()
 }
 
 /// A line across the pane, with words on it.

@@ -74,7 +74,9 @@ fn quitting_with_typed_text_asks() {
     press(&mut model, "e");
     assert_eq!(typed(&model).as_deref(), Some("Channel 11 EU"), "staying loses nothing");
     press(&mut model, "Esc q");
-    assert_eq!(press(&mut model, "q"), [EXIT]);
+    assert_eq!(press(&mut model, "q"), [], "a repeated key drops nothing");
+    press(&mut model, "q");
+    assert_eq!(press(&mut model, "y"), [EXIT]);
 }
 
 #[test]

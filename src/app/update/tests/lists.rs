@@ -116,7 +116,7 @@ fn back_asks_nothing_and_shows_the_same_row_and_filter() {
     assert_eq!(model.channel_at(channels()), Some(sid(14)));
     world.press(&mut model, "Enter");
     assert_eq!(model.path.focus(), Place::Channel(sid(1), sid(14)));
-    for (away, back) in [("", "Backspace"), ("h", "h"), ("", "Esc"), ("Esc 2", "1"), ("3", "h h")] {
+    for (away, back) in [("", "Backspace"), ("", "h"), ("", "Esc"), ("Esc 2", "1"), ("3", "h h")] {
         world.press(&mut model, away);
         assert_eq!(press(&mut model, back), [], "{back}");
         assert_eq!(model.path.focus(), channels(), "{back}");
@@ -334,7 +334,8 @@ fn pasted_text_goes_to_the_prompt_and_nowhere_else() {
     assert_eq!(update(&mut model, Msg::Pasted("q r e".to_owned())), []);
     assert_eq!(last_said(&model), "nothing here takes text; / filters, e edits");
     press(&mut model, "/");
-    update(&mut model, Msg::Pasted("channel-12\nq".to_owned()));
-    assert_eq!(model.rows(channels()).map(Rows::filter), Some("channel-12"));
+    update(&mut model, Msg::Pasted("channel-12\nq\n".to_owned()));
+    assert_eq!(model.rows(channels()).map(Rows::filter), Some("channel-12 q"));
+    press(&mut model, "Backspace Backspace");
     assert_eq!(numbers(&model, channels()), (1, 2, 0));
 }

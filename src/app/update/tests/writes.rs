@@ -122,11 +122,11 @@ fn a_second_mute_while_one_is_out_is_refused_with_words() {
 #[test]
 fn a_mute_whose_answer_was_lost_is_read_again_and_told_truly() {
     let truths = [
-        (MUTED, MUTED, "muted user-11 in Channel 11, though the answer was lost"),
+        (MUTED, MUTED, "muted user-11 in Channel 11 (answer failed: the connection broke off)"),
         (
             DEFAULT,
             DEFAULT,
-            "not saved: user-11 in Channel 11: the server does not have the change (the answer was lost)",
+            "not saved: user-11 in Channel 11: the server does not have the change (the connection broke off)",
         ),
     ];
     for (truth, after, words) in truths {
@@ -141,7 +141,7 @@ fn a_mute_whose_answer_was_lost_is_read_again_and_told_truly() {
                 key: membership_key(11, 11),
             }]
         );
-        let words_meanwhile = "may or may not be saved: user-11 in Channel 11; reading it again";
+        let words_meanwhile = "may or may not be saved: user-11 in Channel 11; reading it again (the connection broke off)";
         assert_eq!((last_said(&model), tone(&model)), (words_meanwhile, Tone::Warn));
         assert_eq!((level(&model), model.entities.writes_out()), (MUTED, 1), "still pending");
         let found = with_level(&membership(1, 11, 11), truth);
