@@ -127,6 +127,13 @@ fn facts(ctx: &Ctx) -> Line<'static> {
                 words.push(format!("{names} names not read yet: the filter cannot see them"));
             }
             words.push(sid.to_string());
+            let membership = model.membership_at(focus);
+            if let Some(membership) = membership.and_then(|key| model.entities.membership(key)) {
+                let count =
+                    |it: Option<i64>| it.map_or_else(|| "—".to_owned(), |it| it.to_string());
+                words.push(format!("unread {}", count(membership.unread_messages_count)));
+                words.push(format!("consumed {}", count(membership.last_consumed_message_index)));
+            }
             if let Some(channel) = model.entities.channel(sid) {
                 words.push(format!("attributes {}", text::size(channel.attributes.len())));
                 let created = channel.date_created.map(|at| text::date(at, &model.zone));

@@ -26,7 +26,7 @@ const COLUMNS: &[Column] = &[
     Column::new("STATUS", 17, 1),
     Column::number("UNREAD", 6, 2),
     Column::number("CONSUMED", 8, 3),
-    Column::new("LEVEL", 19, 0),
+    Column::new("LEVEL", 17, 0),
 ];
 const NARROW_LEVEL: Column = Column::new("LEVEL", 9, 0);
 
@@ -36,7 +36,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, user: Sid<User>, frame: &mut Frame)
     let title = vec![Span::raw(format!("Memberships of {of}"))];
     let empty = "this user belongs to no channel";
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
-    let narrow = inside.width < 64;
+    let narrow = inside.width < 74;
     let rows = list.window().iter().map(|&key| row(ctx, key, narrow)).collect();
     let mut columns = COLUMNS.to_vec();
     if narrow && let Some(level) = columns.last_mut() {
