@@ -15,6 +15,7 @@ mod tree;
 use ratatui::{
     Frame,
     layout::Rect,
+    text::Line,
     widgets::{Block, BorderType, Clear},
 };
 
@@ -52,6 +53,8 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
             }
             for area in &screen.vacant {
                 frame.render_widget(boxed(&ctx, false), *area);
+                let words = Line::styled("what the row leads to shows here", theme.dim);
+                places::in_the_middle(vec![words], layout::inside(*area), frame);
             }
             if let Some(problem) = &model.contact.refused {
                 overlay::refused(&ctx, account, problem, frame);

@@ -60,6 +60,8 @@ pub struct Path {
     places: Vec<Place>,
 }
 
+const LONGEST: usize = 64;
+
 impl Default for Path {
     fn default() -> Self {
         Self { places: vec![Place::Services] }
@@ -77,12 +79,16 @@ impl Path {
         &self.places
     }
 
-    /// Goes deeper. A place that is on the path already is returned to instead, so a path has no loops.
+    /// Goes deeper. Walking in circles (a channel, its member, the member's channel) lengthens the path, so that coming
+    /// back is always the way one came; a very long path forgets its middle.
     pub fn enter(&mut self, place: Place) {
-        match self.places.iter().position(|&known| known == place) {
-            Some(at) => self.places.truncate(at + 1),
-            None => self.places.push(place),
+        if self.focus() == place {
+            return;
         }
+        if self.places.len() >= LONGEST {
+            self.places.remove(2);
+        }
+        self.places.push(place);
     }
 
     /// Comes back one place; false at the outermost.
@@ -106,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_has_no_loops_and_an_end() {
+    fn a_path_leads_back_the_way_it_came_and_has_an_end() {
         let service = Sid::from_bytes([1; 16]);
         let channel = Place::Channel(service, Sid::from_bytes([2; 16]));
         let user = Place::Memberships(service, Sid::from_bytes([3; 16]));
@@ -114,8 +120,20 @@ mod tests {
         for place in [Place::Channels(service), channel, user, channel] {
             path.enter(place);
         }
-        assert_eq!(path.places(), [Place::Services, Place::Channels(service), channel]);
-        assert!(path.leave() && path.leave() && !path.leave());
+        path.enter(channel);
+        assert_eq!(
+            path.places(),
+            [Place::Services, Place::Channels(service), channel, user, channel]
+        );
+        assert!(path.leave());
+        assert_eq!(path.focus(), user);
+        for _ in 0..LONGEST {
+            path.enter(channel);
+            path.enter(user);
+        }
+        assert_eq!(path.places().len(), LONGEST);
+        assert_eq!(path.places()[..2], [Place::Services, Place::Channels(service)]);
+        while path.leave() {}
         assert_eq!(path.focus(), Place::Services);
     }
 }

@@ -49,6 +49,15 @@ pub fn quit_anyway(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// What has to be said when there is no time to wait for the writes that are out.
+pub fn left_behind(model: &Model) -> Option<String> {
+    let labels: Vec<&str> = model.entities.edits().map(|edit| edit.label.as_str()).collect();
+    (!labels.is_empty()).then(|| {
+        let labels = labels.join(", ");
+        format!("switchboard was ended while saving; may or may not be saved: {labels}\n")
+    })
+}
+
 /// Exits once nothing is out any more.
 pub fn when_done(model: &Model) -> Option<Effect> {
     (model.closing && model.entities.writes_out() == 0).then_some(Effect::Exit { print: None })

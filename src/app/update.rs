@@ -31,7 +31,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             contact::traffic(model, &traffic);
             Vec::new()
         }
-        Msg::Terminated => return vec![Effect::Exit { print: None }],
+        Msg::Terminated => return vec![Effect::Exit { print: quit::left_behind(model) }],
         answer => answered(model, answer),
     };
     effects.extend(preview::settle(model));

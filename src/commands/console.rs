@@ -106,7 +106,11 @@ async fn run(cli: &Cli, config: Option<Config>, places: Vec<Place>) -> Result<Ex
     drop(practising);
     let ended = ended?;
     if let Some(text) = ended.print {
-        print(&text)?;
+        let printed = print(&text);
+        // A window that was closed takes no words any more.
+        if !ended.terminated {
+            printed?;
+        }
     }
     Ok(if ended.terminated { Exit::Interrupted } else { Exit::Ok })
 }

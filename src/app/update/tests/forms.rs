@@ -101,6 +101,18 @@ fn a_channel_is_read_again_when_its_form_opens_and_an_untouched_form_follows() {
 }
 
 #[test]
+fn being_ended_in_the_middle_of_a_save_says_what_is_in_doubt() {
+    let (_, mut model) = at_channels();
+    assert_eq!(update(&mut model, Msg::Terminated), [EXIT]);
+    type_into_form(&mut model);
+    press(&mut model, "^s");
+    let [Effect::Exit { print: Some(words) }] = &update(&mut model, Msg::Terminated)[..] else {
+        panic!("it exits at once, with words");
+    };
+    assert!(words.contains("may or may not be saved: Channel 11"), "{words}");
+}
+
+#[test]
 fn quitting_waits_for_writes_that_are_out() {
     let (mut world, mut model) = at_channels();
     type_into_form(&mut model);
