@@ -15,7 +15,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
             let rows = model.rows(focus);
             let empty = rows.is_none_or(|rows| rows.shown() == 0);
             let reading = rows.is_some_and(|rows| rows.extent().is_loading());
-            let words = if reading { "still reading" } else { "there is no row to open" };
+            let words = if reading { READING } else { "there is no row to open" };
             empty.then_some(words)
         }
         Action::Mute => mute(model, focus),
@@ -56,11 +56,17 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
 
 const HERE: &str = "you are there";
 const REFUSED: &str = "the credentials were refused; r tries once more";
+const READING: &str = "still reading";
 const PENDING: &str = "the last change here is still being saved";
 
 fn mute(model: &Model, focus: Place) -> Option<&'static str> {
     let Some(key) = model.membership_at(focus) else {
-        return Some("only a membership can be muted; open a user's memberships first");
+        let reading = model.rows(focus).is_some_and(|rows| rows.extent().is_loading());
+        return Some(if reading && matches!(focus, Place::Memberships(..)) {
+            READING
+        } else {
+            "only a membership can be muted; open a user's memberships first"
+        });
     };
     if model.contact.refused.is_some() {
         return Some(REFUSED);
