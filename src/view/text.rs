@@ -122,6 +122,11 @@ pub(crate) fn short_count(count: u64) -> String {
     }
 }
 
+/// What is drawn for a count that the answer did not hold: never a zero.
+pub(crate) fn or_dash(count: Option<u64>, drawn: fn(u64) -> String) -> String {
+    count.map_or_else(|| "—".to_owned(), drawn)
+}
+
 /// A size: `412 B`, `15.2 KiB`.
 pub(crate) fn size(bytes: usize) -> String {
     if bytes < 1024 {
@@ -203,6 +208,7 @@ mod tests {
         assert_eq!(grouped(9_120_u64), "9,120");
         assert_eq!(grouped(214_u64), "214");
         assert_eq!(grouped(1_234_567_u64), "1,234,567");
+        assert_eq!((or_dash(None, grouped), or_dash(Some(0), grouped)), ("—".into(), "0".into()));
         assert_eq!((size(412), size(15_565)), ("412 B".into(), "15.2 KiB".into()));
         let now = Timestamp::from_second(100_000_000).unwrap();
         let ago = |seconds: i64| age(now, now - SignedDuration::from_secs(seconds));

@@ -12,7 +12,7 @@ async fn messages_come_newest_first_and_all_of_them() {
     let (by_sid, hall) = (channel.sid.into(), named("all-hands"));
     let list = async |next: Option<&_>| messages::list(&bench.client, home(), &by_sid, next).await;
     let (whole, pages) = all(list).await;
-    assert_eq!((whole.len() as u64, pages), (channel.messages_count, 1));
+    assert_eq!((Some(whole.len() as u64), pages), (channel.messages_count, 1));
     let indices: Vec<_> = whole.iter().filter_map(|message| message.index).collect();
     assert_eq!(indices, (0..64).rev().collect::<Vec<_>>());
     let three = bench.client(|config| config.page_size = 30);

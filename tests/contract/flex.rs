@@ -45,7 +45,7 @@ async fn a_flex_channel_is_a_chat_channel_with_its_customer_in_it() {
     assert_eq!(flex_channels::fetch(&bench.client, opened.sid).await.unwrap(), opened);
     let chat = channels::fetch(&bench.client, home(), &opened.sid.into()).await.unwrap();
     assert_eq!(chat.friendly_name.unwrap().raw(), "Where is my lamp?");
-    assert_eq!((chat.kind, chat.members_count), (ChannelType::Private, 1));
+    assert_eq!((chat.kind, chat.members_count), (ChannelType::Private, Some(1)));
     let customer = bench.user("visitor / #1?").await;
     assert_eq!(opened.user_sid, Some(customer.sid));
     assert_eq!(customer.friendly_name.unwrap().raw(), "Visitor One");

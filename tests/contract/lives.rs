@@ -32,7 +32,7 @@ async fn a_channel_is_made_of_all_seven() {
     assert_eq!((&made.kind, made.service_sid), (&ChannelType::Private, home()));
     assert_eq!((made.date_created, made.date_updated), (new.date_created, new.date_updated));
     assert_eq!(made.created_by.as_ref().unwrap().raw(), "ana.weiss");
-    assert_eq!((made.members_count, made.messages_count), (0, 0));
+    assert_eq!((made.members_count, made.messages_count), (Some(0), Some(0)));
     assert_eq!(bench.channel("berth / #8?").await, made);
 }
 
@@ -128,12 +128,12 @@ async fn counts_follow_who_comes_and_what_is_said() {
     assert_eq!(bench.post("/Channels/quay/Members", &join).await.0, 201);
     assert_eq!(bench.post("/Channels/quay/Messages", &say).await.0, 201);
     assert_eq!(bench.post("/Channels/quay/Messages", &say).await.0, 201);
-    assert_eq!(counts().await, (1, 2));
+    assert_eq!(counts().await, (Some(1), Some(2)));
     let joined = bench.user("ana.weiss").await.joined_channels_count;
-    assert_eq!(joined, ana.joined_channels_count + 1);
+    assert_eq!(joined, ana.joined_channels_count.map(|before| before + 1));
     let left = memberships::delete(&bench.client, home(), ana.sid, made.sid, Webhooks::Off).await;
     assert_eq!(left.unwrap(), Deleted::Done);
-    assert_eq!(counts().await, (0, 2));
+    assert_eq!(counts().await, (Some(0), Some(2)));
     assert_eq!(bench.user("ana.weiss").await.joined_channels_count, ana.joined_channels_count);
 }
 
@@ -154,7 +154,7 @@ async fn with_a_channel_goes_all_that_is_in_it() {
     assert_eq!(after.len() + 1, before.len());
     assert!(after.iter().all(|row| row.channel_sid != on.channel));
     let joined = bench.user("ana.weiss").await.joined_channels_count;
-    assert_eq!(joined + 1, ana.joined_channels_count);
+    assert_eq!(joined.map(|after| after + 1), ana.joined_channels_count);
     let (user, channel) = (on.user.into(), on.channel.into());
     let seat = memberships::fetch(&bench.client, home(), &user, &channel).await;
     assert!(seat.unwrap_err().is_gone());
@@ -164,7 +164,11 @@ async fn with_a_channel_goes_all_that_is_in_it() {
     assert!(by_name.unwrap_err().is_gone());
     let again = new("all-hands");
     let again = channels::create(&bench.client, home(), &again, Webhooks::Off).await.unwrap();
-    assert_eq!((again.members_count, again.messages_count), (0, 0), "another one of that name");
+    assert_eq!(
+        (again.members_count, again.messages_count),
+        (Some(0), Some(0)),
+        "another one of that name"
+    );
 }
 
 #[tokio::test]

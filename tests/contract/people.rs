@@ -36,6 +36,6 @@ async fn members_are_the_same_by_sid_and_by_name_of_their_channel() {
     let by_sid = members::list(&bench.client, home(), &channel.sid.into(), None).await.unwrap();
     let by_name = members::list(&bench.client, home(), &named("all-hands"), None).await.unwrap();
     assert_eq!(by_sid, by_name);
-    assert_eq!(by_sid.items.len() as u64, channel.members_count);
+    assert_eq!(Some(by_sid.items.len() as u64), channel.members_count);
     assert!(by_sid.items.iter().all(|member| member.channel_sid == channel.sid));
 }

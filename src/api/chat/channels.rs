@@ -37,9 +37,9 @@ pub struct Channel {
     /// The identity that made it, or `system`.
     pub created_by: Option<RemoteText>,
     /// How many members it has.
-    pub members_count: u64,
+    pub members_count: Option<u64>,
     /// How many messages it holds.
-    pub messages_count: u64,
+    pub messages_count: Option<u64>,
 }
 
 /// Who can find and join a channel.
@@ -183,8 +183,8 @@ impl Channel {
             date_created: fields.moment("date_created"),
             date_updated: fields.moment("date_updated"),
             created_by: fields.text("created_by"),
-            members_count: fields.number("members_count").unwrap_or_default(),
-            messages_count: fields.number("messages_count").unwrap_or_default(),
+            members_count: fields.number("members_count"),
+            messages_count: fields.number("messages_count"),
         })
     }
 }

@@ -40,7 +40,7 @@ pub struct User {
     /// When it last changed.
     pub date_updated: Option<Timestamp>,
     /// How many channels it is in.
-    pub joined_channels_count: u64,
+    pub joined_channels_count: Option<u64>,
 }
 
 impl Kind for User {
@@ -62,7 +62,7 @@ impl User {
             is_notifiable: fields.truth("is_notifiable"),
             date_created: fields.moment("date_created"),
             date_updated: fields.moment("date_updated"),
-            joined_channels_count: fields.number("joined_channels_count").unwrap_or_default(),
+            joined_channels_count: fields.number("joined_channels_count"),
         })
     }
 }

@@ -76,8 +76,8 @@ pub(crate) fn channel(of: u32, number: u32) -> Channel {
         date_created: Some(ago(900)),
         date_updated: Some(ago(number % 40)),
         created_by: Some(text("system")),
-        members_count: 2,
-        messages_count: u64::from(number) * 37,
+        members_count: Some(2),
+        messages_count: Some(u64::from(number) * 37),
     }
 }
 
@@ -99,7 +99,7 @@ pub(crate) fn user(of: u32, number: u32) -> User {
         is_notifiable: None,
         date_created: Some(ago(700)),
         date_updated: Some(ago(number % 40)),
-        joined_channels_count: 3,
+        joined_channels_count: Some(3),
     }
 }
 

@@ -98,9 +98,9 @@ fn properties(ctx: &Ctx, channel: &Channel, width: usize) -> Vec<Line<'static>> 
     unique.extend(text::name(channel.unique_name.as_ref(), theme.text, theme).spans);
     let mut counts = vec![
         label("members  "),
-        Span::raw(text::grouped(channel.members_count)),
+        Span::raw(text::or_dash(channel.members_count, text::grouped)),
         label("   messages  "),
-        Span::raw(text::grouped(channel.messages_count)),
+        Span::raw(text::or_dash(channel.messages_count, text::grouped)),
     ];
     if let Some(by) = &channel.created_by {
         counts.push(label("   by  "));
@@ -141,7 +141,8 @@ fn members(ctx: &Ctx, place: Place, channel: &Channel, area: Rect, frame: &mut F
         return;
     }
     let theme = ctx.theme;
-    let head = Line::raw(format!("members · {}", text::grouped(channel.members_count)));
+    let head =
+        Line::raw(format!("members · {}", text::or_dash(channel.members_count, text::grouped)));
     rule(ctx, head, "3 opens", Rect { height: 1, ..area }, frame);
     let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let Some(list) = ctx.model.lists.members.get(&channel.sid) else { return };
@@ -165,7 +166,10 @@ fn members(ctx: &Ctx, place: Place, channel: &Channel, area: Rect, frame: &mut F
             text::fit(Line::from(spans), usize::from(body.width))
         })
         .collect();
-    let all = usize::try_from(channel.members_count).unwrap_or(usize::MAX).max(loaded.len());
+    let all = channel
+        .members_count
+        .map_or(0, |all| usize::try_from(all).unwrap_or(usize::MAX))
+        .max(loaded.len());
     if all > room && lines.len() == room && room > 0 {
         lines.pop();
         lines.push(Line::styled(format!("  and {} more", all + 1 - room), theme.dim));

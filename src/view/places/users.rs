@@ -54,7 +54,7 @@ fn row(ctx: &Ctx, sid: Sid<User>) -> Drawn {
             text::name(Some(&user.identity), theme.text, theme),
             text::name(user.friendly_name.as_ref(), theme.dim, theme),
             online,
-            Line::raw(text::grouped(user.joined_channels_count)),
+            Line::raw(text::or_dash(user.joined_channels_count, text::grouped)),
             Line::styled(updated.unwrap_or_default(), theme.dim),
             Line::styled(if escapes { "!esc" } else { "" }, theme.escaped),
         ],

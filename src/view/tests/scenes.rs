@@ -135,7 +135,7 @@ pub(super) fn account(channels: u32, users: u32) -> World {
         channel.friendly_name = Some(RemoteText::new(name));
         channel.unique_name = (at % 5 != 4).then(|| RemoteText::new(format!("{unique}-{at}")));
         channel.attributes = Attributes::from_text(ROUTING);
-        channel.members_count = u64::from(users);
+        channel.members_count = Some(u64::from(users));
     }
     let person = |number: u32| PEOPLE[(number as usize % 1_000 - 1) % PEOPLE.len()];
     for (at, user) in world.users.iter_mut().enumerate() {
@@ -258,7 +258,7 @@ fn keep(world: &mut World, place: Place, rows: usize) {
         Place::Users(service) => cut(&mut world.users, rows, |it| it.service_sid == service),
         Place::Members(_, channel) => {
             for it in world.channels.iter_mut().filter(|it| it.sid == channel) {
-                it.members_count = rows as u64;
+                it.members_count = Some(rows as u64);
             }
             cut(&mut world.members, rows, |it| it.channel_sid == channel);
         }
