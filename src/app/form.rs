@@ -33,6 +33,8 @@ pub struct Draft {
     pub opened_at: Timestamp,
     /// Why the last attempt to save failed, where no field is to blame alone.
     pub problem: Option<Problem>,
+    /// What was typed before starting over, to be had back.
+    pub set_aside: Option<Box<Self>>,
     /// True once a newer state than the one typed over has been seen.
     pub changed_elsewhere: bool,
 }
@@ -54,6 +56,7 @@ impl Draft {
             at: 0,
             opened_at: now,
             problem: None,
+            set_aside: None,
             changed_elsewhere: false,
         }
     }
@@ -79,6 +82,7 @@ impl Draft {
             at: 0,
             opened_at: now,
             problem: None,
+            set_aside: None,
             changed_elsewhere: false,
         }
     }

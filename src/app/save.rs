@@ -49,9 +49,9 @@ pub fn keep_up(model: &mut Model) {
     if !draft.changed_elsewhere || draft.is_dirty() {
         return;
     }
-    let (key, at) = (draft.key, draft.at);
+    let (key, at, set_aside) = (draft.key, draft.at, draft.set_aside.take());
     if let Some(mut fresh) = blank(model, key) {
-        fresh.at = at;
+        (fresh.at, fresh.set_aside) = (at, set_aside);
         model.overlay = Some(Overlay::Form(Box::new(fresh)));
     }
 }
@@ -70,13 +70,26 @@ fn blank(model: &Model, key: EditKey) -> Option<Draft> {
     }
 }
 
-/// Throws away what was typed.
+/// Starts from what is stored and sets aside what was typed; with nothing typed since, brings that back.
 pub fn start_over(model: &mut Model) {
-    let Some(Overlay::Form(draft)) = &model.overlay else { return };
-    if let Some(fresh) = blank(model, draft.key) {
-        model.overlay = Some(Overlay::Form(Box::new(fresh)));
-        model.notices.say(model.now, Tone::Info, "started over from what is stored");
-    }
+    let Some(Overlay::Form(mut draft)) = model.overlay.take() else { return };
+    let (form, words) = if draft.is_dirty() {
+        match blank(model, draft.key) {
+            Some(mut fresh) => {
+                draft.set_aside = None;
+                fresh.set_aside = Some(draft);
+                (Box::new(fresh), "started over; F5 again brings back what was typed, Esc drops it")
+            }
+            None => (draft, "there is nothing stored to start from"),
+        }
+    } else {
+        match draft.set_aside.take() {
+            Some(typed) => (typed, "what was typed is back"),
+            None => (draft, "nothing was typed yet"),
+        }
+    };
+    model.overlay = Some(Overlay::Form(form));
+    model.notices.say(model.now, Tone::Info, words);
 }
 
 /// Leaves a form; what was typed is kept.

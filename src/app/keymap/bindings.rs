@@ -63,7 +63,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Form], &["^s"], Action::Save, "save", "save", 90),
     row(&[Context::Form], &["Tab"], Action::NextField, "next field", "next field (in a one-line field also Enter)", 80),
     row(&[Context::Form], &["S-Tab"], Action::PrevField, "", "previous field", 0),
-    row(&[Context::Form], &["F5"], Action::Revert, "start over", "throw away what was typed and start from what is stored now", 50),
+    row(&[Context::Form], &["F5"], Action::Revert, "start over", "start over from what is stored now; again: back to what was typed", 50),
     row(&[Context::Form], &["Esc"], Action::Leave, "leave", "leave; what was typed is kept for the next `e`", 85),
     row(&[Context::Prompt], &["Enter"], Action::Accept, "keep", "keep the filter or search and go back to the rows", 90),
     row(&[Context::Prompt], &["Esc"], Action::Dismiss, "drop", "back to what was there before", 85),

@@ -104,7 +104,6 @@ fn confirmed<T: Written>(model: &mut Model, key: EditKey, edit: Edit, value: T, 
     value.put(&mut model.entities, mark);
     let label = &edit.label;
     if differing.is_empty() {
-        model.drafts.remove(&key);
         let done = T::done(&edit.patch);
         let text = match &edit.lost {
             None => format!("{done} {label}"),

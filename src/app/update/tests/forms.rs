@@ -47,6 +47,9 @@ fn esc_keeps_a_draft_e_restores_it_and_f5_starts_over() {
     assert_eq!(last_said(&model), "what was typed at 14:02 and not saved is back; F5 starts over");
     press(&mut model, "F5");
     assert!(matches!(&model.overlay, Some(Overlay::Form(draft)) if !draft.is_dirty()));
+    press(&mut model, "F5");
+    assert_eq!(typed(&model).as_deref(), Some("Channel 11 EU"), "one key loses nothing");
+    press(&mut model, "F5");
     press(&mut model, "Esc");
     assert!(model.drafts.is_empty(), "a form without changes leaves nothing behind");
 }
