@@ -16,6 +16,7 @@ use crate::app::{
     model::{Model, Session},
     notice::{Notice, Tone},
     place::Place,
+    places::memberships,
     prompt::{Asks, Prompt},
     tree::Content,
 };
@@ -62,7 +63,11 @@ fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
     let words = match prompt.asks {
         Asks::Filter => ctx.model.rows(ctx.model.path.focus()).map(|rows| {
             let (shown, loaded) = (rows.shown() as u64, rows.loaded() as u64);
-            let unseen = if rows.is_complete() { ", all loaded ✔" } else { " loaded, not all" };
+            let unseen = match memberships::unseen_names(ctx.model, ctx.model.path.focus()) {
+                0 if rows.is_complete() => ", all loaded ✔".to_owned(),
+                0 => " loaded, not all".to_owned(),
+                names => format!(", {names} names unread"),
+            };
             format!("{} of {}{unseen} ", text::grouped(shown), text::grouped(loaded))
         }),
         Asks::Search => {
@@ -122,7 +127,7 @@ fn facts(ctx: &Ctx) -> Line<'static> {
         _ => {
             let Some(sid) = model.channel_at(focus) else { return Line::default() };
             // First, because the end of the line may be cut.
-            let names = unseen_names(model, focus);
+            let names = memberships::unseen_names(model, focus);
             if names > 0 {
                 words.push(format!("{names} names not read yet: the filter cannot see them"));
             }
@@ -144,18 +149,6 @@ fn facts(ctx: &Ctx) -> Line<'static> {
         }
     }
     Line::styled(format!(" {}", words.join(" · ")), theme.dim)
-}
-
-/// Memberships under a filter whose channels' names are not known.
-fn unseen_names(model: &Model, place: Place) -> usize {
-    let Place::Memberships(_, user) = place else { return 0 };
-    let Some(list) = model.lists.memberships.get(&user) else { return 0 };
-    let filtered = model.rows(place).is_some_and(|rows| !rows.filter().is_empty());
-    let unknown = list
-        .first_rows()
-        .iter()
-        .filter(|key| model.entities.confirmed_channel(key.channel).is_none());
-    if filtered { unknown.count() } else { 0 }
 }
 
 /// The value under a tree's cursor, in full as far as the line goes.

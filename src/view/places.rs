@@ -20,6 +20,7 @@ use crate::app::{
     list::Rows,
     notice::ProblemKind,
     place::{Place, Subject},
+    places::memberships as app_memberships,
 };
 use crate::view::{Ctx, boxed, table::Column, text, tree};
 
@@ -53,7 +54,7 @@ pub(crate) fn list_frame(
     let mut head = vec![Span::raw(" ")];
     head.extend(title.into_iter().map(|span| Span::styled(span.content, style.patch(span.style))));
     let rows = ctx.model.rows(pane.place);
-    let told = rows.map(|rows| extent(ctx, rows, width < NARROW)).unwrap_or_default();
+    let told = rows.map(|rows| extent(ctx, pane.place, rows, width < NARROW)).unwrap_or_default();
     if !told.is_empty() {
         head.push(Span::raw(" "));
         head.extend(told);
@@ -82,8 +83,9 @@ pub(crate) fn list_frame(
 const NARROW: usize = 34;
 
 /// How much of a list is here, in words.
-fn extent(ctx: &Ctx, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
+fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
     let theme = ctx.theme;
+    let unseen = app_memberships::unseen_names(ctx.model, place);
     let loaded = text::grouped(rows.loaded() as u64);
     let mut spans = Vec::new();
     if !rows.filter().is_empty() && rows.loaded() > 0 {
@@ -101,6 +103,9 @@ fn extent(ctx: &Ctx, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
         let since = extent.fresh_at().map(|at| text::clock(at, &ctx.model.zone));
         let stale = format!("{loaded}, stale since {}", since.unwrap_or_default());
         spans.push(Span::styled(stale, theme.warn));
+    } else if rows.is_complete() && unseen > 0 {
+        spans.push(Span::styled(loaded, theme.title));
+        spans.push(Span::styled(format!(", {unseen} names unread"), theme.warn));
     } else if rows.is_complete() {
         spans.push(Span::styled(loaded, theme.title));
         spans.push(Span::styled(if narrow { " ✔" } else { ", all loaded ✔" }, theme.dim));
@@ -140,8 +145,12 @@ fn nothing(ctx: &Ctx, place: Place, rows: &dyn Rows, empty: &str, area: Rect, fr
     } else if !rows.filter().is_empty() {
         let mut line = vec![Span::raw("no row holds ")];
         line.extend(text::remote(rows.filter(), theme.key, theme));
-        let unseen = if rows.is_complete() { "" } else { "; not all rows are loaded" };
-        line.push(Span::raw(unseen));
+        let names = app_memberships::unseen_names(ctx.model, place);
+        line.push(Span::raw(match names {
+            0 if rows.is_complete() => String::new(),
+            0 => "; not all rows are loaded".to_owned(),
+            names => format!(" so far; {names} names are not read yet"),
+        }));
         vec![Line::from(line), Line::styled("Esc clears the filter", theme.dim)]
     } else if rows.is_stopped() {
         vec![Line::styled("stopped before anything came; r reads again", theme.dim)]

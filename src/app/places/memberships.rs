@@ -66,6 +66,18 @@ pub fn name_rows(model: &mut Model, place: Place) -> Vec<Effect> {
     effects
 }
 
+/// How many rows a filter cannot judge yet, because their channels' names are not known.
+pub fn unseen_names(model: &Model, place: Place) -> usize {
+    let Place::Memberships(_, user) = place else { return 0 };
+    let Some(list) = model.lists.memberships.get(&user) else { return 0 };
+    let known = |key: &&MembershipKey| model.entities.confirmed_channel(key.channel).is_some();
+    if list.filter().is_empty() {
+        0
+    } else {
+        list.first_rows().iter().filter(|key| !known(key)).count()
+    }
+}
+
 /// What a membership is called; safe to show.
 pub fn title(entities: &Entities, key: MembershipKey) -> String {
     let channel = channels::title_of(entities, key.channel);
