@@ -10,7 +10,7 @@ use tokio::{
 
 use crate::{
     api::{
-        Access, Address, Client, ClientConfig, Credentials, Error, Hosts, Observer, Page,
+        Access, Address, Client, ClientConfig, Credentials, Error, Hosts, Observer, Page, Webhooks,
         chat::{channels, members, memberships, services, users},
     },
     app::{
@@ -101,7 +101,7 @@ impl Executor {
             Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => {}
             Effect::SaveChannel { ticket, service, channel, patch } => {
                 self.write(ticket, Msg::ChannelSaved, async move |client| {
-                    channels::update(&client, service, channel, &patch).await
+                    channels::update(&client, service, channel, &patch, Webhooks::Off).await
                 });
             }
             Effect::SaveMembership { ticket, service, key, patch } => {

@@ -76,13 +76,13 @@ calls! {
     "channels fetch" Fetch More |client, on|
         channels::fetch(&client, on.service, &on.channel.into());
     "channels update" Change More |client, on|
-        channels::update(&client, on.service, on.channel, &renamed());
+        channels::update(&client, on.service, on.channel, &renamed(), Webhooks::Off);
     "channels list of" List Service |client, on|
         channels::list_of(&client, on.service, Visibility::Public, None);
     "channels create" Create Service |client, on|
         channels::create(&client, on.service, &NewChannel::default(), Webhooks::On);
     "channels update with" Change More |client, on|
-        channels::update_with(&client, on.service, on.channel, &renamed(), Webhooks::On);
+        channels::update(&client, on.service, on.channel, &renamed(), Webhooks::On);
     "channels delete" Delete More |client, on|
         channels::delete(&client, on.service, on.channel, Webhooks::On);
     "migration migrate" Change More |client, on|

@@ -1,7 +1,7 @@
 //! Services and their channels.
 
 use switchboard::api::chat::{channels, services};
-use switchboard::api::{Attributes, ChannelPatch, Error};
+use switchboard::api::{Attributes, ChannelPatch, Error, Webhooks};
 
 use crate::bench::{Bench, NASTY_CHANNELS, code, home, made_up, named};
 
@@ -58,7 +58,8 @@ async fn an_update_changes_all_six_and_nothing_else() {
         date_updated: "2021-02-28T01:00:00Z".parse().ok(),
         created_by: Some("ana.weiss".to_owned()),
     };
-    let after = channels::update(&bench.client, home(), before.sid, &patch).await.unwrap();
+    let after =
+        channels::update(&bench.client, home(), before.sid, &patch, Webhooks::Off).await.unwrap();
     assert_eq!(after.attributes, Attributes::from_text(attributes), "byte for byte");
     assert_eq!(after.friendly_name.as_ref().unwrap().raw(), "Tous & all + 日本");
     assert_eq!((after.date_created, after.date_updated), (patch.date_created, patch.date_updated));
@@ -75,7 +76,8 @@ async fn what_is_not_in_the_patch_stays() {
     let bench = Bench::new().await;
     let before = bench.channel("all-hands").await;
     let patch = ChannelPatch { friendly_name: Some("Halle".to_owned()), ..Default::default() };
-    let after = channels::update(&bench.client, home(), before.sid, &patch).await.unwrap();
+    let after =
+        channels::update(&bench.client, home(), before.sid, &patch, Webhooks::Off).await.unwrap();
     assert!(after.date_updated > before.date_updated);
     let expected = channels::Channel {
         friendly_name: after.friendly_name.clone(),
@@ -102,11 +104,12 @@ async fn an_update_is_refused_in_the_words_of_the_dictionary() {
         (ChannelPatch { attributes: Some(" ".repeat(16_385)), ..none() }, (400, 50303)),
         (ChannelPatch { created_by: long(), ..none() }, (400, 50310)),
     ] {
-        let refused = channels::update(&bench.client, home(), before.sid, &patch).await;
+        let refused =
+            channels::update(&bench.client, home(), before.sid, &patch, Webhooks::Off).await;
         assert_eq!(code(refused), expected, "{patch:?}");
     }
     assert_eq!(bench.channel("all-hands").await, before);
-    let gone = channels::update(&bench.client, home(), made_up(), &none()).await;
+    let gone = channels::update(&bench.client, home(), made_up(), &none(), Webhooks::Off).await;
     assert_eq!(code(gone), (404, 20404));
 }
 
@@ -117,6 +120,6 @@ async fn an_empty_name_is_no_name() {
     let empty = Some(String::new());
     let patch =
         ChannelPatch { friendly_name: empty.clone(), unique_name: empty, ..Default::default() };
-    let after = channels::update(&bench.client, home(), sid, &patch).await.unwrap();
+    let after = channels::update(&bench.client, home(), sid, &patch, Webhooks::Off).await.unwrap();
     assert_eq!((after.friendly_name, after.unique_name), (None, None));
 }

@@ -99,7 +99,7 @@ async fn a_unique_name_is_one_channels_own_whatever_it_was_before() {
     };
     let rename = async |channel, name: &str| {
         let patch = ChannelPatch { unique_name: Some(name.to_owned()), ..Default::default() };
-        channels::update_with(&bench.client, home(), channel, &patch, Webhooks::On).await
+        channels::update(&bench.client, home(), channel, &patch, Webhooks::On).await
     };
     let (first, second) = (create("first").await.unwrap(), create("second").await.unwrap());
     assert_eq!(code(create("first").await), (409, 50307));

@@ -53,7 +53,8 @@ async fn a_migrated_channel_stays_private_whatever_is_done() {
         Some(messaging()),
         "once named, it stays"
     );
-    let after = channels::update(&bench.client, home(), sid, &renamed()).await.unwrap();
+    let after =
+        channels::update(&bench.client, home(), sid, &renamed(), Webhooks::Off).await.unwrap();
     assert_eq!(after.kind, ChannelType::Private);
     // What the client has no words for, said by hand.
     let path = format!("/v3/Services/{}/Channels/{sid}", home());

@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use switchboard::api::chat::{channels, memberships, services};
-use switchboard::api::{Certainty, Error, NotificationLevel};
+use switchboard::api::{Certainty, Error, NotificationLevel, Webhooks};
 
 use crate::bench::{Bench, home};
 use crate::calls::{Call, Deed, calls, muted, renamed};
@@ -89,8 +89,9 @@ async fn a_write_that_the_server_gave_up_may_have_worked_and_has_not() {
         let on = bench.ground().await;
         let before = bench.channel("all-hands").await;
         bench.faults(fault);
-        let rename =
-            async { channels::update(&bench.client, home(), on.channel, &renamed()).await };
+        let rename = async {
+            channels::update(&bench.client, home(), on.channel, &renamed(), Webhooks::Off).await
+        };
         let (outcome, requests) = bench.counted(rename).await;
         let error = outcome.unwrap_err();
         assert_eq!((error.certainty(), requests), (Certainty::Unknown, 1), "{fault}: {error}");
@@ -135,7 +136,8 @@ async fn an_answer_that_takes_too_long_is_not_waited_for() {
     let on = bench.ground().await;
     let hasty = bench.client(|config| config.timeout = std::time::Duration::from_secs(1));
     bench.faults("latency=3600s");
-    let rename = channels::update(&hasty, home(), on.channel, &renamed()).await.unwrap_err();
+    let rename =
+        channels::update(&hasty, home(), on.channel, &renamed(), Webhooks::Off).await.unwrap_err();
     assert!(matches!(rename, Error::TimedOut { tries: 1, .. }), "{rename}");
     assert_eq!(rename.certainty(), Certainty::Unknown);
     bench.faults("none");

@@ -195,7 +195,9 @@ impl Desk {
     /// Someone else changes a channel of "Chat EU".
     pub(crate) async fn change(&self, unique_name: &str, patch: channels::ChannelPatch) {
         let sid = self.channel(unique_name).await.sid;
-        channels::update(&self.operator, service(), sid, &patch).await.unwrap();
+        channels::update(&self.operator, service(), sid, &patch, switchboard::api::Webhooks::Off)
+            .await
+            .unwrap();
     }
 
     /// Someone else makes a channel in "Chat EU", or removes one.

@@ -244,18 +244,8 @@ pub async fn create(
     client.write(Product::Chat, &channels_path(service), &new.form(), webhooks, read).await
 }
 
-/// Changes what the patch gives and answers the channel as it is then. No webhook is told.
+/// Changes what the patch gives and answers the channel as it is then.
 pub async fn update(
-    client: &Client,
-    service: Sid<Service>,
-    channel: Sid<Channel>,
-    patch: &ChannelPatch,
-) -> Result<Channel, Error> {
-    update_with(client, service, channel, patch, Webhooks::Off).await
-}
-
-/// The same, with a word on webhooks.
-pub async fn update_with(
     client: &Client,
     service: Sid<Service>,
     channel: Sid<Channel>,

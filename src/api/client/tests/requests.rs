@@ -48,7 +48,7 @@ async fn a_patch_sends_what_it_gives_and_nothing_else() {
         date_updated: "2015-12-16T22:18:37Z".parse().ok(),
         ..ChannelPatch::default()
     };
-    channels::update(&client(&server), home(), room(), &patch).await.unwrap();
+    channels::update(&client(&server), home(), room(), &patch, Webhooks::Off).await.unwrap();
     let seen = server.seen().remove(0);
     assert_eq!(seen.line, format!("POST /v2/Services/{}/Channels/{}", home(), room()));
     assert_eq!(
@@ -85,7 +85,8 @@ async fn a_client_that_only_reads_sends_no_write() {
     let server = Server::following(vec![Reply::json(200, &channel_json())]);
     let client = hurried(ClientConfig { access: Access::ReadOnly, ..config(&server) });
     let patch = ChannelPatch { friendly_name: Some("x".to_owned()), ..ChannelPatch::default() };
-    let refused = channels::update(&client, home(), room(), &patch).await.unwrap_err();
+    let refused =
+        channels::update(&client, home(), room(), &patch, Webhooks::Off).await.unwrap_err();
     assert!(matches!(refused, Error::ReadOnly), "{refused}");
     let level = MembershipPatch::default();
     let refused = memberships::update(&client, home(), mia(), room(), &level).await.unwrap_err();
@@ -147,7 +148,7 @@ fn calls_can_run_in_tasks_of_their_own() {
     let (channel, user) = (Address::from(room()), Address::from(mia()));
     sendable(&client);
     sendable(&services::list(&client, None));
-    sendable(&channels::update(&client, home(), room(), &ChannelPatch::default()));
+    sendable(&channels::update(&client, home(), room(), &ChannelPatch::default(), Webhooks::Off));
     sendable(&memberships::fetch(&client, home(), &user, &channel));
     sendable(&crate::api::chat::members::list(&client, home(), &channel, None));
 }

@@ -36,7 +36,7 @@ async fn webhooks_are_told_where_the_documents_let_them_and_only_when_asked() {
         let client = client(&server);
         channels::create(&client, home(), &NewChannel::default(), webhooks).await.unwrap();
         let patch = ChannelPatch::default();
-        channels::update_with(&client, home(), room(), &patch, webhooks).await.unwrap();
+        channels::update(&client, home(), room(), &patch, webhooks).await.unwrap();
         migration::migrate(&client, home(), room(), None, webhooks).await.unwrap();
         channels::delete(&client, home(), room(), webhooks).await.unwrap();
         memberships::delete(&client, home(), mia(), room(), webhooks).await.unwrap();
@@ -51,7 +51,9 @@ async fn the_other_writes_say_nothing_of_webhooks() {
     let membership = Reply::json(200, &format!(r#"{{"channel_sid": "{}"}}"#, room()));
     let server = Server::following(vec![channel(), membership, channel(), done()]);
     let client = client(&server);
-    channels::update(&client, home(), room(), &ChannelPatch::default()).await.unwrap();
+    channels::update(&client, home(), room(), &ChannelPatch::default(), Webhooks::Off)
+        .await
+        .unwrap();
     let patch = MembershipPatch::default();
     memberships::update(&client, home(), mia(), room(), &patch).await.unwrap();
     let new = NewFlexChannel::new(numbered(4), "", "", "");
