@@ -16,7 +16,7 @@ use crate::app::{
     model::{Model, Session},
     notice::{Notice, Tone},
     place::Place,
-    places::memberships,
+    places::names,
     prompt::{Asks, Prompt},
     tree::Content,
 };
@@ -63,7 +63,7 @@ fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
     let words = match prompt.asks {
         Asks::Filter => ctx.model.rows(ctx.model.path.focus()).map(|rows| {
             let (shown, loaded) = (rows.shown() as u64, rows.loaded() as u64);
-            let unseen = match memberships::unseen_names(ctx.model, ctx.model.path.focus()) {
+            let unseen = match names::unseen(ctx.model, ctx.model.path.focus()) {
                 0 if rows.is_complete() => ", all loaded ✔".to_owned(),
                 0 => " loaded, not all".to_owned(),
                 names => format!(", {names} names unread"),
@@ -127,7 +127,7 @@ fn facts(ctx: &Ctx) -> Line<'static> {
         _ => {
             let Some(sid) = model.channel_at(focus) else { return Line::default() };
             // First, because the end of the line may be cut.
-            let names = memberships::unseen_names(model, focus);
+            let names = names::unseen(model, focus);
             if names > 0 {
                 words.push(format!("{names} names not read yet: the filter cannot see them"));
             }

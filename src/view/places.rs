@@ -20,7 +20,7 @@ use crate::app::{
     list::Rows,
     notice::ProblemKind,
     place::{Place, Subject},
-    places::memberships as app_memberships,
+    places::names,
 };
 use crate::view::{Ctx, boxed, table::Column, text, tree};
 
@@ -37,6 +37,14 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame)
             channel::render(ctx, pane, service, channel, !apart, frame);
         }
         Place::Attributes(_, subject) => attributes(ctx, pane, subject, frame),
+        Place::Messages(..)
+        | Place::Message(..)
+        | Place::Invites(..)
+        | Place::Roles(_)
+        | Place::Role(..)
+        | Place::Flex
+        | Place::FlexChannel(_)
+        | Place::Flows => frame.render_widget(boxed(ctx, pane.focused), pane.area),
     }
 }
 
@@ -85,7 +93,7 @@ const NARROW: usize = 34;
 /// How much of a list is here, in words.
 fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
     let theme = ctx.theme;
-    let unseen = app_memberships::unseen_names(ctx.model, place);
+    let unseen = names::unseen(ctx.model, place);
     let loaded = text::grouped(rows.loaded() as u64);
     let mut spans = Vec::new();
     if !rows.filter().is_empty() && rows.loaded() > 0 {
@@ -145,7 +153,7 @@ fn nothing(ctx: &Ctx, place: Place, rows: &dyn Rows, empty: &str, area: Rect, fr
     } else if !rows.filter().is_empty() {
         let mut line = vec![Span::raw("no row holds ")];
         line.extend(text::remote(rows.filter(), theme.key, theme));
-        let names = app_memberships::unseen_names(ctx.model, place);
+        let names = names::unseen(ctx.model, place);
         line.push(Span::raw(match names {
             0 if rows.is_complete() => String::new(),
             0 => "; not all rows are loaded".to_owned(),
@@ -234,6 +242,10 @@ fn attributes(ctx: &Ctx, pane: &Pane, subject: Subject, frame: &mut Frame) {
         Subject::User(sid) => (
             crate::app::places::users::title(entities, sid),
             entities.user(sid).map(|user| user.attributes.clone()),
+        ),
+        Subject::Message(sid) => (
+            crate::app::places::message::title(entities, sid),
+            entities.message(sid).map(|message| message.attributes.clone()),
         ),
     };
     let head = Line::styled(format!(" {title} "), theme.title_focused);

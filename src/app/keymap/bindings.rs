@@ -30,6 +30,11 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Global], &["1"], Action::ViewChannels, "channels", "the channels of this service", 30),
     row(&[Context::Global], &["2"], Action::ViewUsers, "users", "the users of this service", 52),
     row(&[Context::Global], &["3"], Action::ViewMembers, "members", "the members of the channel", 50),
+    row(&[Context::Global], &["4"], Action::ViewFlex, "Flex", "the Flex channels of the account", 27),
+    row(&[Context::Global], &["6"], Action::ViewMessages, "messages", "the messages of the channel, the newest first", 45),
+    row(&[Context::Global], &["7"], Action::ViewInvites, "invites", "who was asked into the channel and has not come yet", 24),
+    row(&[Context::Global], &["8"], Action::ViewRoles, "roles", "the roles of this service", 22),
+    row(&[Context::Global], &["9"], Action::ViewFlows, "flows", "the flows of Flex", 18),
     row(&[Context::Global], &["Tab"], Action::NextPane, "", "the pane to the right (deeper)", 0),
     row(&[Context::Global], &["S-Tab"], Action::PrevPane, "", "the pane to the left (back)", 0),
     row(&[Context::Global], &["i"], Action::Inspect, "inspect", "the attributes on the whole screen, and back", 60),
@@ -45,7 +50,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Always], &["^l"], Action::Redraw, "", "paint the screen anew", 0),
     row(&[Context::Always], &["^z"], Action::Suspend, "", "suspend to the shell", 0),
 
-    row(&[Context::List], &["Enter", "l", "Right"], Action::Open, "open", "open the row", 95),
+    row(&[Context::List, Context::FlexChannel], &["Enter", "l", "Right"], Action::Open, "open", "open the row", 95),
     row(&[Context::List], &["/"], Action::Filter, "filter", "filter: words that rows must hold, `!word` must not", 70),
 
     row(&[Context::Channel, Context::Tree], &["l", "Right"], Action::Unfold, "", "unfold, or into the first child", 0),

@@ -6,11 +6,15 @@ use crate::api::{
     attributes::Attributes,
     chat::{
         channels::{Channel, ChannelPatch},
+        invites::Invite,
         members::Member,
         memberships::{Membership, MembershipPatch},
+        messages::Message,
+        roles::Role,
         services::Service,
         users::User,
     },
+    flex::{channels::FlexChannel, flows::FlexFlow},
     page::{NextPage, Page},
     remote_text::RemoteText,
     sid::Sid,
@@ -34,6 +38,12 @@ pub(crate) struct World {
     pub(crate) users: Vec<User>,
     pub(crate) members: Vec<Member>,
     pub(crate) memberships: Vec<Membership>,
+    /// The newest first.
+    pub(crate) messages: Vec<Message>,
+    pub(crate) invites: Vec<Invite>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) flows: Vec<FlexFlow>,
+    pub(crate) flex: Vec<FlexChannel>,
     /// How many rows a page holds.
     pub(crate) page: usize,
 }
@@ -48,6 +58,11 @@ impl World {
             users: Vec::new(),
             members: Vec::new(),
             memberships: Vec::new(),
+            messages: Vec::new(),
+            invites: Vec::new(),
+            roles: Vec::new(),
+            flows: Vec::new(),
+            flex: Vec::new(),
             page: 1_000,
         };
         let width = if channels.max(users) > 9 { 1_000 } else { 10 };
@@ -146,11 +161,36 @@ impl World {
                 self.change_membership(key, &patch);
                 Msg::MembershipSaved(one(ticket, self.membership(key)))
             }
-            Effect::StartSandbox { .. }
-            | Effect::Abort(_)
-            | Effect::Redraw
-            | Effect::Suspend
-            | Effect::Exit { .. } => return None,
+            only_read => return self.answer_reading(only_read),
+        })
+    }
+
+    fn answer_reading(&self, order: Effect) -> Option<Msg> {
+        Some(match order {
+            Effect::ListMessages { ticket, channel, next, .. } => {
+                let rows = self.messages.iter().filter(|it| it.channel_sid == channel).collect();
+                Msg::MessagesArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::ListInvites { ticket, channel, next, .. } => {
+                let rows = self.invites.iter().filter(|it| it.channel_sid == channel).collect();
+                Msg::InvitesArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::ListRoles { ticket, service, next } => {
+                let rows = self.roles.iter().filter(|it| it.service_sid == service).collect();
+                Msg::RolesArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::ListFlexChannels { ticket, next } => {
+                let rows = self.flex.iter().collect();
+                Msg::FlexChannelsArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::ListFlows { ticket, next } => {
+                let rows = self.flows.iter().collect();
+                Msg::FlowsArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::FetchFlexChannel { ticket, channel } => {
+                Msg::FlexChannelArrived(one(ticket, self.flex.iter().find(|it| it.sid == channel)))
+            }
+            _ => return None,
         })
     }
 
@@ -222,6 +262,12 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::FetchChannel { .. } => Msg::ChannelArrived(failed(ticket, problem)),
         Effect::FetchUser { .. } => Msg::UserArrived(failed(ticket, problem)),
         Effect::FetchPerson { .. } => Msg::PersonArrived(failed(ticket, problem)),
+        Effect::ListMessages { .. } => Msg::MessagesArrived(failed(ticket, problem)),
+        Effect::ListInvites { .. } => Msg::InvitesArrived(failed(ticket, problem)),
+        Effect::ListRoles { .. } => Msg::RolesArrived(failed(ticket, problem)),
+        Effect::ListFlexChannels { .. } => Msg::FlexChannelsArrived(failed(ticket, problem)),
+        Effect::ListFlows { .. } => Msg::FlowsArrived(failed(ticket, problem)),
+        Effect::FetchFlexChannel { .. } => Msg::FlexChannelArrived(failed(ticket, problem)),
         Effect::SaveChannel { .. } => Msg::ChannelSaved(failed(ticket, problem)),
         Effect::SaveMembership { .. } => Msg::MembershipSaved(failed(ticket, problem)),
         Effect::VerifyChannel { .. } => Msg::ChannelVerified(failed(ticket, problem)),
