@@ -10,7 +10,7 @@ use crate::app::{
     model::{Model, Overlay, Session},
     place::{Place, Subject},
     places::{self, flex_channel, flows, names, services, users},
-    save,
+    reading, save,
 };
 
 /// How long the cursor rests before the panes follow it.
@@ -136,14 +136,11 @@ fn fit(model: &mut Model) {
     let screen = layout::screen(model);
     let members_apart = screen.panes.iter().any(|pane| matches!(pane.place, Place::Members(..)));
     for pane in &screen.panes {
+        reading::clamp(model, pane.place, pane.area);
         if let Some(rows) = model.lists.rows_mut(pane.place) {
             rows.set_height(layout::list_height(pane.area));
         }
         let Some(subject) = Model::subject(pane.place) else { continue };
-        let height = match pane.place {
-            Place::Channel(..) => layout::channel_parts(pane.area, !members_apart).tree.height,
-            _ => layout::inside(pane.area).height.saturating_sub(1),
-        };
         let text = match subject {
             Subject::Channel(sid) => {
                 model.entities.channel(sid).map(|channel| channel.attributes.clone())
@@ -155,7 +152,14 @@ fn fit(model: &mut Model) {
         };
         let tree = model.trees.entry(subject).or_default();
         tree.load(text.as_ref().map_or("", |attributes| attributes.text()));
-        tree.set_height(usize::from(height));
+        let height = match pane.place {
+            Place::Channel(..) => layout::channel_parts(pane.area, !members_apart).tree.height,
+            Place::Message(..) => reading::parts(model, pane.place, pane.area).tree.height,
+            _ => layout::inside(pane.area).height.saturating_sub(1),
+        };
+        if let Some(tree) = model.trees.get_mut(&subject) {
+            tree.set_height(usize::from(height));
+        }
     }
     if let Some(Overlay::Form(draft)) = &mut model.overlay {
         let height = layout::editor_height(model.size);

@@ -1,5 +1,7 @@
 //! The lines at the foot: the prompt or facts about the row, the keys that do something here, the newest notice.
 
+mod facts;
+
 use ratatui::{
     Frame,
     layout::{Position, Rect},
@@ -124,6 +126,14 @@ fn facts(ctx: &Ctx) -> Line<'static> {
             }
             words.push(sid.to_string());
         }
+        Place::Messages(..)
+        | Place::Message(..)
+        | Place::Invites(..)
+        | Place::Roles(_)
+        | Place::Role(..)
+        | Place::Flex
+        | Place::FlexChannel(_)
+        | Place::Flows => words.extend(facts::only_read(model, focus)),
         _ => {
             let Some(sid) = model.channel_at(focus) else { return Line::default() };
             // First, because the end of the line may be cut.
@@ -153,6 +163,9 @@ fn facts(ctx: &Ctx) -> Line<'static> {
 
 /// The value under a tree's cursor, in full as far as the line goes.
 fn value_facts(ctx: &Ctx, focus: Place) -> Option<Line<'static>> {
+    if focus.is_text() {
+        return None;
+    }
     let tree = ctx.model.trees.get(&Model::subject(focus)?)?;
     let theme = ctx.theme;
     let document = match tree.content() {

@@ -87,7 +87,7 @@ fn names(model: &Model, place: Place) -> Vec<String> {
             vec!["Attributes".to_owned()]
         }
         Place::Messages(..) => vec!["Messages".to_owned()],
-        Place::Message(.., message) => vec![message::title(entities, message)],
+        Place::Message(.., message) => vec![message::number(entities, message)],
         Place::Invites(..) => vec!["Invites".to_owned()],
         Place::Roles(service) => vec![services::title(entities, service), "Roles".to_owned()],
         Place::Role(_, role) => vec![roles::title(entities, role)],

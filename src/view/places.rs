@@ -3,8 +3,16 @@
 
 mod channel;
 mod channels;
+mod flex;
+mod flex_channel;
+mod flows;
+mod invites;
 mod members;
 mod memberships;
+mod message;
+mod messages;
+mod role;
+mod roles;
 mod services;
 mod users;
 
@@ -37,14 +45,14 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame)
             channel::render(ctx, pane, service, channel, !apart, frame);
         }
         Place::Attributes(_, subject) => attributes(ctx, pane, subject, frame),
-        Place::Messages(..)
-        | Place::Message(..)
-        | Place::Invites(..)
-        | Place::Roles(_)
-        | Place::Role(..)
-        | Place::Flex
-        | Place::FlexChannel(_)
-        | Place::Flows => frame.render_widget(boxed(ctx, pane.focused), pane.area),
+        Place::Messages(_, channel) => messages::render(ctx, pane, channel, frame),
+        Place::Message(_, channel, sid) => message::render(ctx, pane, channel, sid, frame),
+        Place::Invites(_, channel) => invites::render(ctx, pane, channel, frame),
+        Place::Roles(service) => roles::render(ctx, pane, service, frame),
+        Place::Role(_, sid) => role::render(ctx, pane, sid, frame),
+        Place::Flex => flex::render(ctx, pane, frame),
+        Place::FlexChannel(sid) => flex_channel::render(ctx, pane, sid, frame),
+        Place::Flows => flows::render(ctx, pane, frame),
     }
 }
 
@@ -156,6 +164,10 @@ fn nothing(ctx: &Ctx, place: Place, rows: &dyn Rows, empty: &str, area: Rect, fr
         let names = names::unseen(ctx.model, place);
         line.push(Span::raw(match names {
             0 if rows.is_complete() => String::new(),
+            0 if rows.can_read_on() => {
+                let loaded = text::grouped(rows.loaded() as u64);
+                format!(" among the {loaded} that are loaded; j reads on")
+            }
             0 => "; not all rows are loaded".to_owned(),
             names => format!(" so far; {names} names are not read yet"),
         }));

@@ -86,7 +86,7 @@ fn refilter(rows: &mut dyn crate::app::list::Rows, entities: &crate::app::entiti
 }
 
 /// Whether nothing more is to be learnt of a single resource, because the server does not know it.
-pub(super) fn is_gone(model: &Model, lane: Lane) -> bool {
+pub fn is_gone(model: &Model, lane: Lane) -> bool {
     let problem = model.fetches.get(&lane).and_then(Remote::problem);
     problem.is_some_and(|problem| problem.kind == crate::app::notice::ProblemKind::Gone)
 }
