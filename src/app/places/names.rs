@@ -31,10 +31,16 @@ pub fn name_rows(model: &mut Model, place: Place) -> Vec<Effect> {
         Place::Flex => Box::new(flex::names(model, all)),
         _ => return Vec::new(),
     };
-    let lacking: Vec<Wanted> = wanted
-        .filter(|(_, lane)| !is_known(model, *lane) && !model.named.contains(lane))
-        .take(AT_ONCE.saturating_sub(in_flight))
-        .collect();
+    let mut lacking: Vec<Wanted> = Vec::new();
+    // A customer can write more than once.
+    for it in wanted.filter(|(_, lane)| !is_known(model, *lane) && !model.named.contains(lane)) {
+        if lacking.len() + in_flight >= AT_ONCE {
+            break;
+        }
+        if !lacking.contains(&it) {
+            lacking.push(it);
+        }
+    }
     let mut effects = Vec::new();
     for (service, lane) in lacking {
         model.named.insert(lane);

@@ -6,10 +6,17 @@ use crate::api::{
     attributes::Attributes,
     chat::{
         channels::{Channel, ChannelType},
+        invites::Invite,
         members::Member,
         memberships::{Membership, MembershipStatus, NotificationLevel},
+        messages::{Message, MessageType},
+        roles::{Role, RoleType},
         services::Service,
         users::User,
+    },
+    flex::{
+        channels::FlexChannel,
+        flows::{FlexFlow, IntegrationType},
     },
     remote_text::RemoteText,
     sid::Sid,
@@ -141,4 +148,81 @@ pub(crate) fn with_level(membership: &Membership, level: NotificationLevel) -> M
 /// The identity of a membership.
 pub(crate) fn membership_key(user: u32, channel: u32) -> MembershipKey {
     MembershipKey { user: sid(user), channel: sid(channel) }
+}
+
+/// A message of a channel at an index; by its index the sid.
+pub(crate) fn message(of: u32, channel: u32, index: u32) -> Message {
+    Message {
+        sid: sid(channel * 1_000 + index),
+        service_sid: sid(of),
+        channel_sid: sid(channel),
+        index: Some(i64::from(index)),
+        from: Some(text(format!("user-{}", index % 3))),
+        body: Some(text(format!("Line {index} of what was said\nand one more"))),
+        kind: MessageType::Text,
+        media: None,
+        attributes: Attributes::from_text("{}"),
+        was_edited: Some(false),
+        last_updated_by: None,
+        date_created: Some(ago(300 - index.min(299))),
+        date_updated: Some(ago(300 - index.min(299))),
+    }
+}
+
+/// An invite of a user to a channel.
+pub(crate) fn invite(of: u32, channel: u32, user: u32) -> Invite {
+    Invite {
+        sid: sid(channel * 1_000 + user),
+        service_sid: sid(of),
+        channel_sid: sid(channel),
+        identity: RemoteText::new(format!("user-{user}")),
+        role_sid: Some(sid(of * 10 + 1)),
+        created_by: Some(text("system")),
+        date_created: Some(ago(20)),
+        date_updated: Some(ago(20)),
+    }
+}
+
+/// A role of a service.
+pub(crate) fn role(of: u32, number: u32) -> Role {
+    let words = ["sendMessage", "leaveChannel", "editOwnMessage", "deleteOwnMessage"];
+    Role {
+        sid: sid(number),
+        service_sid: sid(of),
+        friendly_name: Some(text(format!("Role {number}"))),
+        kind: if number.is_multiple_of(2) { RoleType::Deployment } else { RoleType::Channel },
+        permissions: words.iter().take(1 + number as usize % 4).map(text).collect(),
+        date_created: Some(ago(1_000)),
+        date_updated: Some(ago(900)),
+    }
+}
+
+/// A flow that opens channels in a service.
+pub(crate) fn flow(of: u32, number: u32) -> FlexFlow {
+    FlexFlow {
+        sid: sid(number),
+        friendly_name: Some(text(format!("Flow {number}"))),
+        chat_service_sid: Some(sid(of)),
+        channel_type: Some(text("web")),
+        contact_identity: None,
+        enabled: Some(true),
+        integration_type: IntegrationType::Studio,
+        integration: Attributes::from_text("{}"),
+        long_lived: Some(false),
+        janitor_enabled: Some(true),
+        date_created: Some(ago(800)),
+        date_updated: Some(ago(400)),
+    }
+}
+
+/// A Flex channel that a flow opened for a user.
+pub(crate) fn flex_channel(channel: u32, flow: u32, user: u32) -> FlexChannel {
+    FlexChannel {
+        sid: sid(channel),
+        flow_sid: Some(sid(flow)),
+        user_sid: Some(sid(user)),
+        task_sid: channel.is_multiple_of(2).then(|| sid(channel)),
+        date_created: Some(ago(100)),
+        date_updated: Some(ago(50)),
+    }
 }

@@ -50,7 +50,9 @@ pub(crate) struct World {
 
 impl World {
     /// So many services, each with so many channels and users of its own; every user is in every channel.
-    /// Service 1 holds channels and users 11, 12 …, service 2 holds 21, 22 ….
+    /// Service 1 holds channels and users 11, 12 …, service 2 holds 21, 22 …. Whoever comes last is also invited
+    /// everywhere, in every channel five things were said, and every channel is one of Flex: the flow of service 1 is
+    /// 901. The roles of service 1 are 11 and 12.
     pub(crate) fn of(services: u32, channels: u32, users: u32) -> Self {
         let mut world = Self {
             services: (1..=services).map(testing::service).collect(),
@@ -68,8 +70,14 @@ impl World {
         let width = if channels.max(users) > 9 { 1_000 } else { 10 };
         for of in 1..=services {
             for channel in 1..=channels {
-                world.channels.push(testing::channel(of, of * width + channel));
+                let channel = of * width + channel;
+                world.channels.push(testing::channel(of, channel));
+                world.messages.extend((0..5).rev().map(|at| testing::message(of, channel, at)));
+                world.invites.push(testing::invite(of, channel, of * width + users));
+                world.flex.push(testing::flex_channel(channel, 900 + of, of * width + users));
             }
+            world.roles.extend([1, 2].map(|role| testing::role(of, of * 10 + role)));
+            world.flows.push(testing::flow(of, 900 + of));
             for user in 1..=users {
                 world.users.push(testing::user(of, of * width + user));
                 for channel in 1..=channels {

@@ -1,7 +1,9 @@
 //! Facts in, model and exact orders out.
 
 mod contact;
+mod flex;
 mod forms;
 mod lists;
 mod panes;
+mod reading;
 mod writes;

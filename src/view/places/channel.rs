@@ -144,9 +144,9 @@ fn members(ctx: &Ctx, place: Place, channel: &Channel, area: Rect, frame: &mut F
     let head =
         Line::raw(format!("members · {}", text::or_dash(channel.members_count, text::grouped)));
     // Discreetly, and only where it fits: what else can be read of a channel.
-    let keys = "3 opens · 6 messages · 7 invites";
-    let fits = head.width() + Span::raw(keys).width() + 6 <= usize::from(area.width);
-    let keys = if fits { keys } else { "3 opens" };
+    let keys = ["3 opens · 6 messages · 7 invites", "3 opens · 6 messages"];
+    let room = usize::from(area.width).saturating_sub(head.width() + 6);
+    let keys = keys.into_iter().find(|keys| Span::raw(*keys).width() <= room).unwrap_or("3 opens");
     rule(ctx, head, keys, Rect { height: 1, ..area }, frame);
     let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let Some(list) = ctx.model.lists.members.get(&channel.sid) else { return };

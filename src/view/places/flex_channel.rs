@@ -57,7 +57,8 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, sid: Sid<Channel>, frame: &mut Fram
     let line =
         Rect { height: 1.min(below(height).height), x: own.x, width: own.width, ..below(height) };
     if line.height > 0 {
-        rule(ctx, Line::raw("parts"), "Enter goes there", line, frame);
+        let keys = if pane.focused { "Enter goes there" } else { "" };
+        rule(ctx, Line::raw("parts"), keys, line, frame);
     }
     parts(ctx, pane, sid, below(height + 1), frame);
 }
@@ -157,9 +158,9 @@ fn told(ctx: &Ctx, sid: Sid<Channel>, part: Part, width: usize) -> Vec<Line<'sta
         Standing::Missing(why) if why.starts_with("no ") => words(&why, theme.dim),
         Standing::Missing(why) => words(&why, theme.warn),
         Standing::Unread(_, why) => words(&why, theme.bad),
-        Standing::Here(_) => known(ctx, sid, part),
+        Standing::Here(_) => known(ctx, sid, part, width),
         Standing::Nowhere(why) => {
-            let mut lines = known(ctx, sid, part);
+            let mut lines = known(ctx, sid, part, width);
             if part != Part::Task {
                 lines.extend(words(&why, theme.warn));
             }
@@ -168,7 +169,7 @@ fn told(ctx: &Ctx, sid: Sid<Channel>, part: Part, width: usize) -> Vec<Line<'sta
     }
 }
 
-fn known(ctx: &Ctx, sid: Sid<Channel>, part: Part) -> Vec<Line<'static>> {
+fn known(ctx: &Ctx, sid: Sid<Channel>, part: Part, width: usize) -> Vec<Line<'static>> {
     let (theme, entities) = (ctx.theme, &ctx.model.entities);
     let flex = entities.flex_channel(sid);
     let in_service = |service: Option<Sid<Service>>| {
@@ -208,9 +209,10 @@ fn known(ctx: &Ctx, sid: Sid<Channel>, part: Part) -> Vec<Line<'static>> {
                 vec![name, Line::from(below)]
             })
         }
-        Part::Task => {
-            flex.and_then(|flex| flex.task_sid).map(|task| vec![Line::raw(task.to_string())])
-        }
+        Part::Task => flex.and_then(|flex| flex.task_sid).map(|task| {
+            let full = task.to_string();
+            vec![Line::raw(if full.len() <= width { full } else { task.short() })]
+        }),
     };
     lines.unwrap_or_default()
 }

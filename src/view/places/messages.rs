@@ -24,7 +24,7 @@ use crate::view::{
 const COLUMNS: &[Column] = &[
     Column::number("INDEX", 6, 3),
     Column::new("FROM", 16, 0),
-    Column::filling("BODY", 14),
+    Column::filling("BODY", 24),
     Column::new("WHEN", 7, 1),
     Column::new("", 6, 2),
 ];
