@@ -190,6 +190,9 @@ fn service(model: &Model, flex: &FlexChannel, what: &str) -> Result<Sid<Service>
         let flow = flex.flow_sid.map(|flow| flows::look_up(model, flow));
         match flow {
             Some(Flow::Reading) => Standing::Reading,
+            Some(Flow::Unread(_)) => {
+                Standing::Missing(format!("{what} cannot be looked up before the flows are read"))
+            }
             _ => Standing::Missing(format!(
                 "{what} cannot be looked up: the chat service is unknown"
             )),

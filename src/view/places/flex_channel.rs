@@ -111,11 +111,15 @@ fn properties(ctx: &Ctx, flex: &FlexChannel, width: usize) -> Vec<Line<'static>>
 /// The parts: each with what is told of it below, where there is room; else each on one line, the cursor's in view.
 fn parts(ctx: &Ctx, pane: &Pane, sid: Sid<Channel>, area: Rect, frame: &mut Frame) {
     let room = usize::from(area.height);
-    let told: Vec<(Part, Vec<Line>)> = Part::ALL
-        .into_iter()
-        .map(|part| (part, told(ctx, sid, part, usize::from(area.width).saturating_sub(HEAD + 1))))
-        .collect();
+    let all_told = |width: usize| -> Vec<(Part, Vec<Line>)> {
+        Part::ALL.into_iter().map(|part| (part, told(ctx, sid, part, width))).collect()
+    };
+    let mut told = all_told(usize::from(area.width).saturating_sub(HEAD + 1));
     let all: usize = told.iter().map(|(_, lines)| lines.len()).sum();
+    if all > room {
+        // On one line each, so that what is cut ends in an ellipsis.
+        told = all_told(usize::from(u16::MAX));
+    }
     let at = app::part_at(ctx.model, sid);
     let shown: Vec<(Part, Line, bool)> = told
         .into_iter()

@@ -1,7 +1,10 @@
 //! Consoles in every state that a person can meet, by name.
 
+mod reading;
+
 use std::collections::VecDeque;
 
+pub(super) use self::reading::{FLEX, TEXTS, of_flex, of_text};
 use crate::api::{
     attributes::Attributes,
     chat::memberships::{MembershipStatus, NotificationLevel},
@@ -55,7 +58,7 @@ impl State {
 }
 
 /// The lists, by name: where each is, and the keys that lead there.
-pub(super) fn lists() -> [(&'static str, Place, &'static str); 5] {
+pub(super) fn lists() -> [(&'static str, Place, &'static str); 10] {
     let service = sid(1);
     [
         ("services", Place::Services, ""),
@@ -63,6 +66,11 @@ pub(super) fn lists() -> [(&'static str, Place, &'static str); 5] {
         ("users", Place::Users(service), "2"),
         ("members", Place::Members(service, sid(1_001)), "Enter 3"),
         ("memberships", Place::Memberships(service, sid(1_001)), "2 Enter"),
+        ("messages", Place::Messages(service, sid(1_001)), "Enter 6"),
+        ("invites", Place::Invites(service, sid(1_001)), "Enter 7"),
+        ("roles", Place::Roles(service), "8"),
+        ("flex", Place::Flex, "4"),
+        ("flows", Place::Flows, "9"),
     ]
 }
 
@@ -159,6 +167,7 @@ pub(super) fn account(channels: u32, users: u32) -> World {
             membership.unread_messages_count = None;
         }
     }
+    reading::fill(&mut world, users);
     world
 }
 
@@ -169,7 +178,13 @@ pub(super) fn list(place: Place, keys: &str, state: State, size: Extent) -> Mode
     match state {
         State::Empty => keep(&mut world, place, 0),
         State::One => keep(&mut world, place, 1),
-        State::Partly => world.page = if place == Place::Services { 2 } else { 20 },
+        State::Partly => {
+            world.page = match place {
+                Place::Services | Place::Flows => 2,
+                Place::Roles(_) => 1,
+                _ => 20,
+            }
+        }
         _ => {}
     }
     let held = matches!(state, State::Loading | State::Failed | State::Partly).then_some(place);
@@ -224,7 +239,10 @@ fn finish(model: &mut Model, world: &mut World, state: State) {
             world.press(model, "/");
             let typed = match model.path.focus() {
                 Place::Services => "chat",
-                Place::Channels(_) | Place::Memberships(..) => "support",
+                Place::Channels(_) | Place::Memberships(..) | Place::Flex => "support",
+                Place::Messages(..) => "invoice",
+                Place::Roles(_) => "admin",
+                Place::Flows => "web",
                 _ => "ana",
             };
             write(model, typed);
@@ -265,6 +283,13 @@ fn keep(world: &mut World, place: Place, rows: usize) {
         Place::Memberships(_, user) => {
             cut(&mut world.memberships, rows, |it| it.user_sid == user);
         }
+        Place::Messages(_, channel) => {
+            cut(&mut world.messages, rows, |it| it.channel_sid == channel);
+        }
+        Place::Invites(_, channel) => cut(&mut world.invites, rows, |it| it.channel_sid == channel),
+        Place::Roles(service) => cut(&mut world.roles, rows, |it| it.service_sid == service),
+        Place::Flex => cut(&mut world.flex, rows, |_| true),
+        Place::Flows => cut(&mut world.flows, rows, |_| true),
         _ => {}
     }
 }
@@ -494,6 +519,7 @@ pub(super) fn nasty(opened: bool, size: Extent) -> Model {
     for (member, name) in world.members.iter_mut().zip(NASTY) {
         member.identity = RemoteText::new(name);
     }
+    reading::spoil(&mut world);
     let mut model = console_at(&mut world, size, &[Place::Channels(sid(1))]);
     if opened {
         world.press(&mut model, "Enter");
@@ -514,6 +540,12 @@ pub(super) fn all(size: Extent) -> Vec<(String, Model)> {
     }
     for name in OVERLAYS {
         scenes.push((name.to_owned(), overlay(name, size)));
+    }
+    for name in TEXTS {
+        scenes.push((name.to_owned(), of_text(name, size)));
+    }
+    for name in FLEX {
+        scenes.push((format!("Flex channel {name}"), of_flex(name, size)));
     }
     scenes.push(("user's attributes".to_owned(), of_user(size)));
     scenes.push(("nasty names".to_owned(), nasty(false, size)));

@@ -71,6 +71,55 @@ fn memberships() {
 }
 
 #[test]
+fn messages() {
+    let states = State::ALL.into_iter().filter(|state| *state != State::Pending);
+    keep_list("messages", &states.collect::<Vec<_>>(), SMALL);
+    keep_list("messages", &[State::Many], MIDDLE);
+    keep_list("messages", &[State::Many], LARGE);
+}
+
+#[test]
+fn flex_channels() {
+    let states = State::ALL.into_iter().filter(|state| *state != State::Pending);
+    keep_list("flex", &states.collect::<Vec<_>>(), SMALL);
+    keep_list("flex", &[State::Many], MIDDLE);
+    keep_list("flex", &[State::Many], LARGE);
+}
+
+#[test]
+fn invites_roles_and_flows() {
+    for name in ["invites", "roles", "flows"] {
+        keep_list(name, &[State::Empty, State::Many, State::Partly, State::Filtered], SMALL);
+        keep_list(name, &[State::Many], MIDDLE);
+        keep_list(name, &[State::Many], LARGE);
+    }
+}
+
+#[test]
+fn texts() {
+    for name in scenes::TEXTS {
+        keep(name, &scenes::of_text(name, SMALL));
+    }
+    for name in ["message", "role", "nasty_message"] {
+        keep(name, &scenes::of_text(name, MIDDLE));
+        keep(name, &scenes::of_text(name, LARGE));
+    }
+    keep("message", &scenes::of_text("message", (40, 10)));
+}
+
+#[test]
+fn a_flex_channel() {
+    for name in scenes::FLEX {
+        keep(&format!("flex_channel_{name}"), &scenes::of_flex(name, SMALL));
+    }
+    for name in ["whole", "flow_gone"] {
+        keep(&format!("flex_channel_{name}"), &scenes::of_flex(name, MIDDLE));
+        keep(&format!("flex_channel_{name}"), &scenes::of_flex(name, LARGE));
+        keep(&format!("flex_channel_{name}"), &scenes::of_flex(name, (40, 10)));
+    }
+}
+
+#[test]
 fn a_channel() {
     for name in CHANNEL {
         keep(&format!("channel_{name}"), &scenes::of_channel(name, SMALL));

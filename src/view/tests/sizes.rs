@@ -67,7 +67,8 @@ fn the_cursor_of_a_form_is_on_the_line_being_edited() {
 fn no_raw_control_or_bidi_character_reaches_the_screen() {
     for opened in [false, true] {
         for size in [(80, 24), (120, 40), (200, 50)] {
-            let screen = super::drawn(&scenes::nasty(opened, size));
+            let mut screen = super::drawn(&scenes::nasty(opened, size));
+            screen.push_str(&super::drawn(&scenes::of_text("nasty_message", size)));
             let bad = |letter: char| {
                 (letter.is_control() && letter != '\n')
                     || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}')

@@ -215,7 +215,7 @@ fn who_is_invited_opens_as_a_user_where_there_is_one() {
         identity: RemoteText::new("user-12"),
     };
     let orders = press(&mut model, "Enter");
-    assert_eq!(bare(&orders), [ask.clone()]);
+    assert_eq!(bare(&orders), std::slice::from_ref(&ask));
     fail(&mut model, &orders[0], problem(ProblemKind::Gone));
     assert_eq!(last_said(&model), "who is invited here is not a user of the service");
     let orders = press(&mut model, "Enter");
