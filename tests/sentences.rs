@@ -7,6 +7,10 @@
 mod desk;
 #[path = "sentences/editing.rs"]
 mod editing;
+#[path = "sentences/flex.rs"]
+mod flex;
+#[path = "sentences/messages.rs"]
+mod messages;
 #[path = "sentences/reading.rs"]
 mod reading;
 #[path = "sentences/trouble.rs"]

@@ -7,10 +7,12 @@ use crate::api::{
     remote_text::RemoteText,
 };
 use crate::app::{
+    effect::Effect,
     model::Model,
     notice::ProblemKind,
     place::Place,
     testing::{self, World, console_at, fail, press, problem, refusal, sid, wait},
+    update::begin,
 };
 
 const SAID: [&str; 6] = [
@@ -180,19 +182,20 @@ pub(in crate::view::tests) fn of_flex(name: &str, size: Extent) -> Model {
     }
     if matches!(name, "loading" | "failed" | "parts_failed") {
         let mut model = testing::console(size.0, size.1);
-        places.iter().for_each(|&place| model.path.enter(place));
-        let asked = crate::app::update::begin(&mut model);
+        for place in places {
+            model.path.enter(place);
+        }
+        let asked = begin(&mut model);
         for order in asked {
-            use crate::app::effect::Effect;
             match (&order, name) {
-                (Effect::FetchFlexChannel { .. }, "loading") => {}
+                (Effect::FetchFlexChannel { .. }, "loading")
+                | (Effect::ListFlexChannels { .. }, "loading" | "failed") => {}
                 (Effect::FetchFlexChannel { .. }, "failed") => {
                     fail(&mut model, &order, refusal(20_404, "The resource was not found"));
                 }
                 (Effect::ListFlows { .. }, "parts_failed") => {
                     fail(&mut model, &order, problem(ProblemKind::Throttled));
                 }
-                (Effect::ListFlexChannels { .. }, "loading" | "failed") => {}
                 _ => drop(world.serve(&mut model, vec![order])),
             }
         }
