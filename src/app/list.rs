@@ -139,6 +139,25 @@ impl<K: Entry> List<K> {
         self.query.is_empty() || self.query.matches(&key.folded(entities))
     }
 
+    /// Judges those rows anew of which more is known now.
+    pub fn rejudge(&mut self, concerns: impl Fn(K) -> bool, entities: &Entities) {
+        if self.query.is_empty() {
+            return;
+        }
+        let rows = std::mem::take(&mut self.rows);
+        // What is shown stands in the order of the rows.
+        let mut before = std::mem::take(&mut self.shown).into_iter().peekable();
+        for &key in &rows {
+            let was_shown = before.next_if_eq(&key).is_some();
+            let shows = if concerns(key) { self.passes(key, entities) } else { was_shown };
+            if shows {
+                self.shown.push(key);
+            }
+        }
+        self.rows = rows;
+        self.find_cursor();
+    }
+
     /// Finds the cursor's row again; a cursor whose row is not shown stays near where it was.
     fn find_cursor(&mut self) {
         let find = |key: K| {

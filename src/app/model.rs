@@ -1,5 +1,7 @@
 //! All that the console knows at one moment. Only `update` changes it, only `view` shows it.
 
+mod pointing;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -342,46 +344,6 @@ impl Model {
             | Place::Flex
             | Place::FlexChannel(_)
             | Place::Flows => None,
-        }
-    }
-
-    /// Who is told by identity only, under the cursor.
-    pub fn person_at(&self, place: Place) -> Option<Person> {
-        match place {
-            Place::Members(_, channel) => {
-                self.lists.members.get(&channel)?.cursor().map(Person::Member)
-            }
-            Place::Invites(_, channel) => {
-                self.lists.invites.get(&channel)?.cursor().map(Person::Invited)
-            }
-            _ => None,
-        }
-    }
-
-    /// The chat channel that a place, or the row under its cursor, is about, with its service; a Flex channel stands
-    /// for its chat channel.
-    pub fn chat_channel_at(&self, place: Place) -> Option<(Sid<Service>, Sid<Channel>)> {
-        let channel = match place {
-            Place::Flex => self.lists.flex.cursor()?.0,
-            Place::FlexChannel(channel) => channel,
-            _ => return Some((place.service()?, self.channel_at(place)?)),
-        };
-        Some((flex::service_of(self, channel)?, channel))
-    }
-
-    /// Whose attributes can be inspected at a place, and the service it lies in.
-    pub fn subject_at(&self, place: Place) -> Option<(Sid<Service>, Subject)> {
-        match place {
-            Place::Users(service) => Some((service, Subject::User(self.user_at(place)?))),
-            Place::Messages(service, channel) => {
-                let message = self.lists.messages.get(&channel)?.cursor()?;
-                Some((service, Subject::Message(message)))
-            }
-            Place::Message(service, _, message) => Some((service, Subject::Message(message))),
-            _ => {
-                let (service, channel) = self.chat_channel_at(place)?;
-                Some((service, Subject::Channel(channel)))
-            }
         }
     }
 

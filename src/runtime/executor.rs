@@ -1,6 +1,8 @@
 //! Orders become tasks, their results become facts. A read on a lane aborts the older one there, which only saves
 //! work: tickets make late answers harmless. A task that panics is answered too.
 
+mod reading;
+
 use std::{collections::HashMap, future::Future, sync::Arc};
 
 use tokio::{
@@ -11,8 +13,7 @@ use tokio::{
 use crate::{
     api::{
         Access, Address, Client, ClientConfig, Credentials, Error, Hosts, Observer, Page, Webhooks,
-        chat::{channels, invites, members, memberships, messages, roles, services, users},
-        flex,
+        chat::{channels, members, memberships, services, users},
     },
     app::{
         effect::Effect,
@@ -150,42 +151,6 @@ impl Executor {
             Effect::ListMemberships { ticket, service, user, next } => {
                 self.page(ticket, Msg::MembershipsArrived, async move |client| {
                     memberships::list(&client, service, &Address::Sid(user), next.as_ref()).await
-                });
-            }
-            _ => {}
-        }
-    }
-
-    fn read_only(&mut self, effect: Effect) {
-        match effect {
-            Effect::ListMessages { ticket, service, channel, next } => {
-                self.page(ticket, Msg::MessagesArrived, async move |client| {
-                    messages::list(&client, service, &Address::Sid(channel), next.as_ref()).await
-                });
-            }
-            Effect::ListInvites { ticket, service, channel, next } => {
-                self.page(ticket, Msg::InvitesArrived, async move |client| {
-                    invites::list(&client, service, &Address::Sid(channel), next.as_ref()).await
-                });
-            }
-            Effect::ListRoles { ticket, service, next } => {
-                self.page(ticket, Msg::RolesArrived, async move |client| {
-                    roles::list(&client, service, next.as_ref()).await
-                });
-            }
-            Effect::ListFlexChannels { ticket, next } => {
-                self.page(ticket, Msg::FlexChannelsArrived, async move |client| {
-                    flex::channels::list(&client, next.as_ref()).await
-                });
-            }
-            Effect::ListFlows { ticket, next } => {
-                self.page(ticket, Msg::FlowsArrived, async move |client| {
-                    flex::flows::list(&client, None, next.as_ref()).await
-                });
-            }
-            Effect::FetchFlexChannel { ticket, channel } => {
-                self.read(ticket, Msg::FlexChannelArrived, async move |client| {
-                    flex::channels::fetch(&client, channel).await
                 });
             }
             _ => {}

@@ -67,10 +67,13 @@ pub(crate) fn list_frame(
 ) -> Option<Rect> {
     let style = if pane.focused { ctx.theme.title_focused } else { ctx.theme.title };
     let width = usize::from(pane.area.width.saturating_sub(4));
-    let mut head = vec![Span::raw(" ")];
-    head.extend(title.into_iter().map(|span| Span::styled(span.content, style.patch(span.style))));
     let rows = ctx.model.rows(pane.place);
     let told = rows.map(|rows| extent(ctx, pane.place, rows, width < NARROW)).unwrap_or_default();
+    // How much is here matters more than whose it is: the name gives way first.
+    let room = width.saturating_sub(told.iter().map(Span::width).sum::<usize>() + 3).max(SHORTEST);
+    let title = title.into_iter().map(|span| Span::styled(span.content, style.patch(span.style)));
+    let mut head = vec![Span::raw(" ")];
+    head.extend(text::fit(title.collect(), room).spans);
     if !told.is_empty() {
         head.push(Span::raw(" "));
         head.extend(told);
@@ -95,6 +98,8 @@ pub(crate) fn list_frame(
     Some(inside)
 }
 
+/// Cells that the name of a list keeps in any case.
+const SHORTEST: usize = 8;
 /// Below this many cells a title uses signs for words.
 const NARROW: usize = 34;
 

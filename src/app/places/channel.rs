@@ -8,7 +8,10 @@ use crate::app::{
     effect::Effect,
     model::Model,
     notice::{ProblemKind, Tone},
-    places::{channels, names},
+    places::{
+        channels,
+        names::{self, Learnt},
+    },
     remote::Settled,
     ticket::{EditKey, Lane, Reply},
 };
@@ -31,7 +34,7 @@ pub fn arrived(model: &mut Model, reply: Reply<Channel>) -> Vec<Effect> {
         .map(|remote| remote.settle(reply, now, |_, channel| arrived = Some(channel)));
     if let Some(channel) = arrived {
         model.entities.put_channel(channel, serial);
-        names::learnt(model);
+        names::learnt(model, Learnt::Channel(sid));
     }
     let Some(Settled::Failed(problem)) = settled else { return Vec::new() };
     let is_focus = model.channel_at(model.path.focus()) == Some(sid);

@@ -69,9 +69,10 @@ pub(super) fn names(model: &Model, all: bool) -> impl Iterator<Item = Wanted> {
     let rows = if all { list.first_rows() } else { list.window() };
     rows.iter().flat_map(|key| {
         let user = model.entities.flex_channel(key.0).and_then(|flex| flex.user_sid);
-        let lanes = [Some(Lane::Channel(key.0)), user.map(Lane::User)];
-        let service = service_of(model, key.0);
-        lanes.into_iter().flatten().filter_map(move |lane| Some((service?, lane)))
+        let lanes = [Some(Lane::Channel(key.0)), user.map(Lane::User)].into_iter().flatten();
+        // Which service it is costs more to find out than whether there is anything to ask.
+        let lacking = lanes.filter(|lane| !names::is_known(model, *lane));
+        lacking.filter_map(|lane| Some((service_of(model, key.0)?, lane)))
     })
 }
 

@@ -13,7 +13,7 @@ use crate::app::{
     list::{Entry, Rows},
     model::Model,
     notice::Problem,
-    places::names,
+    places::names::{self, Learnt},
     ticket::Reply,
 };
 
@@ -41,7 +41,7 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<FlexFlow>>) -> Vec<Effect> {
             sid
         },
     );
-    names::learnt(model);
+    names::learnt(model, Learnt::Flows);
     effects
 }
 

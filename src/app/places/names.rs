@@ -1,10 +1,15 @@
 //! Names that rows are labelled with but do not carry: joined from what is known, and fetched for the rows in view (for
 //! all rows while they are filtered), a few at a time, each once.
 
-use crate::api::{chat::services::Service, sid::Sid};
+use crate::api::{
+    chat::{channels::Channel, services::Service, users::User},
+    sid::Sid,
+};
 use crate::app::{
     effect::Effect,
+    entities::FlexKey,
     model::Model,
+    notice::ProblemKind,
     place::Place,
     places::{channel, flex, memberships, users},
     remote::Remote,
@@ -65,7 +70,8 @@ pub fn unseen(model: &Model, place: Place) -> usize {
     }
 }
 
-fn is_known(model: &Model, lane: Lane) -> bool {
+/// Whether the name is there already.
+pub(super) fn is_known(model: &Model, lane: Lane) -> bool {
     match lane {
         Lane::Channel(sid) => model.entities.confirmed_channel(sid).is_some(),
         Lane::User(sid) => model.entities.user(sid).is_some(),
@@ -73,26 +79,42 @@ fn is_known(model: &Model, lane: Lane) -> bool {
     }
 }
 
-/// Filters anew the lists whose rows may be called differently now.
-pub(super) fn learnt(model: &mut Model) {
-    let Model { lists, entities, .. } = model;
-    for list in lists.memberships.values_mut() {
-        refilter(list, entities);
-    }
-    for list in lists.invites.values_mut() {
-        refilter(list, entities);
-    }
-    refilter(&mut lists.flex, entities);
+/// What rows may be called by now.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Learnt {
+    Channel(Sid<Channel>),
+    User(Sid<User>),
+    Flows,
+    Roles,
 }
 
-fn refilter(rows: &mut dyn crate::app::list::Rows, entities: &crate::app::entities::Entities) {
-    if !rows.filter().is_empty() {
-        rows.refilter(entities);
+/// Filters anew what may be called differently now; a name that came is judged alone, for thousands can come.
+pub(super) fn learnt(model: &mut Model, what: Learnt) {
+    let Model { lists, entities, .. } = model;
+    match what {
+        Learnt::Channel(sid) => {
+            for list in lists.memberships.values_mut() {
+                list.rejudge(|key| key.channel == sid, entities);
+            }
+            lists.flex.rejudge(|key| key.0 == sid, entities);
+        }
+        Learnt::User(sid) => {
+            let is_theirs = |key: FlexKey| {
+                entities.flex_channel(key.0).is_some_and(|flex| flex.user_sid == Some(sid))
+            };
+            lists.flex.rejudge(is_theirs, entities);
+        }
+        Learnt::Flows => lists.flex.rejudge(|_| true, entities),
+        Learnt::Roles => {
+            for list in lists.invites.values_mut() {
+                list.rejudge(|_| true, entities);
+            }
+        }
     }
 }
 
 /// Whether nothing more is to be learnt of a single resource, because the server does not know it.
 pub fn is_gone(model: &Model, lane: Lane) -> bool {
     let problem = model.fetches.get(&lane).and_then(Remote::problem);
-    problem.is_some_and(|problem| problem.kind == crate::app::notice::ProblemKind::Gone)
+    problem.is_some_and(|problem| problem.kind == ProblemKind::Gone)
 }

@@ -12,7 +12,7 @@ use crate::app::{
     list::Entry,
     model::Model,
     place::Place,
-    places::names,
+    places::names::{self, Learnt},
     ticket::{Lane, Reply},
 };
 
@@ -38,7 +38,7 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<Role>>) -> Vec<Effect> {
             sid
         },
     );
-    names::learnt(model);
+    names::learnt(model, Learnt::Roles);
     effects
 }
 

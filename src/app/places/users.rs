@@ -12,7 +12,7 @@ use crate::app::{
     model::Model,
     notice::{ProblemKind, Tone},
     place::Place,
-    places::names,
+    places::names::{self, Learnt},
     remote::{Remote, Settled},
     ticket::{Lane, Person, Reply},
 };
@@ -88,8 +88,9 @@ pub fn one_arrived(model: &mut Model, reply: Reply<User>) -> Vec<Effect> {
         .filter(|(place, person)| lane == Lane::Person(*person) && *place == model.path.focus());
     if let Some(user) = arrived {
         let place = Place::Memberships(user.service_sid, user.sid);
+        let learnt = Learnt::User(user.sid);
         model.entities.put_user(user);
-        names::learnt(model);
+        names::learnt(model, learnt);
         if waits.is_some() {
             model.path.enter(place);
         }

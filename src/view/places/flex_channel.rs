@@ -176,6 +176,7 @@ fn told(ctx: &Ctx, sid: Sid<Channel>, part: Part, width: usize) -> Vec<Line<'sta
 fn known(ctx: &Ctx, sid: Sid<Channel>, part: Part, width: usize) -> Vec<Line<'static>> {
     let (theme, entities) = (ctx.theme, &ctx.model.entities);
     let flex = entities.flex_channel(sid);
+    let dot = || Span::styled(" · ", theme.dim);
     let in_service = |service: Option<Sid<Service>>| {
         let name = service.map(|service| services::title(entities, service));
         name.map_or_else(Vec::new, |name| vec![Span::styled(format!(" · {name}"), theme.dim)])
@@ -201,13 +202,14 @@ fn known(ctx: &Ctx, sid: Sid<Channel>, part: Part, width: usize) -> Vec<Line<'st
             let flow = flex.and_then(|flex| entities.flow(flex.flow_sid?));
             flow.map(|flow| {
                 let mut below = super::flows::integration(ctx, flow).spans;
-                below.push(Span::styled(" · ", theme.dim));
+                below.push(dot());
                 below.extend(text::name(flow.channel_type.as_ref(), theme.dim, theme).spans);
-                below.push(match flow.enabled {
-                    Some(true) => Span::styled(" · enabled", theme.ok),
-                    Some(false) => Span::styled(" · disabled", theme.warn),
-                    None => Span::raw(""),
-                });
+                let enabled = match flow.enabled {
+                    Some(true) => Some(Span::styled("enabled", theme.ok)),
+                    Some(false) => Some(Span::styled("disabled", theme.warn)),
+                    None => None,
+                };
+                below.extend(enabled.into_iter().flat_map(|word| [dot(), word]));
                 below.extend(in_service(flow.chat_service_sid));
                 let name = text::name(flow.friendly_name.as_ref(), theme.text, theme);
                 vec![name, Line::from(below)]

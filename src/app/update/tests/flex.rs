@@ -2,6 +2,7 @@
 
 use crate::app::{
     effect::Effect,
+    entities::FlexKey,
     list::Rows,
     model::Model,
     msg::Msg,
@@ -12,8 +13,8 @@ use crate::app::{
         names,
     },
     testing::{
-        World, bare, console_at, fail, flex_channel, last_said, listing, on, press, problem, reply,
-        sid, wait, write,
+        World, bare, console_at, fail, flex_channel, is_sound, last_said, listing, on, press,
+        problem, reply, sid, wait, write,
     },
     ticket::Lane,
     update::update,
@@ -260,4 +261,23 @@ fn panes_follow_from_the_flex_channels_over_their_parts() {
     let rested = wait(&mut model, 200);
     world.serve(&mut model, rested);
     assert_eq!(model.previews[0], Place::Memberships(sid(1), sid(11)), "the user under the cursor");
+}
+
+#[test]
+fn a_filter_takes_in_each_row_as_its_name_comes() {
+    let mut world = World::of(1, 6, 1);
+    let mut model = console_at(&mut world, NARROW, &[]);
+    let pages = press(&mut model, "4");
+    let mut names = Vec::new();
+    for order in pages {
+        names.extend(update(&mut model, world.answer(&order).expect("a page")));
+    }
+    press(&mut model, "/");
+    write(&mut model, "channel-1 !channel-13");
+    let shown = |model: &Model| model.rows(Place::Flex).map_or(0, Rows::shown);
+    assert_eq!(shown(&model), 0, "no name is known yet");
+    world.serve(&mut model, names);
+    let of = [11, 12, 14, 15, 16].map(|number| FlexKey(sid(number)));
+    assert_eq!(model.lists.flex.window(), of, "in the order of the rows");
+    assert!(is_sound(&model.lists.flex));
 }
