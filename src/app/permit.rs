@@ -1,9 +1,12 @@
 //! Which wishes make sense now. Asked before acting and by the footer alike, so that no dead key is shown.
 
+use crate::api::chat::channels::ChannelType;
 use crate::app::{
     action::Action,
+    confirm::Deed,
+    entities::MembershipKey,
     model::{Model, Overlay},
-    place::Place,
+    place::{Place, Subject},
     ticket::EditKey,
 };
 
@@ -18,6 +21,15 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
             let words = if reading { READING } else { "there is no row to open" };
             empty.then_some(words)
         }
+        Action::New => match model.service_at(focus) {
+            None => Some("open a service first"),
+            Some(service) => {
+                let out = model.entities.edit(EditKey::NewChannel(service)).is_some();
+                out.then_some("the last new channel is still being made")
+            }
+        },
+        Action::Migrate => migrate(model, focus),
+        Action::Delete => delete(model, focus),
         Action::Mute => mute(model, focus),
         Action::Edit => edit(model, focus),
         Action::Inspect => {
@@ -44,6 +56,11 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
         Action::Save | Action::Revert if !matches!(model.overlay, Some(Overlay::Form(_))) => {
             Some("there is nothing to save")
         }
+        Action::SwitchWebhooks => match &model.overlay {
+            Some(Overlay::Form(draft)) if draft.webhooks.is_some() => None,
+            Some(Overlay::Confirm(confirm)) if confirm.webhooks.is_some() => None,
+            _ => Some("the documents have no webhooks for this write"),
+        },
         Action::Save => model.contact.refused.is_some().then_some(REFUSED),
         Action::SearchNext | Action::SearchPrev => {
             let tree = Model::subject(focus).and_then(|of| model.trees.get(&of));
@@ -57,6 +74,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
 const HERE: &str = "you are there";
 const REFUSED: &str = "the credentials were refused; r tries once more";
 const READING: &str = "still reading";
+const UNREAD: &str = "the channel has not been read yet";
 const PENDING: &str = "the last change here is still being saved";
 
 fn mute(model: &Model, focus: Place) -> Option<&'static str> {
@@ -74,6 +92,69 @@ fn mute(model: &Model, focus: Place) -> Option<&'static str> {
     model.entities.edit(EditKey::Membership(key)).is_some().then_some(PENDING)
 }
 
+/// What `:delete` means where the person is.
+pub fn deletion_at(model: &Model) -> Option<Deed> {
+    let focus = model.path.focus();
+    let service = focus.service()?;
+    match focus {
+        Place::Memberships(..) => {
+            model.membership_at(focus).map(|key| Deed::DeleteMembership(service, key))
+        }
+        Place::Members(_, channel) => {
+            let user = model.user_at(focus)?;
+            Some(Deed::DeleteMembership(service, MembershipKey { user, channel }))
+        }
+        Place::Channels(_) | Place::Channel(..) | Place::Attributes(_, Subject::Channel(_)) => {
+            model.channel_at(focus).map(|channel| Deed::DeleteChannel(service, channel))
+        }
+        Place::Services | Place::Users(_) | Place::Attributes(_, Subject::User(_)) => None,
+    }
+}
+
+fn delete(model: &Model, focus: Place) -> Option<&'static str> {
+    match (deletion_at(model), focus) {
+        (Some(deed), _) => of_deed(model, deed),
+        (None, Place::Members(..)) => {
+            Some("the member's user has not been read yet; Enter looks for it")
+        }
+        (None, _) => Some("channels and memberships can be deleted; point at one first"),
+    }
+}
+
+fn migrate(model: &Model, focus: Place) -> Option<&'static str> {
+    let (Some(service), Some(channel)) = (focus.service(), model.channel_at(focus)) else {
+        return Some("only a channel can be migrated; open or point at one first");
+    };
+    of_deed(model, Deed::Migrate(service, channel))
+}
+
+/// Why a deed that was asked about cannot be done now.
+pub fn of_deed(model: &Model, deed: Deed) -> Option<&'static str> {
+    let entities = &model.entities;
+    if model.contact.refused.is_some() {
+        return Some(REFUSED);
+    }
+    if entities.edit(deed.key()).is_some() {
+        return Some(PENDING);
+    }
+    if entities.is_gone(deed.key()) {
+        return Some("it is gone already");
+    }
+    let channel = match deed {
+        Deed::DeleteMembership(..) | Deed::DeleteFlexChannel(_) => return None,
+        Deed::DeleteChannel(_, channel) | Deed::Migrate(_, channel) => {
+            entities.confirmed_channel(channel)
+        }
+    };
+    match (channel, deed) {
+        (None, _) => Some(UNREAD),
+        (Some(channel), Deed::Migrate(..)) if channel.kind == ChannelType::Private => {
+            Some("it is private already")
+        }
+        (Some(_), _) => None,
+    }
+}
+
 fn edit(model: &Model, focus: Place) -> Option<&'static str> {
     if let Some(key) = model.membership_at(focus) {
         return model.entities.edit(EditKey::Membership(key)).is_some().then_some(PENDING);
@@ -87,7 +168,7 @@ fn edit(model: &Model, focus: Place) -> Option<&'static str> {
                 return Some("there is no channel to edit");
             };
             if model.entities.confirmed_channel(channel).is_none() {
-                return Some("the channel has not been read yet");
+                return Some(UNREAD);
             }
             model.entities.edit(EditKey::Channel(channel)).is_some().then_some(PENDING)
         }
