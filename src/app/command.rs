@@ -62,7 +62,7 @@ pub fn parse(typed: &str) -> Result<(&'static Command, &str), String> {
         (Some(command), _) => command,
         (None, [only]) => only,
         (None, []) => {
-            return Err(format!("there is no command {}; Tab lists them", quoted(name)));
+            return Err(format!("there is no command {}; F1 lists them", quoted(name)));
         }
         (None, several) => {
             let names: Vec<&str> =
@@ -120,7 +120,7 @@ mod tests {
         assert_eq!(does("del e07c"), Ok((Does::Delete, "e07c")));
         assert_eq!(does("webhooks   on"), Ok((Does::Webhooks, "on")));
         assert_eq!(does("m").unwrap_err(), "“m” could be migrate or mute or members or messages");
-        assert_eq!(does("nope").unwrap_err(), "there is no command “nope”; Tab lists them");
+        assert_eq!(does("nope").unwrap_err(), "there is no command “nope”; F1 lists them");
         assert_eq!(does("q now").unwrap_err(), ":quit takes nothing after its name");
         assert!(does("\u{1b}[31m").unwrap_err().contains('␛'));
     }

@@ -74,6 +74,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
 const HERE: &str = "you are there";
 const REFUSED: &str = "the credentials were refused; r tries once more";
 const READING: &str = "still reading";
+const GONE: &str = "it is gone already";
 const UNREAD: &str = "the channel has not been read yet";
 const PENDING: &str = "the last change here is still being saved";
 
@@ -89,7 +90,15 @@ fn mute(model: &Model, focus: Place) -> Option<&'static str> {
     if model.contact.refused.is_some() {
         return Some(REFUSED);
     }
-    model.entities.edit(EditKey::Membership(key)).is_some().then_some(PENDING)
+    changeable(model, EditKey::Membership(key))
+}
+
+/// Why a resource that is known cannot be changed now.
+fn changeable(model: &Model, key: EditKey) -> Option<&'static str> {
+    if model.entities.is_gone(key) {
+        return Some(GONE);
+    }
+    model.entities.edit(key).is_some().then_some(PENDING)
 }
 
 /// What `:delete` means where the person is.
@@ -134,11 +143,8 @@ pub fn of_deed(model: &Model, deed: Deed) -> Option<&'static str> {
     if model.contact.refused.is_some() {
         return Some(REFUSED);
     }
-    if entities.edit(deed.key()).is_some() {
-        return Some(PENDING);
-    }
-    if entities.is_gone(deed.key()) {
-        return Some("it is gone already");
+    if let Some(reason) = changeable(model, deed.key()) {
+        return Some(reason);
     }
     let channel = match deed {
         Deed::DeleteMembership(..) | Deed::DeleteFlexChannel(_) => return None,
@@ -157,7 +163,7 @@ pub fn of_deed(model: &Model, deed: Deed) -> Option<&'static str> {
 
 fn edit(model: &Model, focus: Place) -> Option<&'static str> {
     if let Some(key) = model.membership_at(focus) {
-        return model.entities.edit(EditKey::Membership(key)).is_some().then_some(PENDING);
+        return changeable(model, EditKey::Membership(key));
     }
     match focus {
         Place::Members(..) | Place::Users(_) | Place::Services => {
@@ -170,7 +176,7 @@ fn edit(model: &Model, focus: Place) -> Option<&'static str> {
             if model.entities.confirmed_channel(channel).is_none() {
                 return Some(UNREAD);
             }
-            model.entities.edit(EditKey::Channel(channel)).is_some().then_some(PENDING)
+            changeable(model, EditKey::Channel(channel))
         }
     }
 }

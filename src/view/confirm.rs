@@ -3,12 +3,17 @@
 use ratatui::{
     Frame,
     layout::{Position, Rect},
-    style::Style,
+    style::{Modifier, Style},
     text::{Line, Span},
     widgets::{Paragraph, Wrap},
 };
 
-use crate::api::{chat::channels::Channel, client::Webhooks, remote_text, sid::Sid};
+use crate::api::{
+    chat::channels::Channel,
+    client::Webhooks,
+    remote_text,
+    sid::{Kind, Sid},
+};
 use crate::app::{
     confirm::{Confirm, Deed},
     entities::MembershipKey,
@@ -18,11 +23,13 @@ use crate::app::{
 use crate::view::{Ctx, boxed, clear, text};
 
 const WIDEST: u16 = 78;
+/// Below this many cells a line says no more than it must.
+const NARROW: usize = 56;
 
 /// Draws the question. What is typed and the keys stand at the bottom and are always seen; on a low screen the words
 /// above them are cut, and say so.
 pub(crate) fn render(ctx: &Ctx, question: &Confirm, frame: &mut Frame) {
-    let (title, words) = match question.deed {
+    let (title, mut words) = match question.deed {
         Deed::DeleteChannel(_, channel) => ("Delete this channel?", of_channel(ctx, channel)),
         Deed::DeleteMembership(_, key) => ("Remove from the channel?", of_membership(ctx, key)),
         Deed::DeleteFlexChannel(channel) => {
@@ -33,17 +40,24 @@ pub(crate) fn render(ctx: &Ctx, question: &Confirm, frame: &mut Frame) {
     let size = frame.area().as_size();
     let width = size.width.min(WIDEST);
     let inner = usize::from(width.saturating_sub(6).max(1));
-    let switches = switches(ctx, question);
+    let switches = switches(ctx, question, inner);
     let high = |lines: &[Line]| -> u16 {
         let rows: usize = lines.iter().map(|line| line.width().div_ceil(inner).max(1)).sum();
         u16::try_from(rows).unwrap_or(u16::MAX)
     };
+    if high(&words) + high(&switches) + 6 > layout::body(size).height {
+        words.retain(|line| line.width() > 0);
+    }
     let (top, bottom) = (high(&words), high(&switches) + 2);
-    let area = layout::centred(size, width, top.saturating_add(bottom).saturating_add(5));
+    let area = layout::centred(size, width, top.saturating_add(bottom).saturating_add(4));
     clear(area, frame);
-    let block = boxed(ctx, true)
-        .title(Line::styled(format!(" {title} "), ctx.theme.title_focused))
-        .title_bottom(keys(ctx, question).right_aligned());
+    let mut block =
+        boxed(ctx, true).title(Line::styled(format!(" {title} "), ctx.theme.title_focused));
+    // The foot of the screen tells the keys too.
+    let keys = keys(ctx, question);
+    if keys.width() + 4 <= usize::from(width) {
+        block = block.title_bottom(keys.right_aligned());
+    }
     frame.render_widget(block, area);
     let inside = layout::inside(area);
     let inside = Rect { x: inside.x + 2, width: inside.width.saturating_sub(4), ..inside };
@@ -82,7 +96,13 @@ fn entry_line(ctx: &Ctx, question: &Confirm, area: Rect, frame: &mut Frame) {
     let theme = ctx.theme;
     let label = match question.tail() {
         Some(tail) => vec![
-            Span::raw("type the end of its sid, "),
+            Span::raw(format!(
+                "type the end of {} sid, ",
+                match question.deed {
+                    Deed::DeleteMembership(..) => "the channel's",
+                    _ => "its",
+                }
+            )),
             Span::styled(tail, theme.key),
             Span::raw(":  "),
         ],
@@ -101,24 +121,36 @@ fn entry_line(ctx: &Ctx, question: &Confirm, area: Rect, frame: &mut Frame) {
     let room = usize::from(area.width);
     frame.render_widget(text::fit(line, room), area);
     if question.takes_text() {
+        let width = room.saturating_sub(start).min(entry_width(question));
+        let x = area.x + u16::try_from(start).unwrap_or(0);
+        let width = u16::try_from(width).unwrap_or(0);
+        frame.buffer_mut().set_style(Rect { x, width, ..area }, Modifier::UNDERLINED);
         let before: String = typed.chars().take(question.entry.column()).collect();
         let x = (start + remote_text::shown(&before).width()).min(room.saturating_sub(1));
         frame.set_cursor_position(Position::new(area.x + u16::try_from(x).unwrap_or(0), area.y));
     }
 }
 
+/// Cells for what is to be typed, and the cursor after it.
+fn entry_width(question: &Confirm) -> usize {
+    let expected = question.tail().map_or(34, |tail| tail.len());
+    expected.max(question.entry.text().chars().count()) + 1
+}
+
 /// What can be switched, and what went wrong when it was tried.
-fn switches(ctx: &Ctx, question: &Confirm) -> Vec<Line<'static>> {
+fn switches(ctx: &Ctx, question: &Confirm, room: usize) -> Vec<Line<'static>> {
     let theme = ctx.theme;
     let mut lines = Vec::new();
     if let Some(webhooks) = question.webhooks {
         let is_on = webhooks == Webhooks::On;
-        let header =
-            format!("X-Twilio-Webhook-Enabled: {}", if is_on { "true" } else { "not sent" });
+        let header = if is_on { "X-Twilio-Webhook-Enabled: true" } else { "nobody else is told" };
         lines.push(Line::from(vec![
             Span::styled("webhooks  ", theme.label),
             Span::styled(webhooks.word(), if is_on { theme.warn } else { theme.text }),
-            Span::styled(format!("  ({header})  "), theme.dim),
+            Span::styled(
+                if room < NARROW { "  ".to_owned() } else { format!("  ({header})  ") },
+                theme.dim,
+            ),
             Span::styled("w", theme.key),
             Span::styled(" switches", theme.dim),
         ]));
@@ -147,8 +179,12 @@ fn keys(ctx: &Ctx, question: &Confirm) -> Line<'static> {
     Line::from(spans)
 }
 
-fn titled(ctx: &Ctx, name: String, rest: String) -> Line<'static> {
-    Line::from(vec![Span::styled(name, ctx.theme.title), Span::styled(rest, ctx.theme.dim)])
+/// What is meant, by name and sid.
+fn titled<K: Kind>(ctx: &Ctx, name: String, sid: Sid<K>) -> Line<'static> {
+    let narrow = usize::from(ctx.model.size.width) < NARROW;
+    let sid = if narrow { sid.short() } else { sid.to_string() };
+    let sid = Span::styled(format!("  {sid}"), ctx.theme.dim);
+    Line::from(vec![Span::styled(name, ctx.theme.title), sid])
 }
 
 fn of_channel(ctx: &Ctx, channel: Sid<Channel>) -> Vec<Line<'static>> {
@@ -165,7 +201,7 @@ fn of_channel(ctx: &Ctx, channel: Sid<Channel>) -> Vec<Line<'static>> {
         format!("With it go {members} and {}. ", count(known.messages_count, "message"))
     });
     vec![
-        titled(ctx, name, format!("  {channel}")),
+        titled(ctx, name, channel),
         Line::default(),
         Line::from(vec![
             Span::raw(counts.unwrap_or_default()),
@@ -179,8 +215,8 @@ fn of_membership(ctx: &Ctx, key: MembershipKey) -> Vec<Line<'static>> {
     let (user, channel) =
         (users::title(entities, key.user), channels::title_of(entities, key.channel));
     vec![
-        titled(ctx, user, format!("  {}", key.user)),
-        titled(ctx, format!("from {channel}"), format!("  {}", key.channel)),
+        titled(ctx, user, key.user),
+        titled(ctx, format!("from {channel}"), key.channel),
         Line::default(),
         Line::from(vec![
             Span::raw(
@@ -194,7 +230,7 @@ fn of_membership(ctx: &Ctx, key: MembershipKey) -> Vec<Line<'static>> {
 fn of_flex_channel(ctx: &Ctx, channel: Sid<Channel>) -> Vec<Line<'static>> {
     let name = channels::title_of(&ctx.model.entities, channel);
     vec![
-        titled(ctx, name, format!("  {channel}")),
+        titled(ctx, name, channel),
         Line::default(),
         Line::from(vec![
             Span::raw("Flex lets go of the customer's conversation. "),
@@ -207,11 +243,11 @@ fn of_migration(ctx: &Ctx, channel: Sid<Channel>) -> Vec<Line<'static>> {
     let name = channels::title_of(&ctx.model.entities, channel);
     let plain = |words: &'static str| Span::styled(words, Style::new());
     vec![
-        titled(ctx, name, format!("  {channel}")),
+        titled(ctx, name, channel),
         Line::default(),
         Line::from(vec![
-            plain("It becomes private, and with that a conversation. "),
-            Span::styled("One way: no call makes it public again.", ctx.theme.warn),
+            Span::styled("One way: no call makes it public again. ", ctx.theme.warn),
+            plain("It becomes private, and with that a conversation."),
         ]),
         Line::raw("Its members stay; nobody else can find or join it any more."),
     ]

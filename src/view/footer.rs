@@ -84,9 +84,13 @@ fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
             })
         }
     };
-    let right = Line::from(Span::styled(words.unwrap_or_default(), theme.dim)).right_aligned();
+    let typed = Line::from(spans);
+    // What is typed comes first; what is said of it gets the rest.
+    let rest = usize::from(area.width).saturating_sub(typed.width() + 2);
+    let right = text::fit(Line::styled(words.unwrap_or_default(), theme.dim), rest);
+    let right = right.right_aligned();
     let room = usize::from(area.width).saturating_sub(right.width());
-    frame.render_widget(text::fit(Line::from(spans), room), area);
+    frame.render_widget(text::fit(typed, room), area);
     frame.render_widget(right, area);
     let x = area.x + u16::try_from(column.min(room.saturating_sub(1))).unwrap_or(0);
     frame.set_cursor_position(Position::new(x, area.y));

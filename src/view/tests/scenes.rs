@@ -1,7 +1,10 @@
 //! Consoles in every state that a person can meet, by name.
 
+mod deeds;
+
 use std::collections::VecDeque;
 
+pub(super) use self::deeds::{DEEDS, deed};
 use crate::api::{
     attributes::Attributes,
     chat::memberships::{MembershipStatus, NotificationLevel},
@@ -514,6 +517,9 @@ pub(super) fn all(size: Extent) -> Vec<(String, Model)> {
     }
     for name in OVERLAYS {
         scenes.push((name.to_owned(), overlay(name, size)));
+    }
+    for name in DEEDS {
+        scenes.push((name.to_owned(), deed(name, size)));
     }
     scenes.push(("user's attributes".to_owned(), of_user(size)));
     scenes.push(("nasty names".to_owned(), nasty(false, size)));

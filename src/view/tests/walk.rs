@@ -153,6 +153,8 @@ struct Walk {
     out: Vec<(Effect, Option<Msg>)>,
     screen: Terminal<TestBackend>,
     steps: usize,
+    /// A channel was made and nothing could tell so; the person was told to look.
+    lost_makes: bool,
 }
 
 impl Walk {
@@ -160,7 +162,7 @@ impl Walk {
         let mut world = World::of(2, 5, 3).paged(2);
         let model = console_at(&mut world, (120, 40), places);
         let screen = super::terminal(&model);
-        Self { model, world, out: Vec::new(), screen, steps: 0 }
+        Self { model, world, out: Vec::new(), screen, steps: 0, lost_makes: false }
     }
 
     fn take(&mut self, step: Step) {
@@ -254,6 +256,7 @@ impl Walk {
             Fate::Fails(kind) => Some(problem(kind)),
             Fate::Refused(code) => Some(refusal(code, "refused")),
             Fate::Lost { applied } => {
+                self.lost_makes |= matches!(order, Effect::CreateChannel { .. });
                 if applied && carried_out.is_none() {
                     self.world.answer(&order);
                 }
@@ -334,11 +337,12 @@ impl Walk {
         complete(&lists.services, |_| false, world.services.iter().map(|it| it.sid));
         for (of, list) in &lists.channels {
             let here = world.channels.iter().filter(|it| it.service_sid == *of);
-            complete(
-                list,
-                |sid| may_be_gone(entities, EditKey::Channel(sid)),
-                here.map(|it| it.sid),
-            );
+            let is_lost = |channel| {
+                let mut made = (1..=world.made).map(|number| sid(9_000 + number));
+                self.lost_makes && made.any(|it| it == channel)
+            };
+            let is_excused = |it| may_be_gone(entities, EditKey::Channel(it)) || is_lost(it);
+            complete(list, is_excused, here.map(|it| it.sid));
         }
         for (of, list) in &lists.users {
             let here = world.users.iter().filter(|it| it.service_sid == *of);
