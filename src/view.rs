@@ -8,6 +8,7 @@ mod form;
 mod header;
 mod overlay;
 mod places;
+mod prose;
 mod table;
 pub mod text;
 pub mod theme;

@@ -25,14 +25,14 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         return Vec::new();
     }
     match action {
-        Action::Down => step(model, 1),
-        Action::Up => step(model, -1),
-        Action::Top => step(model, isize::MIN),
-        Action::Bottom => step(model, isize::MAX),
-        Action::HalfDown => step(model, page(model, 2)),
-        Action::HalfUp => step(model, -page(model, 2)),
-        Action::PageDown => step(model, page(model, 1)),
-        Action::PageUp => step(model, -page(model, 1)),
+        Action::Down => return step(model, 1),
+        Action::Up => return step(model, -1),
+        Action::Top => return step(model, isize::MIN),
+        Action::Bottom => return step(model, isize::MAX),
+        Action::HalfDown => return step(model, page(model, 2)),
+        Action::HalfUp => return step(model, -page(model, 2)),
+        Action::PageDown => return step(model, page(model, 1)),
+        Action::PageUp => return step(model, -page(model, 1)),
         Action::Unfold
         | Action::Fold
         | Action::Toggle
@@ -49,6 +49,11 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::ViewChannels
         | Action::ViewUsers
         | Action::ViewMembers
+        | Action::ViewMessages
+        | Action::ViewInvites
+        | Action::ViewRoles
+        | Action::ViewFlex
+        | Action::ViewFlows
         | Action::NextPane
         | Action::PrevPane
         | Action::Inspect => return walk::walk(model, action),
@@ -162,22 +167,31 @@ fn page(model: &Model, part: isize) -> isize {
     (isize::try_from(rows).unwrap_or(1) / part).max(1)
 }
 
-fn step(model: &mut Model, by: isize) {
+fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     let end = sheet::end(model);
     if let Some(Overlay::Help { top, .. } | Overlay::Messages { top }) = &mut model.overlay {
         *top = top.saturating_add_signed(by).min(end);
-        return;
+        return Vec::new();
     }
     let place = model.path.focus();
     if let Some(rows) = model.lists.rows_mut(place) {
-        let before = rows.at();
+        let (before, reads_on) = (rows.at(), by > 0 && rows.can_read_on());
         rows.step(by);
         if rows.at() != before {
             model.moved_at = Some(model.now);
         }
+        if reads_on {
+            return places::ask(model, place, Ask::More);
+        }
+    } else if place.is_text() || matches!(place, Place::FlexChannel(_)) {
+        // How far there is to go is known where the panes are laid out.
+        let stands = model.stands.entry(place).or_default();
+        *stands = stands.saturating_add_signed(by);
+        model.moved_at = (!place.is_text()).then_some(model.now);
     } else if let Some(tree) = Model::subject(place).and_then(|of| model.trees.get_mut(&of)) {
         tree.step(by);
     }
+    Vec::new()
 }
 
 /// Reads again what the visible panes show. After a refusal of the credentials this is the way to try once more.
@@ -187,8 +201,8 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
     model.named.clear();
     let focus = model.path.focus();
     let mut effects = places::ask(model, focus, Ask::First);
-    if let Place::Channel(service, channel) = focus {
-        effects.extend(places::ask(model, Place::Members(service, channel), Ask::First));
+    if let Some(list) = focus.rests_on().filter(|_| !focus.is_text()) {
+        effects.extend(places::ask(model, list, Ask::First));
     }
     if effects.is_empty() {
         model.notices.say(model.now, Tone::Info, "already reading");

@@ -43,7 +43,12 @@ pub const COMMANDS: &[Command] = &[
     wish(&["members"], Action::ViewMembers, "the members of the channel"),
     Command { names: &["webhooks"], argument: "on or off", does: Does::Webhooks, help: "whether writes tell the service's webhooks, for this session; each form and question can still switch it" },
     wish(&["refresh"], Action::Refresh, "read again from the server"),
-    wish(&["messages"], Action::Messages, "all notices so far"),
+    wish(&["messages"], Action::ViewMessages, "what was said in the channel"),
+    wish(&["invites"], Action::ViewInvites, "who was asked into the channel"),
+    wish(&["roles"], Action::ViewRoles, "the roles of this service"),
+    wish(&["flex"], Action::ViewFlex, "the Flex channels of the account"),
+    wish(&["flows"], Action::ViewFlows, "the flows of Flex"),
+    wish(&["notices"], Action::Messages, "all notices so far"),
     wish(&["help"], Action::Help, "all keys and commands of where you are"),
     wish(&["quit", "q"], Action::Quit, "quit; asks if typed text would be lost"),
 ];

@@ -10,7 +10,7 @@ use crate::app::{
     model::{Model, Session},
     notice::{Problem, ProblemKind, Tone},
     place::{Place, Subject},
-    places,
+    places::{self, flex_channel},
     remote::Remote,
     ticket::{Lane, Reply},
 };
@@ -76,16 +76,16 @@ fn failed_on_screen(model: &Model) -> bool {
     seen(model).into_iter().any(|place| failed_offline(model, place).is_some())
 }
 
-/// The places that can be seen; a channel's pane shows the first of its members.
+/// The places that can be seen, and the lists that they rest on.
 fn seen(model: &Model) -> Vec<Place> {
     let mut seen = Vec::new();
     for pane in layout::screen(model).panes {
-        seen.push(pane.place);
-        if let Place::Channel(service, channel) = pane.place {
-            seen.push(Place::Members(service, channel));
+        for place in std::iter::once(pane.place).chain(pane.place.rests_on()) {
+            if !seen.contains(&place) {
+                seen.push(place);
+            }
         }
     }
-    seen.dedup();
     seen
 }
 
@@ -118,10 +118,7 @@ pub fn retry(model: &mut Model) -> Vec<Effect> {
     model.contact.retry_at = None;
     model.contact.tries += 1;
     let Model { fetches, named, .. } = model;
-    named.retain(|&channel| {
-        let fetch = fetches.get(&Lane::Channel(channel));
-        !fetch.is_some_and(|fetch| is_offline(fetch.problem()))
-    });
+    named.retain(|lane| !fetches.get(lane).is_some_and(|fetch| is_offline(fetch.problem())));
     let mut effects = Vec::new();
     for place in seen(model) {
         let Some(how) = failed_offline(model, place) else { continue };
@@ -145,11 +142,14 @@ fn failed_offline(model: &Model, place: Place) -> Option<Ask> {
         let more = extent.value().is_some_and(|extent| extent.next.is_some());
         return is_offline(extent.problem()).then_some(if more { Ask::More } else { Ask::First });
     }
-    let lane = match Model::subject(place)? {
-        Subject::Channel(channel) => Lane::Channel(channel),
-        Subject::User(user) => Lane::User(user),
+    let failed = |lane: &Lane| is_offline(model.fetches.get(lane).and_then(Remote::problem));
+    let lanes = match (place, Model::subject(place)) {
+        (Place::FlexChannel(channel), _) => flex_channel::lanes(model, channel),
+        (_, Some(Subject::Channel(channel))) => vec![Lane::Channel(channel)],
+        (_, Some(Subject::User(user))) => vec![Lane::User(user)],
+        (_, Some(Subject::Message(_)) | None) => return None,
     };
-    is_offline(model.fetches.get(&lane)?.problem()).then_some(Ask::First)
+    lanes.iter().any(failed).then_some(Ask::First)
 }
 
 /// When the clock must be told next, while something moves: waits, spinners, notices; else on the minute, for the

@@ -51,6 +51,28 @@ pub enum Effect {
     FetchUser { ticket: Ticket, service: Sid<Service>, user: Sid<User> },
     /// One user, by identity.
     FetchPerson { ticket: Ticket, service: Sid<Service>, identity: RemoteText },
+    /// A page of messages, the newest first.
+    ListMessages {
+        ticket: Ticket,
+        service: Sid<Service>,
+        channel: Sid<Channel>,
+        next: Option<NextPage>,
+    },
+    /// A page of invites.
+    ListInvites {
+        ticket: Ticket,
+        service: Sid<Service>,
+        channel: Sid<Channel>,
+        next: Option<NextPage>,
+    },
+    /// A page of roles.
+    ListRoles { ticket: Ticket, service: Sid<Service>, next: Option<NextPage> },
+    /// A page of Flex channels.
+    ListFlexChannels { ticket: Ticket, next: Option<NextPage> },
+    /// A page of flows.
+    ListFlows { ticket: Ticket, next: Option<NextPage> },
+    /// One Flex channel.
+    FetchFlexChannel { ticket: Ticket, channel: Sid<Channel> },
     /// Write to a channel.
     SaveChannel {
         ticket: Ticket,

@@ -1,22 +1,31 @@
 //! Everything known, by sid, with pending edits laid on top. A confirmed value changes only by what the server said;
 //! taking a pending edit away is the whole rollback.
 
+mod reading;
+
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap, HashSet},
 };
 
+pub use self::reading::FlexKey;
 use crate::api::{
     attributes::Attributes,
     chat::{
         channels::{Channel, ChannelPatch, NewChannel},
+        invites::Invite,
         members::Member,
         memberships::{Membership, MembershipPatch},
+        messages::Message,
+        roles::Role,
         services::Service,
         users::User,
     },
     client::Webhooks,
-    flex::channels::NewFlexChannel,
+    flex::{
+        channels::{FlexChannel, NewFlexChannel},
+        flows::FlexFlow,
+    },
     remote_text::RemoteText,
     sid::{MessagingService, Sid},
 };
@@ -89,6 +98,11 @@ pub struct Entities {
     users: HashMap<Sid<User>, User>,
     members: HashMap<Sid<Member>, Member>,
     memberships: HashMap<MembershipKey, Membership>,
+    messages: HashMap<Sid<Message>, Message>,
+    invites: HashMap<Sid<Invite>, Invite>,
+    roles: HashMap<Sid<Role>, Role>,
+    flex_channels: HashMap<Sid<Channel>, FlexChannel>,
+    flows: HashMap<Sid<FlexFlow>, FlexFlow>,
     by_identity: HashMap<(Sid<Service>, RemoteText), Sid<User>>,
     gone: HashSet<EditKey>,
     doubtful: HashSet<EditKey>,

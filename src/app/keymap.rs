@@ -28,6 +28,20 @@ pub enum Context {
     Members,
     /// The list of memberships.
     Memberships,
+    /// The messages of a channel.
+    Messages,
+    /// The invites of a channel.
+    Invites,
+    /// The roles of a service.
+    Roles,
+    /// The Flex channels.
+    Flex,
+    /// The flows.
+    Flows,
+    /// A Flex channel and its parts.
+    FlexChannel,
+    /// A text that is read to its end: a message, a role.
+    Text,
     /// A channel.
     Channel,
     /// Any tree of attributes.
@@ -158,6 +172,13 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Users,
             Context::Members,
             Context::Memberships,
+            Context::Messages,
+            Context::Invites,
+            Context::Roles,
+            Context::Flex,
+            Context::Flows,
+            Context::FlexChannel,
+            Context::Text,
         ],
     ),
     ("In attributes", &[Context::Channel, Context::Tree]),

@@ -92,7 +92,8 @@ fn panes(model: &Model, body: Rect) -> (Vec<Pane>, Vec<Rect>) {
         let start = if focus > 1 { focus - 1 } else { focus };
         chain.iter().skip(start).take(2).copied().collect()
     } else {
-        let deep = focus.max(2);
+        // A text leads nowhere; beside it stands the list that it was opened from.
+        let deep = if focused.is_text() { focus.saturating_sub(1) } else { focus }.max(2);
         let mut wide: Vec<Place> = chain.iter().take(2).copied().collect();
         wide.extend(chain.iter().skip(deep).take(2));
         wide
@@ -185,6 +186,50 @@ pub fn channel_parts(area: Rect, with_members: bool) -> ChannelParts {
         rule: margin(row(properties, 1)),
         tree: row(properties + 1, tree),
         members: margin(row(properties + 1 + tree, members)),
+    }
+}
+
+/// The parts of a pane that shows a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextParts {
+    /// Properties.
+    pub properties: Rect,
+    /// The rule over the text.
+    pub rule: Rect,
+    /// The text.
+    pub text: Rect,
+    /// The rule over the attributes; empty where there are none or there is no room.
+    pub attributes: Rect,
+    /// The attributes.
+    pub tree: Rect,
+}
+
+/// Divides a pane that shows a text: so many lines of properties, and for attributes so many rows, of which the text
+/// leaves a third of the pane at most.
+pub fn text_parts(area: Rect, properties: u16, tree: Option<usize>) -> TextParts {
+    let inner = inside(area);
+    let row = |y: u16, height: u16| {
+        let y = y.min(inner.height);
+        Rect {
+            x: inner.x + 1.min(inner.width),
+            y: inner.y + y,
+            width: inner.width.saturating_sub(2),
+            height: height.min(inner.height - y),
+        }
+    };
+    let properties = if inner.height < 8 { 1 } else { properties };
+    let rows = tree
+        .filter(|_| inner.height >= 8)
+        .map_or(0, |rows| u16::try_from(rows).unwrap_or(u16::MAX).min(inner.height / 3));
+    let ruled = u16::from(tree.is_some() && inner.height >= 8);
+    let text = inner.height.saturating_sub(properties + 1 + ruled + rows);
+    let below = properties + 1 + text;
+    TextParts {
+        properties: row(0, properties),
+        rule: row(properties, 1),
+        text: row(properties + 1, text),
+        attributes: row(below, ruled),
+        tree: row(below + ruled, rows),
     }
 }
 

@@ -18,6 +18,10 @@ use crate::app::{
 
 /// What a row's key must offer.
 pub trait Entry: Copy + Eq + Hash + Debug {
+    /// Whether there can be far more rows than anybody reads: then a page is asked for only when the cursor or the
+    /// window comes near the end of what is loaded.
+    const ON_DEMAND: bool = false;
+
     /// All that the filter looks at, lower-cased, parts separated by line ends.
     fn folded(self, entities: &Entities) -> String;
 }
@@ -90,8 +94,10 @@ impl<K: Entry> List<K> {
         });
         if settled == Settled::Fresh {
             self.append(&keys, entities);
-            let ended = self.listing.value().is_some_and(|extent| extent.next.is_none());
-            if ended && let Some(mut incoming) = self.incoming.take() {
+            let ended = !self.has_more();
+            if (ended || self.is_caught_up())
+                && let Some(mut incoming) = self.incoming.take()
+            {
                 // What was made after its page was read is there all the same.
                 incoming.extend(self.rows.iter().filter(|row| self.guests.contains(row)));
                 self.seen = incoming.iter().copied().collect();
@@ -102,10 +108,26 @@ impl<K: Entry> List<K> {
         settled
     }
 
+    /// Whether a new listing that is not read to its end has come as far as the former one: as many rows, and among
+    /// them the cursor's. A cursor that is not met again by twice as many is gone.
+    fn is_caught_up(&self) -> bool {
+        let Some(incoming) = self.incoming.as_ref().filter(|_| K::ON_DEMAND) else { return false };
+        let met = self.cursor.is_none_or(|key| incoming.contains(&key));
+        incoming.len() >= self.rows.len() * if met { 1 } else { 2 }
+    }
+
+    fn has_more(&self) -> bool {
+        self.listing.value().is_some_and(|extent| extent.next.is_some())
+    }
+
     fn append(&mut self, keys: &[K], entities: &Entities) {
         if let Some(incoming) = &mut self.incoming {
             let known: HashSet<K> = incoming.iter().copied().collect();
             incoming.extend(keys.iter().filter(|key| !known.contains(key)));
+            // What is new stands at the top: it shows when the new listing takes the place of the old.
+            if K::ON_DEMAND {
+                return;
+            }
         }
         for &key in keys {
             if self.guests.remove(&key) {
@@ -181,6 +203,11 @@ impl<K: Entry> List<K> {
     /// All rows that are loaded, whatever the filter says.
     pub fn first_rows(&self) -> &[K] {
         &self.rows
+    }
+
+    /// Whether this row is loaded, whatever the filter says.
+    pub fn holds(&self, key: K) -> bool {
+        self.seen.contains(&key)
     }
 
     /// The state of the asking.

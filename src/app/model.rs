@@ -6,22 +6,27 @@ use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 
 use crate::api::{
-    chat::{channels::Channel, members::Member, services::Service, users::User},
+    chat::{
+        channels::Channel, invites::Invite, members::Member, messages::Message, roles::Role,
+        services::Service, users::User,
+    },
     client::Webhooks,
+    flex::flows::FlexFlow,
     page::NextPage,
     sid::Sid,
 };
 use crate::app::{
     confirm::{Confirm, Deed},
-    entities::{Entities, MembershipKey},
+    entities::{Entities, FlexKey, MembershipKey},
     form::Draft,
     keymap::Context,
     list::{Ask, List, Rows},
     notice::{Notices, Problem},
     place::{Path, Place, Subject},
+    places::{flex, flows},
     prompt::{Asks, Prompt},
     remote::Remote,
-    ticket::{EditKey, Lane, Ticket, Tickets},
+    ticket::{EditKey, Lane, Person, Ticket, Tickets},
     tree::Tree,
 };
 
@@ -93,6 +98,16 @@ pub struct Lists {
     pub members: HashMap<Sid<Channel>, List<Sid<Member>>>,
     /// Memberships by user.
     pub memberships: HashMap<Sid<User>, List<MembershipKey>>,
+    /// Messages by channel.
+    pub messages: HashMap<Sid<Channel>, List<Sid<Message>>>,
+    /// Invites by channel.
+    pub invites: HashMap<Sid<Channel>, List<Sid<Invite>>>,
+    /// Roles by service.
+    pub roles: HashMap<Sid<Service>, List<Sid<Role>>>,
+    /// The Flex channels.
+    pub flex: List<FlexKey>,
+    /// The flows.
+    pub flows: List<Sid<FlexFlow>>,
 }
 
 impl Lists {
@@ -106,7 +121,18 @@ impl Lists {
             Place::Memberships(_, user) => {
                 self.memberships.get(&user).map(|list| list as &dyn Rows)
             }
-            Place::Channel(..) | Place::Attributes(..) => None,
+            Place::Messages(_, channel) => {
+                self.messages.get(&channel).map(|list| list as &dyn Rows)
+            }
+            Place::Invites(_, channel) => self.invites.get(&channel).map(|list| list as &dyn Rows),
+            Place::Roles(service) => self.roles.get(&service).map(|list| list as &dyn Rows),
+            Place::Flex => Some(&self.flex),
+            Place::Flows => Some(&self.flows),
+            Place::Channel(..)
+            | Place::Attributes(..)
+            | Place::Message(..)
+            | Place::Role(..)
+            | Place::FlexChannel(_) => None,
         }
     }
 
@@ -118,7 +144,16 @@ impl Lists {
             Place::Users(service) => self.users.entry(service).or_default(),
             Place::Members(_, channel) => self.members.entry(channel).or_default(),
             Place::Memberships(_, user) => self.memberships.entry(user).or_default(),
-            Place::Channel(..) | Place::Attributes(..) => return None,
+            Place::Messages(_, channel) => self.messages.entry(channel).or_default(),
+            Place::Invites(_, channel) => self.invites.entry(channel).or_default(),
+            Place::Roles(service) => self.roles.entry(service).or_default(),
+            Place::Flex => &mut self.flex,
+            Place::Flows => &mut self.flows,
+            Place::Channel(..)
+            | Place::Attributes(..)
+            | Place::Message(..)
+            | Place::Role(..)
+            | Place::FlexChannel(_) => return None,
         })
     }
 }
@@ -167,8 +202,10 @@ pub struct Model {
     pub previews: Vec<Place>,
     /// When the cursor last moved, until it has rested.
     pub moved_at: Option<Timestamp>,
-    /// The member whose user opens as soon as it is known.
-    pub opening: Option<(Place, Sid<Member>)>,
+    /// Who was pointed at in a place, to be opened as soon as their user is known.
+    pub opening: Option<(Place, Person)>,
+    /// The line that a text is scrolled to, or the part of a Flex channel that has the cursor.
+    pub stands: HashMap<Place, usize>,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// The prompt at the foot.
@@ -191,8 +228,8 @@ pub struct Model {
     pub cancelled_at: Option<Timestamp>,
     /// Leaving as soon as the writes that are out are answered.
     pub closing: bool,
-    /// Channels whose names were asked for, so that each is asked once.
-    pub named: HashSet<Sid<Channel>>,
+    /// Single resources that were asked for to label rows, so that each is asked once.
+    pub named: HashSet<Lane>,
 }
 
 impl Model {
@@ -212,6 +249,7 @@ impl Model {
             previews: Vec::new(),
             moved_at: None,
             opening: None,
+            stands: HashMap::new(),
             overlay: None,
             prompt: None,
             drafts: BTreeMap::new(),
@@ -261,6 +299,13 @@ impl Model {
             Place::Memberships(..) => vec![Context::Memberships, Context::List],
             Place::Channel(..) => vec![Context::Channel, Context::Tree],
             Place::Attributes(..) => vec![Context::Tree],
+            Place::Messages(..) => vec![Context::Messages, Context::List],
+            Place::Invites(..) => vec![Context::Invites, Context::List],
+            Place::Roles(_) => vec![Context::Roles, Context::List],
+            Place::Flex => vec![Context::Flex, Context::List],
+            Place::Flows => vec![Context::Flows, Context::List],
+            Place::FlexChannel(_) => vec![Context::FlexChannel],
+            Place::Message(..) | Place::Role(..) => vec![Context::Text],
         };
         contexts.extend([Context::Global, Context::Always]);
         contexts
@@ -291,6 +336,7 @@ impl Model {
         match place {
             Place::Channel(_, channel) => Some(Subject::Channel(channel)),
             Place::Attributes(_, subject) => Some(subject),
+            Place::Message(_, _, message) => Some(Subject::Message(message)),
             _ => None,
         }
     }
@@ -301,11 +347,64 @@ impl Model {
             Place::Channels(service) => self.lists.channels.get(&service)?.cursor(),
             Place::Channel(_, channel)
             | Place::Members(_, channel)
+            | Place::Messages(_, channel)
+            | Place::Message(_, channel, _)
+            | Place::Invites(_, channel)
             | Place::Attributes(_, Subject::Channel(channel)) => Some(channel),
+            Place::Attributes(_, Subject::Message(message)) => {
+                Some(self.entities.message(message)?.channel_sid)
+            }
             Place::Memberships(_, user) => {
                 Some(self.lists.memberships.get(&user)?.cursor()?.channel)
             }
-            Place::Services | Place::Users(_) | Place::Attributes(_, Subject::User(_)) => None,
+            Place::Services
+            | Place::Users(_)
+            | Place::Attributes(_, Subject::User(_))
+            | Place::Roles(_)
+            | Place::Role(..)
+            | Place::Flex
+            | Place::FlexChannel(_)
+            | Place::Flows => None,
+        }
+    }
+
+    /// Who is told by identity only, under the cursor.
+    pub fn person_at(&self, place: Place) -> Option<Person> {
+        match place {
+            Place::Members(_, channel) => {
+                self.lists.members.get(&channel)?.cursor().map(Person::Member)
+            }
+            Place::Invites(_, channel) => {
+                self.lists.invites.get(&channel)?.cursor().map(Person::Invited)
+            }
+            _ => None,
+        }
+    }
+
+    /// The chat channel that a place, or the row under its cursor, is about, with its service; a Flex channel stands
+    /// for its chat channel.
+    pub fn chat_channel_at(&self, place: Place) -> Option<(Sid<Service>, Sid<Channel>)> {
+        let channel = match place {
+            Place::Flex => self.lists.flex.cursor()?.0,
+            Place::FlexChannel(channel) => channel,
+            _ => return Some((place.service()?, self.channel_at(place)?)),
+        };
+        Some((flex::service_of(self, channel)?, channel))
+    }
+
+    /// Whose attributes can be inspected at a place, and the service it lies in.
+    pub fn subject_at(&self, place: Place) -> Option<(Sid<Service>, Subject)> {
+        match place {
+            Place::Users(service) => Some((service, Subject::User(self.user_at(place)?))),
+            Place::Messages(service, channel) => {
+                let message = self.lists.messages.get(&channel)?.cursor()?;
+                Some((service, Subject::Message(message)))
+            }
+            Place::Message(service, _, message) => Some((service, Subject::Message(message))),
+            _ => {
+                let (service, channel) = self.chat_channel_at(place)?;
+                Some((service, Subject::Channel(channel)))
+            }
         }
     }
 
@@ -322,9 +421,8 @@ impl Model {
         match place {
             Place::Users(service) => self.lists.users.get(&service)?.cursor(),
             Place::Memberships(_, user) | Place::Attributes(_, Subject::User(user)) => Some(user),
-            Place::Members(service, channel) => {
-                let member = self.lists.members.get(&channel)?.cursor()?;
-                let identity = &self.entities.member(member)?.identity;
+            Place::Members(service, _) | Place::Invites(service, _) => {
+                let identity = self.entities.identity(self.person_at(place)?)?;
                 self.entities.user_by_identity(service, identity)
             }
             _ => None,
@@ -333,7 +431,13 @@ impl Model {
 
     /// The service that a place lies in, or the one under the cursor.
     pub fn service_at(&self, place: Place) -> Option<Sid<Service>> {
-        place.service().or_else(|| self.lists.services.cursor())
+        let joined = match place {
+            Place::Flex => self.chat_channel_at(place).map(|(service, _)| service),
+            Place::FlexChannel(channel) => flex::service_of(self, channel),
+            Place::Flows => flows::service_at_cursor(self),
+            _ => place.service(),
+        };
+        joined.or_else(|| self.lists.services.cursor())
     }
 
     /// Whether a place, or what it stands for, waits for an answer.
@@ -343,6 +447,11 @@ impl Model {
                 Lane::Channel(channel)
             }
             Place::Attributes(_, Subject::User(user)) => Lane::User(user),
+            Place::FlexChannel(channel) => Lane::FlexChannel(channel),
+            Place::Message(service, channel, _) => {
+                return self.loading_since(Place::Messages(service, channel));
+            }
+            Place::Role(service, _) => return self.loading_since(Place::Roles(service)),
             _ => return self.rows(place)?.extent().loading_since(),
         };
         self.fetches.get(&lane)?.loading_since()
@@ -356,6 +465,11 @@ impl Model {
             || lists.users.values().any(|list| list.listing().is_loading())
             || lists.members.values().any(|list| list.listing().is_loading())
             || lists.memberships.values().any(|list| list.listing().is_loading())
+            || lists.messages.values().any(|list| list.listing().is_loading())
+            || lists.invites.values().any(|list| list.listing().is_loading())
+            || lists.roles.values().any(|list| list.listing().is_loading())
+            || lists.flex.listing().is_loading()
+            || lists.flows.listing().is_loading()
     }
 
     /// What the filter prompt would start with here.

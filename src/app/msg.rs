@@ -6,11 +6,11 @@ use ratatui::layout::Size;
 
 use crate::api::{
     chat::{
-        channels::Channel, members::Member, memberships::Membership, migration::Migrated,
-        services::Service, users::User,
+        channels::Channel, invites::Invite, members::Member, memberships::Membership,
+        messages::Message, migration::Migrated, roles::Role, services::Service, users::User,
     },
     client::{Deleted, Traffic},
-    flex::channels::FlexChannel,
+    flex::{channels::FlexChannel, flows::FlexFlow},
     page::Page,
 };
 use crate::app::{model::Account, ticket::Reply};
@@ -40,6 +40,18 @@ pub enum Msg {
     MembersArrived(Reply<Page<Member>>),
     /// A page of memberships came.
     MembershipsArrived(Reply<Page<Membership>>),
+    /// A page of messages came.
+    MessagesArrived(Reply<Page<Message>>),
+    /// A page of invites came.
+    InvitesArrived(Reply<Page<Invite>>),
+    /// A page of roles came.
+    RolesArrived(Reply<Page<Role>>),
+    /// A page of Flex channels came.
+    FlexChannelsArrived(Reply<Page<FlexChannel>>),
+    /// A page of flows came.
+    FlowsArrived(Reply<Page<FlexFlow>>),
+    /// A Flex channel came.
+    FlexChannelArrived(Reply<FlexChannel>),
     /// A service came.
     ServiceArrived(Reply<Service>),
     /// A channel came.

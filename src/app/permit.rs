@@ -1,19 +1,35 @@
 //! Which wishes make sense now. Asked before acting and by the footer alike, so that no dead key is shown.
 
+use std::borrow::Cow;
+
 use crate::api::chat::channels::ChannelType;
 use crate::app::{
     action::Action,
     confirm::Deed,
     entities::MembershipKey,
+    list::Rows,
     model::{Model, Overlay},
     place::{Place, Subject},
+    places::{flex_channel, flows},
     ticket::EditKey,
 };
 
 /// Why a wish cannot be granted here and now; `None` when it can.
-pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
+pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
+    match (action, model.path.focus()) {
+        (Action::Open, Place::FlexChannel(channel)) => {
+            flex_channel::refusal(model, channel).map(Cow::Owned)
+        }
+        _ => rule(model, action).map(Cow::Borrowed),
+    }
+}
+
+fn rule(model: &Model, action: Action) -> Option<&'static str> {
     let focus = model.path.focus();
     match action {
+        Action::Open if matches!(focus, Place::Flows) && flows::names_no_service(model) => {
+            Some("this flow names no chat service")
+        }
         Action::Open => {
             let rows = model.rows(focus);
             let empty = rows.is_none_or(|rows| rows.shown() == 0);
@@ -21,31 +37,36 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
             let words = if reading { READING } else { "there is no row to open" };
             empty.then_some(words)
         }
-        Action::New => match model.service_at(focus) {
-            None => Some("open a service first"),
-            Some(service) => {
-                let out = model.entities.edit(EditKey::NewChannel(service)).is_some();
-                out.then_some("the last new channel is still being made")
-            }
-        },
+        Action::New => new(model),
         Action::Migrate => migrate(model, focus),
         Action::Delete => delete(model, focus),
         Action::Mute => mute(model, focus),
+        Action::Edit if is_only_read(focus) => Some(EDITABLE),
         Action::Edit => edit(model, focus),
         Action::Inspect => {
-            let subject = match focus {
-                Place::Users(_) => model.user_at(focus).is_some(),
-                Place::Attributes(..) => true,
-                _ => focus.service().is_some() && model.channel_at(focus).is_some(),
-            };
-            (!subject).then_some("there are no attributes here; they belong to channels and users")
+            let there = matches!(focus, Place::Attributes(..)) || model.subject_at(focus).is_some();
+            (!there).then_some(
+                "there are no attributes here; they belong to channels, users and messages",
+            )
         }
         Action::ViewMembers if matches!(focus, Place::Members(..)) => Some(HERE),
-        Action::ViewMembers => (focus.service().is_none() || model.channel_at(focus).is_none())
-            .then_some("members belong to a channel; open or point at one first"),
+        Action::ViewMessages if matches!(focus, Place::Messages(..)) => Some(HERE),
+        Action::ViewInvites if matches!(focus, Place::Invites(..)) => Some(HERE),
+        Action::ViewRoles if matches!(focus, Place::Roles(_)) => Some(HERE),
+        Action::ViewFlex if focus == Place::Flex => Some(HERE),
+        Action::ViewFlows if focus == Place::Flows => Some(HERE),
+        Action::ViewMembers => {
+            of_channel(model, "members belong to a channel; open or point at one first")
+        }
+        Action::ViewMessages => {
+            of_channel(model, "messages belong to a channel; open or point at one first")
+        }
+        Action::ViewInvites => {
+            of_channel(model, "invites belong to a channel; open or point at one first")
+        }
         Action::ViewChannels if matches!(focus, Place::Channels(_)) => Some(HERE),
         Action::ViewUsers if matches!(focus, Place::Users(_)) => Some(HERE),
-        Action::ViewChannels | Action::ViewUsers => {
+        Action::ViewChannels | Action::ViewUsers | Action::ViewRoles => {
             model.service_at(focus).is_none().then_some("open a service first")
         }
         Action::Toggle | Action::Search => {
@@ -71,6 +92,52 @@ pub fn refusal(model: &Model, action: Action) -> Option<&'static str> {
     }
 }
 
+/// What `a` and `:new` make where the person is.
+pub fn creation_at(model: &Model) -> Option<EditKey> {
+    let focus = model.path.focus();
+    match focus {
+        Place::Flex | Place::FlexChannel(_) | Place::Flows => Some(EditKey::NewFlexChannel),
+        _ => model.service_at(focus).map(EditKey::NewChannel),
+    }
+}
+
+fn new(model: &Model) -> Option<&'static str> {
+    let Some(key) = creation_at(model) else { return Some("open a service first") };
+    if model.entities.edit(key).is_some() {
+        return Some("the last new channel is still being made");
+    }
+    let flows = &model.lists.flows;
+    if key != EditKey::NewFlexChannel || flows.loaded() > 0 {
+        return None;
+    }
+    Some(match flows.extent() {
+        extent if extent.is_loading() => "the flows are still being read",
+        extent if extent.problem().is_some() => "the flows could not be read; 9 shows why",
+        _ => "a Flex channel needs a flow, and this account has none",
+    })
+}
+
+fn of_channel(model: &Model, otherwise: &'static str) -> Option<&'static str> {
+    model.chat_channel_at(model.path.focus()).is_none().then_some(otherwise)
+}
+
+/// Whether what is shown there has no form.
+fn is_only_read(place: Place) -> bool {
+    matches!(
+        place,
+        Place::Messages(..)
+            | Place::Message(..)
+            | Place::Attributes(_, Subject::Message(_))
+            | Place::Invites(..)
+            | Place::Roles(_)
+            | Place::Role(..)
+            | Place::Flex
+            | Place::FlexChannel(_)
+            | Place::Flows
+    )
+}
+
+const EDITABLE: &str = "channels and memberships can be edited; open or point at one first";
 const HERE: &str = "you are there";
 const REFUSED: &str = "the credentials were refused; r tries once more";
 const READING: &str = "still reading";
@@ -104,19 +171,30 @@ fn changeable(model: &Model, key: EditKey) -> Option<&'static str> {
 /// What `:delete` means where the person is.
 pub fn deletion_at(model: &Model) -> Option<Deed> {
     let focus = model.path.focus();
-    let service = focus.service()?;
     match focus {
-        Place::Memberships(..) => {
+        Place::Memberships(service, _) => {
             model.membership_at(focus).map(|key| Deed::DeleteMembership(service, key))
         }
-        Place::Members(_, channel) => {
+        Place::Members(service, channel) => {
             let user = model.user_at(focus)?;
             Some(Deed::DeleteMembership(service, MembershipKey { user, channel }))
         }
-        Place::Channels(_) | Place::Channel(..) | Place::Attributes(_, Subject::Channel(_)) => {
+        Place::Channels(service)
+        | Place::Channel(service, _)
+        | Place::Attributes(service, Subject::Channel(_)) => {
             model.channel_at(focus).map(|channel| Deed::DeleteChannel(service, channel))
         }
-        Place::Services | Place::Users(_) | Place::Attributes(_, Subject::User(_)) => None,
+        Place::Flex => model.lists.flex.cursor().map(|key| Deed::DeleteFlexChannel(key.0)),
+        Place::FlexChannel(channel) => Some(Deed::DeleteFlexChannel(channel)),
+        Place::Services
+        | Place::Users(_)
+        | Place::Messages(..)
+        | Place::Message(..)
+        | Place::Invites(..)
+        | Place::Roles(_)
+        | Place::Role(..)
+        | Place::Flows
+        | Place::Attributes(_, Subject::User(_) | Subject::Message(_)) => None,
     }
 }
 
@@ -166,9 +244,7 @@ fn edit(model: &Model, focus: Place) -> Option<&'static str> {
         return changeable(model, EditKey::Membership(key));
     }
     match focus {
-        Place::Members(..) | Place::Users(_) | Place::Services => {
-            Some("channels and memberships can be edited; open or point at one first")
-        }
+        Place::Members(..) | Place::Users(_) | Place::Services => Some(EDITABLE),
         _ => {
             let Some(channel) = model.channel_at(focus) else {
                 return Some("there is no channel to edit");

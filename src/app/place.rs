@@ -2,7 +2,7 @@
 //! remembers (cursor, filter, folds) is kept by the model under its name, so that coming back is coming back.
 
 use crate::api::{
-    chat::{channels::Channel, services::Service, users::User},
+    chat::{channels::Channel, messages::Message, roles::Role, services::Service, users::User},
     sid::Sid,
 };
 
@@ -23,6 +23,22 @@ pub enum Place {
     Memberships(Sid<Service>, Sid<User>),
     /// The attributes of something, on the whole screen.
     Attributes(Sid<Service>, Subject),
+    /// What was said in a channel, the newest first.
+    Messages(Sid<Service>, Sid<Channel>),
+    /// One message: who said it, its whole body, its attributes.
+    Message(Sid<Service>, Sid<Channel>, Sid<Message>),
+    /// Who was asked into a channel and has not come yet.
+    Invites(Sid<Service>, Sid<Channel>),
+    /// The roles of a service.
+    Roles(Sid<Service>),
+    /// What one role allows.
+    Role(Sid<Service>, Sid<Role>),
+    /// The Flex channels of the account.
+    Flex,
+    /// One Flex channel and the parts it joins.
+    FlexChannel(Sid<Channel>),
+    /// The flows of Flex.
+    Flows,
 }
 
 /// What attributes or a form can belong to.
@@ -32,25 +48,55 @@ pub enum Subject {
     Channel(Sid<Channel>),
     /// A user.
     User(Sid<User>),
+    /// A message.
+    Message(Sid<Message>),
 }
 
 impl Place {
     /// The service this place lies in.
     pub fn service(self) -> Option<Sid<Service>> {
         match self {
-            Self::Services => None,
+            Self::Services | Self::Flex | Self::FlexChannel(_) | Self::Flows => None,
             Self::Channels(service)
             | Self::Users(service)
             | Self::Channel(service, _)
             | Self::Members(service, _)
             | Self::Memberships(service, _)
-            | Self::Attributes(service, _) => Some(service),
+            | Self::Attributes(service, _)
+            | Self::Messages(service, _)
+            | Self::Message(service, ..)
+            | Self::Invites(service, _)
+            | Self::Roles(service)
+            | Self::Role(service, _) => Some(service),
         }
     }
 
-    /// Whether this place is a list of rows (the others are trees).
+    /// Whether this place is a list of rows (the others are trees, texts and parts).
     pub fn is_list(self) -> bool {
-        !matches!(self, Self::Channel(..) | Self::Attributes(..))
+        !matches!(
+            self,
+            Self::Channel(..)
+                | Self::Attributes(..)
+                | Self::Message(..)
+                | Self::Role(..)
+                | Self::FlexChannel(_)
+        )
+    }
+
+    /// The list that this place shows the beginning of, lies in, or takes names from.
+    pub fn rests_on(self) -> Option<Self> {
+        match self {
+            Self::Channel(service, channel) => Some(Self::Members(service, channel)),
+            Self::Message(service, channel, _) => Some(Self::Messages(service, channel)),
+            Self::Invites(service, _) | Self::Role(service, _) => Some(Self::Roles(service)),
+            Self::Flex | Self::FlexChannel(_) => Some(Self::Flows),
+            _ => None,
+        }
+    }
+
+    /// Whether this place is a text that is read to its end; it leads nowhere.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Message(..) | Self::Role(..))
     }
 }
 

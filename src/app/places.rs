@@ -2,8 +2,17 @@
 
 pub mod channel;
 pub mod channels;
+pub mod flex;
+pub mod flex_channel;
+pub mod flows;
+pub mod invites;
 pub mod members;
 pub mod memberships;
+pub mod message;
+pub mod messages;
+pub mod names;
+pub mod role;
+pub mod roles;
 pub mod services;
 pub mod users;
 
@@ -11,7 +20,7 @@ use crate::api::page::{NextPage, Page};
 use crate::app::{
     effect::Effect,
     entities::Entities,
-    list::{Ask, Entry, List},
+    list::{Ask, Entry, List, Rows},
     model::{Lists, Model, Session},
     notice::{Problem, ProblemKind, Tone},
     place::{Place, Subject},
@@ -33,6 +42,16 @@ pub fn ask(model: &mut Model, place: Place, how: Ask) -> Vec<Effect> {
             channel::ask(model, service, channel)
         }
         Place::Attributes(service, Subject::User(user)) => users::ask_one(model, service, user),
+        // A message is read with its list, a role with the service's.
+        Place::Attributes(service, Subject::Message(message)) => {
+            let channel = model.entities.message(message).map(|message| message.channel_sid);
+            channel
+                .map(|channel| ask(model, Place::Messages(service, channel), how))
+                .unwrap_or_default()
+        }
+        Place::Message(service, channel, _) => ask(model, Place::Messages(service, channel), how),
+        Place::Role(service, _) => ask(model, Place::Roles(service), how),
+        Place::FlexChannel(channel) => flex_channel::ask(model, channel),
         list => match model.begin(list, how) {
             Some((ticket, next)) => page_of(list, ticket, next).into_iter().collect(),
             None => Vec::new(),
@@ -49,7 +68,18 @@ fn page_of(place: Place, ticket: Ticket, next: Option<NextPage>) -> Option<Effec
         Place::Memberships(service, user) => {
             Effect::ListMemberships { ticket, service, user, next }
         }
-        Place::Channel(..) | Place::Attributes(..) => return None,
+        Place::Messages(service, channel) => {
+            Effect::ListMessages { ticket, service, channel, next }
+        }
+        Place::Invites(service, channel) => Effect::ListInvites { ticket, service, channel, next },
+        Place::Roles(service) => Effect::ListRoles { ticket, service, next },
+        Place::Flex => Effect::ListFlexChannels { ticket, next },
+        Place::Flows => Effect::ListFlows { ticket, next },
+        Place::Channel(..)
+        | Place::Attributes(..)
+        | Place::Message(..)
+        | Place::Role(..)
+        | Place::FlexChannel(_) => return None,
     })
 }
 
@@ -64,7 +94,15 @@ pub fn ensure(model: &mut Model, place: Place) -> Vec<Effect> {
             model.entities.user(user).is_none()
                 && model.fetches.get(&Lane::User(user)).is_none_or(Remote::is_untouched)
         }
-        list => model.rows(list).is_none_or(|rows| rows.extent().is_untouched()),
+        Place::Attributes(_, Subject::Message(_)) | Place::Message(..) => false,
+        Place::Role(service, role) => {
+            model.entities.role(role).is_none() && is_unread(model, Place::Roles(service))
+        }
+        Place::FlexChannel(channel) => {
+            model.entities.flex_channel(channel).is_none()
+                && model.fetches.get(&Lane::FlexChannel(channel)).is_none_or(Remote::is_untouched)
+        }
+        list => is_unread(model, list),
     };
     let is_path = model.path.places().contains(&place);
     if untouched {
@@ -76,12 +114,20 @@ pub fn ensure(model: &mut Model, place: Place) -> Vec<Effect> {
     }
 }
 
-fn wants_more(model: &Model, place: Place) -> bool {
-    model.rows(place).is_some_and(|rows| {
-        let extent = rows.extent();
-        let more = extent.value().is_some_and(|extent| extent.next.is_some());
-        more && !rows.is_stopped() && !extent.is_loading() && extent.problem().is_none()
-    })
+fn is_unread(model: &Model, list: Place) -> bool {
+    model.rows(list).is_none_or(|rows| rows.extent().is_untouched())
+}
+
+/// Asks for a list that other places take names from, to its end, if it never was read.
+pub fn ensure_whole(model: &mut Model, list: Place) -> Vec<Effect> {
+    if !is_unread(model, list) && wants_more(model, list) {
+        return ask(model, list, Ask::More);
+    }
+    ensure(model, list)
+}
+
+fn wants_more(model: &Model, list: Place) -> bool {
+    model.rows(list).is_some_and(Rows::wants_more)
 }
 
 /// Takes in a page: its values go to the entities, their keys to the list; then asks for the next one while the
@@ -150,5 +196,13 @@ pub fn noun(place: Place) -> &'static str {
         Place::Members(..) => "members",
         Place::Memberships(..) => "memberships",
         Place::Attributes(..) => "attributes",
+        Place::Messages(..) => "messages",
+        Place::Message(..) => "the message",
+        Place::Invites(..) => "invites",
+        Place::Roles(_) => "roles",
+        Place::Role(..) => "the role",
+        Place::Flex => "Flex channels",
+        Place::FlexChannel(_) => "the Flex channel",
+        Place::Flows => "flows",
     }
 }

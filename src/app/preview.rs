@@ -7,11 +7,10 @@ use crate::app::{
     contact,
     effect::Effect,
     layout,
-    list::List,
     model::{Model, Overlay, Session},
     place::{Place, Subject},
-    places::{self, memberships, services, users},
-    save,
+    places::{self, flex_channel, flows, names, services, users},
+    reading, save,
 };
 
 /// How long the cursor rests before the panes follow it.
@@ -74,11 +73,21 @@ fn leads_to(model: &Model, place: Place) -> Option<Place> {
         Place::Channels(service) | Place::Memberships(service, _) => {
             model.channel_at(place).map(|channel| Place::Channel(service, channel))
         }
-        Place::Users(service) | Place::Members(service, _) => {
+        Place::Users(service) | Place::Members(service, _) | Place::Invites(service, _) => {
             model.user_at(place).map(|user| Place::Memberships(service, user))
         }
         Place::Channel(service, channel) => Some(Place::Members(service, channel)),
-        Place::Attributes(..) => None,
+        Place::Messages(service, channel) => {
+            let message = model.lists.messages.get(&channel)?.cursor()?;
+            Some(Place::Message(service, channel, message))
+        }
+        Place::Roles(service) => {
+            Some(Place::Role(service, model.lists.roles.get(&service)?.cursor()?))
+        }
+        Place::Flex => model.lists.flex.cursor().map(|key| Place::FlexChannel(key.0)),
+        Place::FlexChannel(channel) => flex_channel::leads_to(model, channel),
+        Place::Flows => flows::service_at_cursor(model).map(Place::Channels),
+        Place::Attributes(..) | Place::Message(..) | Place::Role(..) => None,
     }
 }
 
@@ -86,33 +95,37 @@ fn ensure_visible(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     for pane in layout::screen(model).panes {
         effects.extend(places::ensure(model, pane.place));
-        if let Place::Channel(service, channel) = pane.place {
-            effects.extend(places::ensure(model, Place::Members(service, channel)));
+        match (pane.place, pane.place.rests_on()) {
+            // Of its members a channel shows the first.
+            (Place::Channel(..), Some(members)) => effects.extend(places::ensure(model, members)),
+            (_, Some(list)) => effects.extend(places::ensure_whole(model, list)),
+            (_, None) => {}
         }
-        if let Place::Members(service, channel) = pane.place
-            && pane.focused
+        if let Place::FlexChannel(channel) = pane.place {
+            effects.extend(flex_channel::ensure_parts(model, channel));
+        }
+        if pane.focused
             && model.size.width >= layout::TWO_PANES
             && model.moved_at.is_none()
             && model.user_at(pane.place).is_none()
+            && let (Some(service), Some(person)) =
+                (pane.place.service(), model.person_at(pane.place))
+            && !users::was_asked(model, person)
         {
-            let member = model.lists.members.get(&channel).and_then(List::cursor);
-            let unasked = member.filter(|&member| !users::was_asked(model, member));
-            if let Some(member) = unasked {
-                effects.extend(users::ask_person(model, service, member));
-            }
+            effects.extend(users::ask_person(model, service, person));
         }
     }
     // Names in the breadcrumb, for a path that starts inside a service.
     for place in model.path.places().to_vec() {
         match place {
-            Place::Channels(service) | Place::Users(service) => {
+            Place::Channels(service) | Place::Users(service) | Place::Roles(service) => {
                 effects.extend(services::ensure_one(model, service));
             }
             Place::Memberships(service, user) => {
                 effects
                     .extend(places::ensure(model, Place::Attributes(service, Subject::User(user))));
             }
-            Place::Channel(..) | Place::Members(..) | Place::Services | Place::Attributes(..) => {}
+            _ => {}
         }
     }
     effects
@@ -123,23 +136,30 @@ fn fit(model: &mut Model) {
     let screen = layout::screen(model);
     let members_apart = screen.panes.iter().any(|pane| matches!(pane.place, Place::Members(..)));
     for pane in &screen.panes {
+        reading::clamp(model, pane.place, pane.area);
         if let Some(rows) = model.lists.rows_mut(pane.place) {
             rows.set_height(layout::list_height(pane.area));
         }
         let Some(subject) = Model::subject(pane.place) else { continue };
-        let height = match pane.place {
-            Place::Channel(..) => layout::channel_parts(pane.area, !members_apart).tree.height,
-            _ => layout::inside(pane.area).height.saturating_sub(1),
-        };
         let text = match subject {
             Subject::Channel(sid) => {
                 model.entities.channel(sid).map(|channel| channel.attributes.clone())
             }
             Subject::User(sid) => model.entities.user(sid).map(|user| user.attributes.clone()),
+            Subject::Message(sid) => {
+                model.entities.message(sid).map(|message| message.attributes.clone())
+            }
         };
         let tree = model.trees.entry(subject).or_default();
         tree.load(text.as_ref().map_or("", |attributes| attributes.text()));
-        tree.set_height(usize::from(height));
+        let height = match pane.place {
+            Place::Channel(..) => layout::channel_parts(pane.area, !members_apart).tree.height,
+            Place::Message(..) => reading::parts(model, pane.place, pane.area).tree.height,
+            _ => layout::inside(pane.area).height.saturating_sub(1),
+        };
+        if let Some(tree) = model.trees.get_mut(&subject) {
+            tree.set_height(usize::from(height));
+        }
     }
     if let Some(Overlay::Form(draft)) = &mut model.overlay {
         for (at, row) in layout::form(model.size, draft).rows {
@@ -162,5 +182,5 @@ fn fit(model: &mut Model) {
 
 fn name_visible(model: &mut Model) -> Vec<Effect> {
     let panes = layout::screen(model).panes;
-    panes.iter().flat_map(|pane| memberships::name_rows(model, pane.place)).collect()
+    panes.iter().flat_map(|pane| names::name_rows(model, pane.place)).collect()
 }

@@ -8,6 +8,7 @@ use crate::app::{
     model::{Model, Overlay, Session},
     notice::Tone,
     place::Place,
+    places::flex_channel,
     remote::Remote,
     ticket::Lane,
 };
@@ -89,19 +90,26 @@ fn stop_reading(model: &mut Model) -> Vec<Effect> {
     }
     let mut aborted = Vec::new();
     let place = model.path.focus();
-    if let Some(rows) = model.lists.rows_mut(place)
-        && rows.cancel()
-    {
-        aborted.push(Effect::Abort(Lane::List(place)));
+    let beside = place.rests_on().filter(|_| !matches!(place, Place::Channel(..)));
+    for list in std::iter::once(place).chain(beside) {
+        if let Some(rows) = model.lists.rows_mut(list)
+            && rows.cancel()
+        {
+            aborted.push(Effect::Abort(Lane::List(list)));
+        }
     }
-    if let Some((_, member)) = model.opening.take() {
-        let lane = Lane::Person(member);
+    if let Some((_, person)) = model.opening.take() {
+        let lane = Lane::Person(person);
         if model.fetches.get_mut(&lane).is_some_and(Remote::cancel) {
             aborted.push(Effect::Abort(lane));
         }
     }
-    if let Place::Channel(_, channel) = place {
-        let lane = Lane::Channel(channel);
+    let lanes = match place {
+        Place::Channel(_, channel) => vec![Lane::Channel(channel)],
+        Place::FlexChannel(channel) => flex_channel::lanes(model, channel),
+        _ => Vec::new(),
+    };
+    for lane in lanes {
         if model.fetches.get_mut(&lane).is_some_and(Remote::cancel) {
             aborted.push(Effect::Abort(lane));
         }

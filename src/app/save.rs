@@ -21,6 +21,8 @@ use crate::app::{
     form::Draft,
     model::{Model, Overlay},
     notice::Tone,
+    permit,
+    place::Place,
     places::{channel, memberships, services},
     ticket::EditKey,
 };
@@ -43,8 +45,7 @@ pub fn edit(model: &mut Model) -> Vec<Effect> {
 
 /// Opens the form for something that does not exist yet, of the kind that is listed here.
 pub fn new(model: &mut Model) {
-    let key = model.service_at(model.path.focus()).map(EditKey::NewChannel);
-    if let Some(key) = key {
+    if let Some(key) = permit::creation_at(model) {
         open(model, key);
     }
 }
@@ -63,11 +64,17 @@ fn open(model: &mut Model, key: EditKey) {
 
 /// Holds the open form against what is confirmed now. A form in which nothing was typed follows it, another says so.
 pub fn keep_up(model: &mut Model) {
-    let Some(Overlay::Form(draft)) = &model.overlay else { return };
+    let Model { overlay, entities, .. } = model;
+    let Some(Overlay::Form(draft)) = overlay else { return };
     if draft.is_new {
+        draft.follow_flow(|flow| {
+            let flow = entities.flow(flow.parse().ok()?)?;
+            Some(flow.integration_type.clone())
+        });
         return;
     }
-    let fresh = blank(model, draft.key);
+    let key = draft.key;
+    let fresh = blank(model, key);
     let Some(Overlay::Form(draft)) = &mut model.overlay else { return };
     let Some(mut fresh) = fresh else { return };
     draft.compare(&fresh);
@@ -95,7 +102,17 @@ fn blank(model: &Model, key: EditKey) -> Option<Draft> {
             let title = format!("New channel in {}", services::title(&model.entities, service));
             Some(Draft::new_channel(service, title, webhooks, now))
         }
-        EditKey::NewFlexChannel | EditKey::FlexChannel(_) => None,
+        EditKey::NewFlexChannel => {
+            let flows = model.lists.flows.first_rows();
+            let flows: Vec<_> =
+                flows.iter().filter_map(|&flow| model.entities.flow(flow)).collect();
+            let pointed_at = match model.path.focus() {
+                Place::Flows => model.lists.flows.cursor(),
+                _ => None,
+            };
+            Draft::new_flex_channel(&flows, pointed_at, now)
+        }
+        EditKey::FlexChannel(_) => None,
     }
 }
 

@@ -160,6 +160,12 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::FetchChannel { ticket, .. }
         | Effect::FetchUser { ticket, .. }
         | Effect::FetchPerson { ticket, .. }
+        | Effect::ListMessages { ticket, .. }
+        | Effect::ListInvites { ticket, .. }
+        | Effect::ListRoles { ticket, .. }
+        | Effect::ListFlexChannels { ticket, .. }
+        | Effect::ListFlows { ticket, .. }
+        | Effect::FetchFlexChannel { ticket, .. }
         | Effect::SaveChannel { ticket, .. }
         | Effect::SaveMembership { ticket, .. }
         | Effect::CreateChannel { ticket, .. }
@@ -191,6 +197,12 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::FetchChannel { ticket, .. }
             | Effect::FetchUser { ticket, .. }
             | Effect::FetchPerson { ticket, .. }
+            | Effect::ListMessages { ticket, .. }
+            | Effect::ListInvites { ticket, .. }
+            | Effect::ListRoles { ticket, .. }
+            | Effect::ListFlexChannels { ticket, .. }
+            | Effect::ListFlows { ticket, .. }
+            | Effect::FetchFlexChannel { ticket, .. }
             | Effect::SaveChannel { ticket, .. }
             | Effect::SaveMembership { ticket, .. }
             | Effect::CreateChannel { ticket, .. }
@@ -225,7 +237,18 @@ pub(crate) fn listing(place: Place, next: Option<&NextPage>) -> Effect {
         Place::Memberships(service, user) => {
             Effect::ListMemberships { ticket, service, user, next }
         }
-        Place::Channel(..) | Place::Attributes(..) => panic!("not a list: {place:?}"),
+        Place::Messages(service, channel) => {
+            Effect::ListMessages { ticket, service, channel, next }
+        }
+        Place::Invites(service, channel) => Effect::ListInvites { ticket, service, channel, next },
+        Place::Roles(service) => Effect::ListRoles { ticket, service, next },
+        Place::Flex => Effect::ListFlexChannels { ticket, next },
+        Place::Flows => Effect::ListFlows { ticket, next },
+        Place::Channel(..)
+        | Place::Attributes(..)
+        | Place::Message(..)
+        | Place::Role(..)
+        | Place::FlexChannel(_) => panic!("not a list: {place:?}"),
     }
 }
 

@@ -2,7 +2,7 @@
 //! This room knows nothing of what is asked.
 
 use crate::api::{
-    chat::{channels::Channel, members::Member, services::Service, users::User},
+    chat::{channels::Channel, invites::Invite, members::Member, services::Service, users::User},
     sid::Sid,
 };
 use crate::app::{entities::MembershipKey, notice::Problem, place::Place};
@@ -20,12 +20,23 @@ pub enum Lane {
     Service(Sid<Service>),
     /// One user.
     User(Sid<User>),
-    /// The user behind a member, addressed by identity.
-    Person(Sid<Member>),
+    /// The user behind a member or an invite, addressed by identity.
+    Person(Person),
+    /// One Flex channel.
+    FlexChannel(Sid<Channel>),
     /// A write to one resource.
     Write(EditKey),
     /// The reading that follows a write whose outcome is unknown.
     Verify(EditKey),
+}
+
+/// Somebody who is told by identity only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Person {
+    /// A member of a channel.
+    Member(Sid<Member>),
+    /// Somebody who was asked into a channel.
+    Invited(Sid<Invite>),
 }
 
 /// The resource a write is about.

@@ -11,7 +11,9 @@ use tokio::{
 use crate::{
     api::{
         Access, Address, Client, ClientConfig, Credentials, Error, Hosts, Observer, Page,
-        chat::{channels, members, memberships, migration, services, users},
+        chat::{
+            channels, invites, members, memberships, messages, migration, roles, services, users,
+        },
         flex,
     },
     app::{
@@ -113,6 +115,12 @@ impl Executor {
             | Effect::ListUsers { .. }
             | Effect::ListMembers { .. }
             | Effect::ListMemberships { .. }) => self.list(listing),
+            only_read @ (Effect::ListMessages { .. }
+            | Effect::ListInvites { .. }
+            | Effect::ListRoles { .. }
+            | Effect::ListFlexChannels { .. }
+            | Effect::ListFlows { .. }
+            | Effect::FetchFlexChannel { .. }) => self.read_only(only_read),
             reading => self.fetch(reading),
         }
     }
@@ -194,6 +202,42 @@ impl Executor {
             Effect::ListMemberships { ticket, service, user, next } => {
                 self.page(ticket, Msg::MembershipsArrived, async move |client| {
                     memberships::list(&client, service, &Address::Sid(user), next.as_ref()).await
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn read_only(&mut self, effect: Effect) {
+        match effect {
+            Effect::ListMessages { ticket, service, channel, next } => {
+                self.page(ticket, Msg::MessagesArrived, async move |client| {
+                    messages::list(&client, service, &Address::Sid(channel), next.as_ref()).await
+                });
+            }
+            Effect::ListInvites { ticket, service, channel, next } => {
+                self.page(ticket, Msg::InvitesArrived, async move |client| {
+                    invites::list(&client, service, &Address::Sid(channel), next.as_ref()).await
+                });
+            }
+            Effect::ListRoles { ticket, service, next } => {
+                self.page(ticket, Msg::RolesArrived, async move |client| {
+                    roles::list(&client, service, next.as_ref()).await
+                });
+            }
+            Effect::ListFlexChannels { ticket, next } => {
+                self.page(ticket, Msg::FlexChannelsArrived, async move |client| {
+                    flex::channels::list(&client, next.as_ref()).await
+                });
+            }
+            Effect::ListFlows { ticket, next } => {
+                self.page(ticket, Msg::FlowsArrived, async move |client| {
+                    flex::flows::list(&client, None, next.as_ref()).await
+                });
+            }
+            Effect::FetchFlexChannel { ticket, channel } => {
+                self.read(ticket, Msg::FlexChannelArrived, async move |client| {
+                    flex::channels::fetch(&client, channel).await
                 });
             }
             _ => {}

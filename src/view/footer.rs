@@ -1,5 +1,7 @@
 //! The lines at the foot: the prompt or facts about the row, the keys that do something here, the newest notice.
 
+mod facts;
+
 use ratatui::{
     Frame,
     layout::{Position, Rect},
@@ -17,7 +19,7 @@ use crate::app::{
     model::{Model, Session},
     notice::{Notice, Tone},
     place::Place,
-    places::memberships,
+    places::names,
     prompt::{Asks, Prompt},
     tree::Content,
 };
@@ -66,7 +68,7 @@ fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
         Asks::Command => Some(commands(prompt.text())),
         Asks::Filter => ctx.model.rows(ctx.model.path.focus()).map(|rows| {
             let (shown, loaded) = (rows.shown() as u64, rows.loaded() as u64);
-            let unseen = match memberships::unseen_names(ctx.model, ctx.model.path.focus()) {
+            let unseen = match names::unseen(ctx.model, ctx.model.path.focus()) {
                 0 if rows.is_complete() => ", all loaded ✔".to_owned(),
                 0 => " loaded, not all".to_owned(),
                 names => format!(", {names} names unread"),
@@ -147,10 +149,18 @@ fn facts(ctx: &Ctx) -> Line<'static> {
             }
             words.push(sid.to_string());
         }
+        Place::Messages(..)
+        | Place::Message(..)
+        | Place::Invites(..)
+        | Place::Roles(_)
+        | Place::Role(..)
+        | Place::Flex
+        | Place::FlexChannel(_)
+        | Place::Flows => words.extend(facts::only_read(model, focus)),
         _ => {
             let Some(sid) = model.channel_at(focus) else { return Line::default() };
             // First, because the end of the line may be cut.
-            let names = memberships::unseen_names(model, focus);
+            let names = names::unseen(model, focus);
             if names > 0 {
                 words.push(format!("{names} names not read yet: the filter cannot see them"));
             }
@@ -176,6 +186,9 @@ fn facts(ctx: &Ctx) -> Line<'static> {
 
 /// The value under a tree's cursor, in full as far as the line goes.
 fn value_facts(ctx: &Ctx, focus: Place) -> Option<Line<'static>> {
+    if focus.is_text() {
+        return None;
+    }
     let tree = ctx.model.trees.get(&Model::subject(focus)?)?;
     let theme = ctx.theme;
     let document = match tree.content() {

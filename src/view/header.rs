@@ -10,7 +10,7 @@ use crate::api::client::Webhooks;
 use crate::app::{
     model::{Model, Session},
     place::{Place, Subject},
-    places::{channels, services, users},
+    places::{channels, message, roles, services, users},
 };
 use crate::view::{Ctx, text};
 
@@ -41,6 +41,9 @@ pub(crate) fn render(ctx: &Ctx, area: Rect, frame: &mut Frame) {
 fn crumbs(ctx: &Ctx, room: usize) -> Vec<Span<'static>> {
     let theme = ctx.theme;
     let places = ctx.model.path.places();
+    // Flex lies beside the services, not in one of them.
+    let beside = matches!(places.get(1), Some(Place::Flex | Place::Flows));
+    let places = places.get(usize::from(beside)..).unwrap_or_default();
     let last = places.len().saturating_sub(1);
     let mut words: Vec<(String, bool)> = places
         .iter()
@@ -76,12 +79,21 @@ fn names(model: &Model, place: Place) -> Vec<String> {
         Place::Services => vec!["Services".to_owned()],
         Place::Channels(service) => vec![services::title(entities, service), "Channels".to_owned()],
         Place::Users(service) => vec![services::title(entities, service), "Users".to_owned()],
-        Place::Channel(_, channel) => vec![channels::title_of(entities, channel)],
+        Place::Channel(_, channel) | Place::FlexChannel(channel) => {
+            vec![channels::title_of(entities, channel)]
+        }
         Place::Members(..) => vec!["Members".to_owned()],
         Place::Memberships(_, user) => vec![users::title(entities, user)],
-        Place::Attributes(_, Subject::Channel(_) | Subject::User(_)) => {
+        Place::Attributes(_, Subject::Channel(_) | Subject::User(_) | Subject::Message(_)) => {
             vec!["Attributes".to_owned()]
         }
+        Place::Messages(..) => vec!["Messages".to_owned()],
+        Place::Message(.., message) => vec![message::number(entities, message)],
+        Place::Invites(..) => vec!["Invites".to_owned()],
+        Place::Roles(service) => vec![services::title(entities, service), "Roles".to_owned()],
+        Place::Role(_, role) => vec![roles::title(entities, role)],
+        Place::Flex => vec!["Flex".to_owned()],
+        Place::Flows => vec!["Flows".to_owned()],
     }
 }
 

@@ -3,8 +3,16 @@
 
 mod channel;
 mod channels;
+mod flex;
+mod flex_channel;
+mod flows;
+mod invites;
 mod members;
 mod memberships;
+mod message;
+mod messages;
+mod role;
+mod roles;
 mod services;
 mod users;
 
@@ -20,7 +28,7 @@ use crate::app::{
     list::Rows,
     notice::ProblemKind,
     place::{Place, Subject},
-    places::memberships as app_memberships,
+    places::names,
 };
 use crate::view::{Ctx, boxed, table::Column, text, tree};
 
@@ -37,6 +45,14 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame)
             channel::render(ctx, pane, service, channel, !apart, frame);
         }
         Place::Attributes(_, subject) => attributes(ctx, pane, subject, frame),
+        Place::Messages(_, channel) => messages::render(ctx, pane, channel, frame),
+        Place::Message(_, channel, sid) => message::render(ctx, pane, channel, sid, frame),
+        Place::Invites(_, channel) => invites::render(ctx, pane, channel, frame),
+        Place::Roles(service) => roles::render(ctx, pane, service, frame),
+        Place::Role(_, sid) => role::render(ctx, pane, sid, frame),
+        Place::Flex => flex::render(ctx, pane, frame),
+        Place::FlexChannel(sid) => flex_channel::render(ctx, pane, sid, frame),
+        Place::Flows => flows::render(ctx, pane, frame),
     }
 }
 
@@ -85,7 +101,7 @@ const NARROW: usize = 34;
 /// How much of a list is here, in words.
 fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
     let theme = ctx.theme;
-    let unseen = app_memberships::unseen_names(ctx.model, place);
+    let unseen = names::unseen(ctx.model, place);
     let loaded = text::grouped(rows.loaded() as u64);
     let mut spans = Vec::new();
     if !rows.filter().is_empty() && rows.loaded() > 0 {
@@ -145,9 +161,13 @@ fn nothing(ctx: &Ctx, place: Place, rows: &dyn Rows, empty: &str, area: Rect, fr
     } else if !rows.filter().is_empty() {
         let mut line = vec![Span::raw("no row holds ")];
         line.extend(text::remote(rows.filter(), theme.key, theme));
-        let names = app_memberships::unseen_names(ctx.model, place);
+        let names = names::unseen(ctx.model, place);
         line.push(Span::raw(match names {
             0 if rows.is_complete() => String::new(),
+            0 if rows.can_read_on() => {
+                let loaded = text::grouped(rows.loaded() as u64);
+                format!(" among the {loaded} that are loaded; j reads on")
+            }
             0 => "; not all rows are loaded".to_owned(),
             names => format!(" so far; {names} names are not read yet"),
         }));
@@ -234,6 +254,10 @@ fn attributes(ctx: &Ctx, pane: &Pane, subject: Subject, frame: &mut Frame) {
         Subject::User(sid) => (
             crate::app::places::users::title(entities, sid),
             entities.user(sid).map(|user| user.attributes.clone()),
+        ),
+        Subject::Message(sid) => (
+            crate::app::places::message::title(entities, sid),
+            entities.message(sid).map(|message| message.attributes.clone()),
         ),
     };
     let head = Line::styled(format!(" {title} "), theme.title_focused);

@@ -8,7 +8,8 @@ use ratatui::{
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::api::remote_text::{self, RemoteText};
+use crate::api::remote_text::{self, Piece, RemoteText};
+pub(crate) use crate::app::prose::steady;
 use crate::view::theme::Theme;
 
 /// Remote text as spans: what is escaped stands out.
@@ -25,40 +26,13 @@ pub(crate) fn remote(raw: &str, style: Style, theme: &Theme) -> Vec<Span<'static
         .collect()
 }
 
-/// The same text with no glyph that terminals disagree about: one draws a family of emoji in two cells, another in
-/// six, and every column to the right would move. Of a composed emoji its first part is drawn and a `⁺` for the rest;
-/// a flag is drawn as its letters; what only chooses between text and picture is left out.
-pub(crate) fn steady(text: &str) -> String {
-    text.graphemes(true)
-        .flat_map(|grapheme| {
-            let mut chars = grapheme.chars();
-            let first = chars.next().unwrap_or_default();
-            if let (Some(one), Some(two)) =
-                (flag_letter(first), chars.clone().next().and_then(flag_letter))
-            {
-                return vec!['⟦', one, two, '⟧'];
-            }
-            match flag_letter(first) {
-                Some(letter) => vec!['⟦', letter, '⟧'],
-                None if chars.clone().any(composes) => vec![first, '⁺'],
-                None => grapheme
-                    .chars()
-                    .filter(|char| !matches!(char, '\u{FE0E}' | '\u{FE0F}'))
-                    .collect(),
-            }
-        })
-        .collect()
-}
-
-/// Joins, tints or boxes an emoji.
-fn composes(char: char) -> bool {
-    matches!(char, '\u{200D}' | '\u{20E3}' | '\u{1F3FB}'..='\u{1F3FF}')
-}
-
-/// The letter of half a flag.
-fn flag_letter(char: char) -> Option<char> {
-    let offset = u32::from(char).checked_sub(0x1F1E6).filter(|offset| *offset < 26)?;
-    char::from_u32(u32::from('A') + offset)
+/// A line that was made visible and steady before.
+pub(crate) fn prose(line: Vec<Piece>, style: Style, theme: &Theme) -> Line<'static> {
+    let span = |piece: Piece| {
+        let style = if piece.escaped { style.patch(theme.escaped) } else { style };
+        Span::styled(piece.text, style)
+    };
+    Line::from(line.into_iter().map(span).collect::<Vec<_>>())
 }
 
 /// An optional name, or a dim dash.
@@ -187,20 +161,6 @@ mod tests {
         }
         assert_eq!(fit(Line::from("Sales 日本語"), 9).to_string(), "Sales 日…");
         assert_eq!(fit(Line::from("Sales"), 5).to_string(), "Sales");
-    }
-
-    #[test]
-    fn composed_emoji_become_glyphs_of_certain_width() {
-        for (raw, drawn) in [
-            ("plain é 日本", "plain é 日本"),
-            ("👩\u{200D}👩\u{200D}👧 home", "👩⁺ home"),
-            ("👋🏽", "👋⁺"),
-            ("❤\u{FE0F}☕", "❤☕"),
-            ("🇩🇪🇫🇷", "⟦DE⟧⟦FR⟧"),
-            ("1\u{FE0F}\u{20E3}", "1⁺"),
-        ] {
-            assert_eq!(steady(raw), drawn);
-        }
     }
 
     #[test]

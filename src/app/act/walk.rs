@@ -3,10 +3,10 @@
 use crate::app::{
     action::Action,
     effect::Effect,
-    list::Ask,
+    list::{Ask, List},
     model::Model,
-    place::{Place, Subject},
-    places,
+    place::Place,
+    places::{self, flex_channel, flows, users},
 };
 
 pub(super) fn walk(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -15,7 +15,7 @@ pub(super) fn walk(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Open => return open(model),
         Action::NextPane => match focus {
             Place::Channel(service, channel) => model.path.enter(Place::Members(service, channel)),
-            Place::Attributes(..) => {}
+            Place::Attributes(..) | Place::Message(..) | Place::Role(..) => {}
             _ => return open(model),
         },
         Action::Back | Action::PrevPane => back(model),
@@ -27,9 +27,20 @@ pub(super) fn walk(model: &mut Model, action: Action) -> Vec<Effect> {
                 model.path.jump(view);
             }
         }
-        Action::ViewMembers => {
-            if let (Some(service), Some(channel)) = (focus.service(), model.channel_at(focus)) {
-                model.path.enter(Place::Members(service, channel));
+        Action::ViewRoles => {
+            if let Some(service) = model.service_at(focus) {
+                model.path.jump(Place::Roles(service));
+            }
+        }
+        Action::ViewFlex => model.path.jump(Place::Flex),
+        Action::ViewFlows => model.path.jump(Place::Flows),
+        Action::ViewMembers | Action::ViewMessages | Action::ViewInvites => {
+            if let Some((service, channel)) = model.chat_channel_at(focus) {
+                model.path.enter(match action {
+                    Action::ViewMembers => Place::Members(service, channel),
+                    Action::ViewMessages => Place::Messages(service, channel),
+                    _ => Place::Invites(service, channel),
+                });
             }
         }
         Action::Inspect => inspect(model),
@@ -48,14 +59,25 @@ fn open(model: &mut Model) -> Vec<Effect> {
             model.channel_at(focus).map(|channel| Place::Channel(service, channel))
         }
         Place::Users(service) => model.user_at(focus).map(|user| Place::Memberships(service, user)),
-        Place::Members(..) => return places::members::open(model),
-        Place::Channel(..) | Place::Attributes(..) => None,
+        Place::Members(..) | Place::Invites(..) => return users::open_person(model),
+        Place::Messages(service, channel) => {
+            let message = model.lists.messages.get(&channel).and_then(List::cursor);
+            message.map(|message| Place::Message(service, channel, message))
+        }
+        Place::Roles(service) => {
+            let role = model.lists.roles.get(&service).and_then(List::cursor);
+            role.map(|role| Place::Role(service, role))
+        }
+        Place::Flex => model.lists.flex.cursor().map(|key| Place::FlexChannel(key.0)),
+        Place::FlexChannel(channel) => flex_channel::leads_to(model, channel),
+        Place::Flows => flows::service_at_cursor(model).map(Place::Channels),
+        Place::Channel(..) | Place::Attributes(..) | Place::Message(..) | Place::Role(..) => None,
     };
     let Some(place) = deeper else { return Vec::new() };
     model.path.enter(place);
     match place {
         // What the list knows of the channel may be old.
-        Place::Channel(..) => places::ask(model, place, Ask::First),
+        Place::Channel(..) | Place::FlexChannel(_) => places::ask(model, place, Ask::First),
         _ => Vec::new(),
     }
 }
@@ -89,12 +111,7 @@ fn inspect(model: &mut Model) {
         model.path.leave();
         return;
     }
-    let Some(service) = focus.service() else { return };
-    let subject = match focus {
-        Place::Users(_) => model.user_at(focus).map(Subject::User),
-        _ => model.channel_at(focus).map(Subject::Channel),
-    };
-    if let Some(subject) = subject {
+    if let Some((service, subject)) = model.subject_at(focus) {
         model.path.enter(Place::Attributes(service, subject));
     }
 }

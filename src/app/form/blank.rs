@@ -80,8 +80,12 @@ impl Draft {
     }
 
     /// A form for a Flex channel that does not exist yet; it needs a flow to choose.
-    pub fn new_flex_channel(flows: &[&FlexFlow], now: Timestamp) -> Option<Self> {
-        let first = flows.first()?.sid.to_string();
+    pub fn new_flex_channel(
+        flows: &[&FlexFlow],
+        pointed_at: Option<Sid<FlexFlow>>,
+        now: Timestamp,
+    ) -> Option<Self> {
+        let first = pointed_at.or_else(|| flows.first().map(|flow| flow.sid))?.to_string();
         let choice = |flow: &&FlexFlow| {
             let name = flow.friendly_name.as_ref().map_or("", RemoteText::raw);
             let label = format!("{name} · {}", flow.integration_type.name());

@@ -64,6 +64,13 @@ pub trait Rows: Debug {
     ) -> Option<(Ticket, Option<NextPage>)>;
     /// Gives up waiting for a page. True when something was awaited.
     fn cancel(&mut self) -> bool;
+    /// Whether the next page is to be asked for by itself.
+    fn wants_more(&self) -> bool;
+    /// Whether the cursor stands at the end of what is loaded while the server has more, so that a wish to go further
+    /// is a wish for the next page.
+    fn can_read_on(&self) -> bool;
+    /// Whether pages come only as the cursor nears the end of those that are in.
+    fn is_on_demand(&self) -> bool;
     /// Whether the person gave up waiting for the rest.
     fn is_stopped(&self) -> bool;
     /// Whether everything the server has is here.
@@ -170,6 +177,26 @@ impl<K: Entry> Rows for List<K> {
 
     fn cancel(&mut self) -> bool {
         self.listing.cancel()
+    }
+
+    fn wants_more(&self) -> bool {
+        let near_end = self.top + 2 * self.height >= self.shown.len();
+        // A filter has seen what is loaded; to feed it all there is would be to load all there is.
+        let by_need = self.incoming.is_some() || (near_end && self.query.is_empty());
+        self.has_more()
+            && (by_need || !K::ON_DEMAND)
+            && !self.listing.is_stopped()
+            && !self.listing.is_loading()
+            && self.listing.problem().is_none()
+    }
+
+    fn can_read_on(&self) -> bool {
+        let at_end = self.at + 1 >= self.shown.len();
+        K::ON_DEMAND && at_end && self.has_more() && !self.listing.is_loading()
+    }
+
+    fn is_on_demand(&self) -> bool {
+        K::ON_DEMAND
     }
 
     fn is_stopped(&self) -> bool {

@@ -6,10 +6,9 @@ use crate::api::{
 };
 use crate::app::{
     effect::Effect,
-    list::Rows,
     model::Model,
     notice::{ProblemKind, Tone},
-    places::channels,
+    places::{channels, names},
     remote::Settled,
     ticket::{EditKey, Lane, Reply},
 };
@@ -32,9 +31,7 @@ pub fn arrived(model: &mut Model, reply: Reply<Channel>) -> Vec<Effect> {
         .map(|remote| remote.settle(reply, now, |_, channel| arrived = Some(channel)));
     if let Some(channel) = arrived {
         model.entities.put_channel(channel, serial);
-        for list in model.lists.memberships.values_mut().filter(|list| !list.filter().is_empty()) {
-            list.refilter(&model.entities);
-        }
+        names::learnt(model);
     }
     let Some(Settled::Failed(problem)) = settled else { return Vec::new() };
     let is_focus = model.channel_at(model.path.focus()) == Some(sid);

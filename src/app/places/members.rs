@@ -4,11 +4,9 @@ use crate::api::{chat::members::Member, page::Page, sid::Sid};
 use crate::app::{
     effect::Effect,
     entities::{Entities, MembershipKey},
-    list::{Entry, List},
+    list::Entry,
     model::Model,
     place::Place,
-    places::users,
-    remote::Remote,
     ticket::{EditKey, Lane, Reply},
 };
 
@@ -43,20 +41,4 @@ pub fn is_gone(entities: &Entities, member: Sid<Member>) -> bool {
         || user.is_some_and(|user| {
             entities.is_gone(EditKey::Membership(MembershipKey { user, channel }))
         })
-}
-
-/// Opens the memberships of the member under the cursor; its user is asked for first where it is not known.
-pub fn open(model: &mut Model) -> Vec<Effect> {
-    let place = model.path.focus();
-    let Place::Members(service, channel) = place else { return Vec::new() };
-    if let Some(user) = model.user_at(place) {
-        model.path.enter(Place::Memberships(service, user));
-        return Vec::new();
-    }
-    let member = model.lists.members.get(&channel).and_then(List::cursor);
-    let Some(member) = member else { return Vec::new() };
-    let orders = users::ask_person(model, service, member);
-    let waits = model.fetches.get(&Lane::Person(member)).is_some_and(Remote::is_loading);
-    model.opening = waits.then_some((place, member));
-    orders
 }

@@ -1,14 +1,18 @@
-//! The channels a user belongs to. The API tells each by its channel's sid only; names are joined from what is known,
-//! and fetched for the rows in view (for all rows while they are filtered), a few at a time, once.
+//! The channels a user belongs to. The API tells each by its channel's sid only; names are joined, see
+//! [`names`](super::names).
 
-use crate::api::{chat::memberships::Membership, page::Page};
+use crate::api::{
+    chat::{memberships::Membership, services::Service, users::User},
+    page::Page,
+    sid::Sid,
+};
 use crate::app::{
     effect::Effect,
     entities::{Entities, MembershipKey},
-    list::{Entry, Rows},
+    list::Entry,
     model::Model,
     place::Place,
-    places::{channel, channels},
+    places::{channels, names::Wanted},
     ticket::{Lane, Reply},
 };
 
@@ -36,46 +40,23 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<Membership>>) -> Vec<Effect>
     )
 }
 
-/// How many names are fetched at once.
-const AT_ONCE: usize = 4;
-
-/// Asks for the names that the rows in view lack.
-pub fn name_rows(model: &mut Model, place: Place) -> Vec<Effect> {
-    let Place::Memberships(service, user) = place else { return Vec::new() };
-    let Some(list) = model.lists.memberships.get(&user) else { return Vec::new() };
-    let in_flight = model
-        .fetches
-        .iter()
-        .filter(|(lane, remote)| matches!(lane, Lane::Channel(_)) && remote.is_loading())
-        .count();
-    // A filter can only see names that are known, so it needs them all.
-    let wanted = if list.filter().is_empty() { list.window() } else { list.first_rows() };
-    let lacking: Vec<_> = wanted
-        .iter()
-        .map(|key| key.channel)
-        .filter(|sid| {
-            model.entities.confirmed_channel(*sid).is_none() && !model.named.contains(sid)
-        })
-        .take(AT_ONCE.saturating_sub(in_flight))
-        .collect();
-    let mut effects = Vec::new();
-    for sid in lacking {
-        model.named.insert(sid);
-        effects.extend(channel::ask(model, service, sid));
-    }
-    effects
+/// What the rows in view, or all rows, take their names from.
+pub(super) fn names(
+    model: &Model,
+    service: Sid<Service>,
+    user: Sid<User>,
+    all: bool,
+) -> impl Iterator<Item = Wanted> {
+    let list = model.lists.memberships.get(&user);
+    let rows = list.map(|list| if all { list.first_rows() } else { list.window() });
+    rows.unwrap_or_default().iter().map(move |key| (service, Lane::Channel(key.channel)))
 }
 
-/// How many rows a filter cannot judge yet, because their channels' names are not known.
-pub fn unseen_names(model: &Model, place: Place) -> usize {
-    let Place::Memberships(_, user) = place else { return 0 };
-    let Some(list) = model.lists.memberships.get(&user) else { return 0 };
+/// How many rows have a channel whose name is not known.
+pub(super) fn unseen(model: &Model, user: Sid<User>) -> usize {
     let known = |key: &&MembershipKey| model.entities.confirmed_channel(key.channel).is_some();
-    if list.filter().is_empty() {
-        0
-    } else {
-        list.first_rows().iter().filter(|key| !known(key)).count()
-    }
+    let list = model.lists.memberships.get(&user);
+    list.map_or(0, |list| list.first_rows().iter().filter(|key| !known(key)).count())
 }
 
 /// What a membership is called; safe to show.

@@ -1,7 +1,7 @@
 //! The users of a service.
 
 use crate::api::{
-    chat::{members::Member, services::Service, users::User},
+    chat::{services::Service, users::User},
     page::Page,
     sid::Sid,
 };
@@ -12,8 +12,9 @@ use crate::app::{
     model::Model,
     notice::{ProblemKind, Tone},
     place::Place,
-    remote::Settled,
-    ticket::{Lane, Reply},
+    places::names,
+    remote::{Remote, Settled},
+    ticket::{Lane, Person, Reply},
 };
 
 impl Entry for Sid<User> {
@@ -45,21 +46,35 @@ pub fn ask_one(model: &mut Model, service: Sid<Service>, user: Sid<User>) -> Vec
     ticket.map(|ticket| Effect::FetchUser { ticket, service, user }).into_iter().collect()
 }
 
-/// Asks who a member is, by identity: members do not carry the user's sid.
-pub fn ask_person(model: &mut Model, service: Sid<Service>, member: Sid<Member>) -> Vec<Effect> {
-    let Some(identity) = model.entities.member(member).map(|member| member.identity.clone()) else {
-        return Vec::new();
-    };
-    let ticket = model.fetch(Lane::Person(member));
+/// Asks who somebody is, by identity: members and invites do not carry the user's sid.
+pub fn ask_person(model: &mut Model, service: Sid<Service>, person: Person) -> Vec<Effect> {
+    let Some(identity) = model.entities.identity(person).cloned() else { return Vec::new() };
+    let ticket = model.fetch(Lane::Person(person));
     ticket.map(|ticket| Effect::FetchPerson { ticket, service, identity }).into_iter().collect()
 }
 
-/// Whether a member's user was asked for, with whatever result.
-pub fn was_asked(model: &Model, member: Sid<Member>) -> bool {
-    model.fetches.get(&Lane::Person(member)).is_some_and(|remote| !remote.is_untouched())
+/// Whether somebody's user was asked for, with whatever result.
+pub fn was_asked(model: &Model, person: Person) -> bool {
+    model.fetches.get(&Lane::Person(person)).is_some_and(|remote| !remote.is_untouched())
 }
 
-/// A user came. If somebody waits at a member for this, their memberships open.
+/// Opens the memberships of who is under the cursor; their user is asked for first where it is not known.
+pub fn open_person(model: &mut Model) -> Vec<Effect> {
+    let place = model.path.focus();
+    let (Some(service), Some(person)) = (place.service(), model.person_at(place)) else {
+        return Vec::new();
+    };
+    if let Some(user) = model.user_at(place) {
+        model.path.enter(Place::Memberships(service, user));
+        return Vec::new();
+    }
+    let orders = ask_person(model, service, person);
+    let waits = model.fetches.get(&Lane::Person(person)).is_some_and(Remote::is_loading);
+    model.opening = waits.then_some((place, person));
+    orders
+}
+
+/// A user came. If somebody waits at a member or an invite for this, their memberships open.
 pub fn one_arrived(model: &mut Model, reply: Reply<User>) -> Vec<Effect> {
     let lane = reply.ticket.lane;
     let now = model.now;
@@ -70,22 +85,33 @@ pub fn one_arrived(model: &mut Model, reply: Reply<User>) -> Vec<Effect> {
         .map(|remote| remote.settle(reply, now, |_, user| arrived = Some(user)));
     let waits = model
         .opening
-        .filter(|(place, member)| lane == Lane::Person(*member) && *place == model.path.focus());
+        .filter(|(place, person)| lane == Lane::Person(*person) && *place == model.path.focus());
     if let Some(user) = arrived {
         let place = Place::Memberships(user.service_sid, user.sid);
         model.entities.put_user(user);
+        names::learnt(model);
         if waits.is_some() {
             model.path.enter(place);
         }
     }
-    if let (Some(Settled::Failed(problem)), Some(_)) = (&settled, waits) {
-        let text = match problem.kind {
-            ProblemKind::Gone => "this member has no user in the service any more".to_owned(),
-            _ => format!("the member's user could not be read: {}", problem.sentence()),
+    if let (Some(Settled::Failed(problem)), Some((_, person))) = (&settled, waits) {
+        let text = match (problem.kind, person) {
+            (ProblemKind::Gone, Person::Member(_)) => {
+                "this member has no user in the service any more".to_owned()
+            }
+            (ProblemKind::Gone, Person::Invited(_)) => {
+                "who is invited here is not a user of the service".to_owned()
+            }
+            (_, Person::Member(_)) => {
+                format!("the member's user could not be read: {}", problem.sentence())
+            }
+            (_, Person::Invited(_)) => {
+                format!("the user who is invited could not be read: {}", problem.sentence())
+            }
         };
         model.notices.say(now, Tone::Bad, text);
     }
-    let answers_opening = model.opening.is_some_and(|(_, member)| lane == Lane::Person(member));
+    let answers_opening = model.opening.is_some_and(|(_, person)| lane == Lane::Person(person));
     if answers_opening && settled != Some(Settled::Stale) {
         model.opening = None;
     }

@@ -14,7 +14,7 @@ use crate::api::{
 };
 use crate::app::{
     effect::Effect,
-    entities::{Edit, Entities, Sent},
+    entities::{Edit, Entities, FlexKey, Sent},
     list::Ask,
     model::Model,
     place::Place,
@@ -225,7 +225,9 @@ impl Written for Deleted {
 }
 
 impl Written for FlexChannel {
-    fn put(&self, _: &mut Entities, _: EditKey, _: u64) {}
+    fn put(&self, entities: &mut Entities, _: EditKey, _: u64) {
+        entities.put_flex_channel(self.clone());
+    }
 
     fn differing(&self, sent: &Sent) -> Vec<&'static str> {
         let Sent::NewFlexChannel(sent) = sent else { return Vec::new() };
@@ -236,12 +238,21 @@ impl Written for FlexChannel {
     fn done(&self, edit: &Edit) -> String {
         format!("created {} {}", edit.label, self.sid.short())
     }
+
+    fn follow(&self, model: &mut Model, key: EditKey) -> Vec<Effect> {
+        if key == EditKey::NewFlexChannel {
+            model.lists.flex.add(FlexKey(self.sid), &model.entities);
+            model.moved_at = Some(model.now);
+        }
+        Vec::new()
+    }
 }
 
 /// Reads the list anew in which a write of unknown outcome would show.
 pub(super) fn look_where_it_would_be(model: &mut Model, key: EditKey) -> Vec<Effect> {
     match key {
         EditKey::NewChannel(service) => places::ask(model, Place::Channels(service), Ask::First),
+        EditKey::NewFlexChannel => places::ask(model, Place::Flex, Ask::First),
         _ => Vec::new(),
     }
 }

@@ -6,13 +6,17 @@ use crate::api::{
     attributes::Attributes,
     chat::{
         channels::{Channel, ChannelPatch, ChannelType, NewChannel, Visibility},
+        invites::Invite,
         members::Member,
         memberships::{Membership, MembershipPatch},
+        messages::Message,
         migration::Migrated,
+        roles::Role,
         services::Service,
         users::User,
     },
     client::Deleted,
+    flex::{channels::FlexChannel, flows::FlexFlow},
     page::{NextPage, Page},
     remote_text::RemoteText,
     sid::Sid,
@@ -36,6 +40,12 @@ pub(crate) struct World {
     pub(crate) users: Vec<User>,
     pub(crate) members: Vec<Member>,
     pub(crate) memberships: Vec<Membership>,
+    /// The newest first.
+    pub(crate) messages: Vec<Message>,
+    pub(crate) invites: Vec<Invite>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) flows: Vec<FlexFlow>,
+    pub(crate) flex: Vec<FlexChannel>,
     /// How many rows a page holds.
     pub(crate) page: usize,
     /// How many channels were made.
@@ -54,6 +64,11 @@ impl World {
             users: Vec::new(),
             members: Vec::new(),
             memberships: Vec::new(),
+            messages: Vec::new(),
+            invites: Vec::new(),
+            roles: Vec::new(),
+            flows: Vec::new(),
+            flex: Vec::new(),
             page: 1_000,
             made: 0,
             version: 0,
@@ -167,12 +182,40 @@ impl World {
                 });
                 Msg::CreatedVerified(one(ticket, found))
             }
-            Effect::VerifyFlexChannel { ticket, .. } => Msg::FlexChannelVerified(one(ticket, None)),
-            Effect::StartSandbox { .. }
-            | Effect::Abort(_)
-            | Effect::Redraw
-            | Effect::Suspend
-            | Effect::Exit { .. } => return None,
+            Effect::VerifyFlexChannel { ticket, channel } => {
+                let found = self.flex.iter().find(|it| it.sid == channel);
+                Msg::FlexChannelVerified(one(ticket, found))
+            }
+            only_read => return self.answer_reading(only_read),
+        })
+    }
+
+    fn answer_reading(&self, order: Effect) -> Option<Msg> {
+        Some(match order {
+            Effect::ListMessages { ticket, channel, next, .. } => {
+                let rows = self.messages.iter().filter(|it| it.channel_sid == channel).collect();
+                Msg::MessagesArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::ListInvites { ticket, channel, next, .. } => {
+                let rows = self.invites.iter().filter(|it| it.channel_sid == channel).collect();
+                Msg::InvitesArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::ListRoles { ticket, service, next } => {
+                let rows = self.roles.iter().filter(|it| it.service_sid == service).collect();
+                Msg::RolesArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::ListFlexChannels { ticket, next } => {
+                let rows = self.flex.iter().collect();
+                Msg::FlexChannelsArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::ListFlows { ticket, next } => {
+                let rows = self.flows.iter().collect();
+                Msg::FlowsArrived(self.page_of(ticket, rows, next.as_ref()))
+            }
+            Effect::FetchFlexChannel { ticket, channel } => {
+                Msg::FlexChannelArrived(one(ticket, self.flex.iter().find(|it| it.sid == channel)))
+            }
+            _ => return None,
         })
     }
 
@@ -211,9 +254,24 @@ impl World {
                 });
                 Msg::MembershipDeleted(deleted(ticket, was))
             }
-            Effect::CreateFlexChannel { ticket, .. } => Msg::FlexChannelCreated(one(ticket, None)),
-            Effect::DeleteFlexChannel { ticket, .. } => {
-                Msg::FlexChannelDeleted(deleted(ticket, false))
+            Effect::CreateFlexChannel { ticket, new } => {
+                self.made += 1;
+                let like = testing::channel(1, 9_000 + self.made);
+                let channel = FlexChannel {
+                    sid: like.sid,
+                    flow_sid: Some(new.flow),
+                    user_sid: None,
+                    task_sid: new.task_sid,
+                    date_created: like.date_created,
+                    date_updated: like.date_updated,
+                };
+                self.flex.push(channel.clone());
+                Msg::FlexChannelCreated(one(ticket, Some(&channel)))
+            }
+            Effect::DeleteFlexChannel { ticket, channel } => {
+                let before = self.flex.len();
+                self.flex.retain(|it| it.sid != channel);
+                Msg::FlexChannelDeleted(deleted(ticket, self.flex.len() < before))
             }
             _ => return None,
         })
@@ -327,6 +385,12 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::FetchChannel { .. } => Msg::ChannelArrived(failed(ticket, problem)),
         Effect::FetchUser { .. } => Msg::UserArrived(failed(ticket, problem)),
         Effect::FetchPerson { .. } => Msg::PersonArrived(failed(ticket, problem)),
+        Effect::ListMessages { .. } => Msg::MessagesArrived(failed(ticket, problem)),
+        Effect::ListInvites { .. } => Msg::InvitesArrived(failed(ticket, problem)),
+        Effect::ListRoles { .. } => Msg::RolesArrived(failed(ticket, problem)),
+        Effect::ListFlexChannels { .. } => Msg::FlexChannelsArrived(failed(ticket, problem)),
+        Effect::ListFlows { .. } => Msg::FlowsArrived(failed(ticket, problem)),
+        Effect::FetchFlexChannel { .. } => Msg::FlexChannelArrived(failed(ticket, problem)),
         Effect::SaveChannel { .. } => Msg::ChannelSaved(failed(ticket, problem)),
         Effect::SaveMembership { .. } => Msg::MembershipSaved(failed(ticket, problem)),
         Effect::VerifyChannel { .. } => Msg::ChannelVerified(failed(ticket, problem)),

@@ -123,12 +123,12 @@ fn properties(ctx: &Ctx, channel: &Channel, width: usize) -> Vec<Line<'static>> 
 }
 
 /// A line across the pane, with words on it.
-fn rule(ctx: &Ctx, words: Line<'static>, right: &str, area: Rect, frame: &mut Frame) {
+pub(super) fn rule(ctx: &Ctx, words: Line<'static>, right: &str, area: Rect, frame: &mut Frame) {
     let dim = ctx.theme.border;
     let width = usize::from(area.width);
     let mut spans = vec![Span::styled("── ", dim)];
     spans.extend(words.spans);
-    let used: usize = spans.iter().map(Span::width).sum::<usize>() + right.len();
+    let used: usize = spans.iter().map(Span::width).sum::<usize>() + Span::raw(right).width();
     let gap = if right.is_empty() { "" } else { " " };
     let fill = "─".repeat(width.saturating_sub(used + 1 + gap.len()));
     spans.push(Span::styled(format!(" {fill}{gap}"), dim));
@@ -143,7 +143,11 @@ fn members(ctx: &Ctx, place: Place, channel: &Channel, area: Rect, frame: &mut F
     let theme = ctx.theme;
     let head =
         Line::raw(format!("members · {}", text::or_dash(channel.members_count, text::grouped)));
-    rule(ctx, head, "3 opens", Rect { height: 1, ..area }, frame);
+    // Discreetly, and only where it fits: what else can be read of a channel.
+    let keys = "3 opens · 6 messages · 7 invites";
+    let fits = head.width() + Span::raw(keys).width() + 6 <= usize::from(area.width);
+    let keys = if fits { keys } else { "3 opens" };
+    rule(ctx, head, keys, Rect { height: 1, ..area }, frame);
     let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let Some(list) = ctx.model.lists.members.get(&channel.sid) else { return };
     if let Some(since) = ctx.model.loading_since(place).filter(|_| list.loaded() == 0) {

@@ -268,7 +268,7 @@ fn keep(world: &mut World, place: Place, rows: usize) {
         Place::Memberships(_, user) => {
             cut(&mut world.memberships, rows, |it| it.user_sid == user);
         }
-        Place::Channel(..) | Place::Attributes(..) => {}
+        _ => {}
     }
 }
 

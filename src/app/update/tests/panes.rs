@@ -13,7 +13,7 @@ use crate::app::{
         World, bare, console_at, fail, last_said, listing, on, press, problem, reply, sid, user,
         wait,
     },
-    ticket::Lane,
+    ticket::{Lane, Person},
     update::update,
 };
 
@@ -24,7 +24,7 @@ fn name_of(number: u32) -> Effect {
 
 fn person(member: u32, identity: &str) -> Effect {
     Effect::FetchPerson {
-        ticket: on(Lane::Person(sid(member))),
+        ticket: on(Lane::Person(Person::Member(sid(member)))),
         service: sid(1),
         identity: RemoteText::new(identity),
     }
@@ -179,7 +179,7 @@ fn enter_on_a_member_whose_user_is_being_read_for_the_preview_waits_for_that_ans
 fn cancel_while_the_user_loads_leaves_nothing_loading() {
     let (_, mut model) = at_members(80);
     press(&mut model, "Enter");
-    assert_eq!(press(&mut model, "^c"), [Effect::Abort(Lane::Person(sid(11_011)))]);
+    assert_eq!(press(&mut model, "^c"), [Effect::Abort(Lane::Person(Person::Member(sid(11_011))))]);
     assert!(!model.fetches.values().any(crate::app::remote::Remote::is_loading));
     assert_eq!(bare(&press(&mut model, "Enter")), [person(11_011, "user-11")], "Enter asks anew");
 }

@@ -1,0 +1,77 @@
+//! The flows of Flex.
+
+use ratatui::{
+    Frame,
+    text::{Line, Span},
+};
+
+use crate::api::{
+    flex::flows::{FlexFlow, IntegrationType},
+    sid::Sid,
+};
+use crate::app::{layout::Pane, list::Rows, places::services};
+use crate::view::{
+    Ctx, places,
+    table::{self, Column, Drawn},
+    text,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::filling("NAME", 18),
+    Column::new("INTEGRATION", 11, 2),
+    Column::new("CHANNEL", 8, 3),
+    Column::new("SERVICE", 14, 1),
+    Column::new("ENABLED", 7, 4),
+    Column::new("LONG-LIVED", 10, 5),
+    Column::new("JANITOR", 7, 6),
+];
+
+pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
+    let list = &ctx.model.lists.flows;
+    let title = vec![Span::raw("Flows")];
+    let empty = "this account has no Flex flows";
+    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
+    let cursor = list.at().checked_sub(list.top());
+    table::render(ctx, COLUMNS, rows, cursor, pane.focused, inside, frame);
+}
+
+/// What a flow gives the customer's words to.
+pub(super) fn integration(ctx: &Ctx, flow: &FlexFlow) -> Line<'static> {
+    match &flow.integration_type {
+        IntegrationType::Other(word) => text::name(Some(word), ctx.theme.text, ctx.theme),
+        known => Line::raw(known.name().to_owned()),
+    }
+}
+
+fn row(ctx: &Ctx, sid: Sid<FlexFlow>) -> Drawn {
+    let theme = ctx.theme;
+    let Some(flow) = ctx.model.entities.flow(sid) else {
+        return Drawn { cells: vec![Line::raw(sid.short())], style: theme.dim };
+    };
+    let service = match flow.chat_service_sid {
+        Some(service) => Line::raw(services::title(&ctx.model.entities, service)),
+        None => Line::styled("—", theme.dim),
+    };
+    let switch = |on: Option<bool>| match on {
+        Some(true) => Line::raw("on"),
+        Some(false) => Line::styled("off", theme.dim),
+        None => Line::styled("—", theme.dim),
+    };
+    let enabled = match flow.enabled {
+        Some(false) => Line::styled("off", theme.warn),
+        other => switch(other),
+    };
+    Drawn {
+        cells: vec![
+            text::name(flow.friendly_name.as_ref(), theme.text, theme),
+            integration(ctx, flow),
+            text::name(flow.channel_type.as_ref(), theme.text, theme),
+            service,
+            enabled,
+            switch(flow.long_lived),
+            switch(flow.janitor_enabled),
+        ],
+        style: theme.text,
+    }
+}

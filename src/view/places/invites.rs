@@ -1,0 +1,65 @@
+//! Who was asked into a channel and has not come yet.
+
+use ratatui::{
+    Frame,
+    text::{Line, Span},
+};
+
+use crate::api::{
+    chat::{channels::Channel, invites::Invite},
+    sid::Sid,
+};
+use crate::app::{layout::Pane, list::Rows, places::channels};
+use crate::view::{
+    Ctx, places,
+    table::{self, Column, Drawn},
+    text,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::filling("IDENTITY", 14),
+    Column::new("ROLE", 16, 1),
+    Column::new("INVITED BY", 16, 2),
+    Column::new("WHEN", 7, 3),
+    Column::new("", 4, 0),
+];
+
+pub(crate) fn render(ctx: &Ctx, pane: &Pane, channel: Sid<Channel>, frame: &mut Frame) {
+    let Some(list) = ctx.model.lists.invites.get(&channel) else { return };
+    let of = channels::title_of(&ctx.model.entities, channel);
+    let title = vec![Span::raw(format!("Invites to {of}"))];
+    let empty = "nobody is invited to this channel";
+    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
+    let columns = places::with_times(ctx, COLUMNS, "WHEN");
+    let cursor = list.at().checked_sub(list.top());
+    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
+}
+
+fn row(ctx: &Ctx, sid: Sid<Invite>) -> Drawn {
+    let theme = ctx.theme;
+    let entities = &ctx.model.entities;
+    let Some(invite) = entities.invite(sid) else {
+        return Drawn { cells: vec![Line::raw(sid.short())], style: theme.dim };
+    };
+    let role = invite.role_sid.map_or_else(
+        || Line::styled("—", theme.dim),
+        |sid| match entities.role(sid).and_then(|role| role.friendly_name.as_ref()) {
+            Some(name) => text::name(Some(name), theme.text, theme),
+            None => Line::styled(sid.short(), theme.dim),
+        },
+    );
+    let when = invite.date_created.map(|at| places::when(ctx, at));
+    let escapes = invite.identity.shown().has_escapes()
+        || invite.created_by.as_ref().is_some_and(|by| by.shown().has_escapes());
+    Drawn {
+        cells: vec![
+            text::name(Some(&invite.identity), theme.text, theme),
+            role,
+            text::name(invite.created_by.as_ref(), theme.dim, theme),
+            Line::styled(when.unwrap_or_default(), theme.dim),
+            Line::styled(if escapes { "!esc" } else { "" }, theme.escaped),
+        ],
+        style: theme.text,
+    }
+}
