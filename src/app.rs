@@ -5,6 +5,8 @@
 
 pub mod act;
 pub mod action;
+pub mod command;
+pub mod confirm;
 pub mod contact;
 pub mod effect;
 pub mod entities;

@@ -18,6 +18,9 @@ pub struct Cli {
     /// Talk to this server instead of Twilio (https; plain http only to this machine)
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
+    /// Tell the service's webhooks of every write (X-Twilio-Webhook-Enabled), unless its form or question says otherwise
+    #[arg(long)]
+    pub webhooks: bool,
     /// Write the log here instead of to the state directory
     #[arg(long, value_name = "FILE")]
     pub log_file: Option<std::path::PathBuf>,

@@ -1,6 +1,7 @@
 //! The screen as a function of the model. Nothing here changes the model or keeps state; colours come from the theme
 //! alone, and remote text passes [`text`] before it is drawn.
 
+mod confirm;
 mod first_run;
 mod footer;
 mod form;
@@ -71,6 +72,7 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
             overlay::help(&ctx, contexts, *top, frame);
         }
         Some(Overlay::Messages { top }) => overlay::messages(&ctx, *top, frame),
+        Some(Overlay::Confirm(question)) => confirm::render(&ctx, question, frame),
         Some(Overlay::Quit) => overlay::quit(&ctx, frame),
         None => {}
     }

@@ -1,5 +1,6 @@
 //! What a wish does where the person is. Wishes that change data are told by `save`.
 
+mod commands;
 mod folds;
 pub(in crate::app) mod prompts;
 mod walk;
@@ -57,6 +58,12 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::PrevPane
         | Action::Inspect => return walk::walk(model, action),
         Action::Edit => return save::edit(model),
+        Action::New => save::new(model),
+        Action::Migrate => save::ask_migrate(model),
+        Action::Delete => save::ask_delete(model, ""),
+        Action::Confirm => return save::decide(model),
+        Action::SwitchWebhooks => save::switch_webhooks(model),
+        Action::RunCommand => return commands::run(model),
         Action::Mute => return save::mute(model),
         Action::Save => return save::save(model),
         Action::Refresh => return refresh(model),
@@ -67,7 +74,10 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::Cancel => return quit::cancel(model),
         Action::Redraw => return vec![Effect::Redraw],
         Action::Suspend => return vec![Effect::Suspend],
-        Action::Filter
+        Action::Command
+        | Action::Complete
+        | Action::NameMessagingService
+        | Action::Filter
         | Action::Search
         | Action::Accept
         | Action::Dismiss
@@ -97,6 +107,13 @@ export TWILIO_EDGE=dublin
 fn lay_over(model: &mut Model, action: Action) {
     match action {
         Action::Filter | Action::Search => prompts::open(model),
+        Action::Command => prompts::command(model),
+        Action::Complete => commands::complete(model),
+        Action::NameMessagingService => {
+            if let Some(Overlay::Confirm(confirm)) = &mut model.overlay {
+                confirm.typing = true;
+            }
+        }
         Action::Accept => {
             model.prompt = None;
             prompts::release(model);
@@ -110,6 +127,10 @@ fn lay_over(model: &mut Model, action: Action) {
         }
         Action::Leave => match model.overlay.take() {
             Some(Overlay::Form(draft)) => save::leave(model, *draft),
+            Some(Overlay::Confirm(mut confirm)) if confirm.typing => {
+                confirm.typing = false;
+                model.overlay = Some(Overlay::Confirm(confirm));
+            }
             Some(Overlay::Help { form: Some(draft), .. }) => {
                 model.overlay = Some(Overlay::Form(draft));
             }
@@ -124,7 +145,8 @@ fn lay_over(model: &mut Model, action: Action) {
 }
 
 fn open_help(model: &mut Model) {
-    if matches!(model.overlay, Some(Overlay::Help { .. })) {
+    // A question shows its own keys.
+    if matches!(model.overlay, Some(Overlay::Help { .. } | Overlay::Confirm(_))) {
         return;
     }
     let contexts = model.contexts();

@@ -42,16 +42,26 @@ pub enum Action {
     PrevSibling,
     // data
     Edit,
+    New,
     Mute,
+    Migrate,
+    Delete,
     Refresh,
     // forms and prompts
     NextField,
     PrevField,
     Save,
+    SwitchWebhooks,
     Leave,
     Revert,
     Accept,
     Dismiss,
+    // the command line and questions
+    Command,
+    Complete,
+    RunCommand,
+    Confirm,
+    NameMessagingService,
     // first run
     Practise,
     ShowVariables,

@@ -2,14 +2,16 @@
 
 use crate::api::{
     chat::{
-        channels::{Channel, ChannelPatch},
+        channels::{Channel, ChannelPatch, NewChannel},
         memberships::MembershipPatch,
         services::Service,
         users::User,
     },
+    client::Webhooks,
+    flex::channels::NewFlexChannel,
     page::NextPage,
     remote_text::RemoteText,
-    sid::Sid,
+    sid::{MessagingService, Sid},
 };
 use crate::app::{
     entities::MembershipKey,
@@ -77,7 +79,36 @@ pub enum Effect {
         service: Sid<Service>,
         channel: Sid<Channel>,
         patch: ChannelPatch,
+        webhooks: Webhooks,
     },
+    /// Make a channel.
+    CreateChannel { ticket: Ticket, service: Sid<Service>, new: NewChannel, webhooks: Webhooks },
+    /// Make a public channel private, for good.
+    MigrateChannel {
+        ticket: Ticket,
+        service: Sid<Service>,
+        channel: Sid<Channel>,
+        messaging_service: Option<Sid<MessagingService>>,
+        webhooks: Webhooks,
+    },
+    /// Delete a channel.
+    DeleteChannel {
+        ticket: Ticket,
+        service: Sid<Service>,
+        channel: Sid<Channel>,
+        webhooks: Webhooks,
+    },
+    /// Remove a user from a channel.
+    DeleteMembership {
+        ticket: Ticket,
+        service: Sid<Service>,
+        key: MembershipKey,
+        webhooks: Webhooks,
+    },
+    /// Make a Flex channel.
+    CreateFlexChannel { ticket: Ticket, new: NewFlexChannel },
+    /// Delete a Flex channel.
+    DeleteFlexChannel { ticket: Ticket, channel: Sid<Channel> },
     /// Write to a membership.
     SaveMembership {
         ticket: Ticket,
@@ -89,6 +120,10 @@ pub enum Effect {
     VerifyChannel { ticket: Ticket, service: Sid<Service>, channel: Sid<Channel> },
     /// Read a membership again, to learn what became of a write.
     VerifyMembership { ticket: Ticket, service: Sid<Service>, key: MembershipKey },
+    /// Look a channel up by its unique name, to learn whether it was made.
+    VerifyCreated { ticket: Ticket, service: Sid<Service>, unique_name: String },
+    /// Read a Flex channel, to learn what became of a write.
+    VerifyFlexChannel { ticket: Ticket, channel: Sid<Channel> },
     /// Nobody waits for this reading any more.
     Abort(Lane),
     /// Paint everything anew.

@@ -12,7 +12,7 @@ pub use self::reading::FlexKey;
 use crate::api::{
     attributes::Attributes,
     chat::{
-        channels::{Channel, ChannelPatch},
+        channels::{Channel, ChannelPatch, NewChannel},
         invites::Invite,
         members::Member,
         memberships::{Membership, MembershipPatch},
@@ -21,11 +21,16 @@ use crate::api::{
         services::Service,
         users::User,
     },
-    flex::{channels::FlexChannel, flows::FlexFlow},
+    client::Webhooks,
+    flex::{
+        channels::{FlexChannel, NewFlexChannel},
+        flows::FlexFlow,
+    },
     remote_text::RemoteText,
-    sid::Sid,
+    sid::{MessagingService, Sid},
 };
 use crate::app::{
+    confirm::Confirm,
     form::Draft,
     notice::Problem,
     ticket::{EditKey, Ticket},
@@ -46,24 +51,43 @@ pub struct Edit {
     /// The write, or the reading that settles its outcome.
     pub ticket: Ticket,
     /// What was sent.
-    pub patch: Patch,
-    /// The service it lies in.
-    pub service: Sid<Service>,
+    pub sent: Sent,
+    /// Whether webhooks are told of it.
+    pub webhooks: Webhooks,
     /// What notices call it; safe to show.
     pub label: String,
-    /// The form it came from, to give back what was typed if it fails.
-    pub draft: Option<Box<Draft>>,
+    /// Where it came from, to give back what was typed if it fails.
+    pub origin: Origin,
     /// Why nobody knows what became of it, once that is so and the resource is being read again.
     pub lost: Option<Problem>,
 }
 
-/// The fields a write sends.
+/// What a write sends.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Patch {
-    /// To a channel.
+pub enum Sent {
+    /// Changed fields of a channel.
     Channel(ChannelPatch),
-    /// To a membership.
+    /// Changed fields of a membership.
     Membership(MembershipPatch),
+    /// What to make a channel of.
+    NewChannel(NewChannel),
+    /// What to make a Flex channel of.
+    NewFlexChannel(NewFlexChannel),
+    /// That it become private, for good; with the messaging service that shall carry it.
+    Migration(Option<Sid<MessagingService>>),
+    /// That it be deleted.
+    Deletion,
+}
+
+/// Where a write came from.
+#[derive(Debug)]
+pub enum Origin {
+    /// A key: there is nothing to give back.
+    Key,
+    /// A form.
+    Form(Box<Draft>),
+    /// A question that was answered with yes.
+    Confirm(Box<Confirm>),
 }
 
 /// All resources seen so far.
@@ -96,7 +120,7 @@ impl Entities {
     pub fn channel(&self, sid: Sid<Channel>) -> Option<Cow<'_, Channel>> {
         let confirmed = self.channels.get(&sid)?;
         match self.edits.get(&EditKey::Channel(sid)) {
-            Some(Edit { patch: Patch::Channel(patch), .. }) => {
+            Some(Edit { sent: Sent::Channel(patch), .. }) => {
                 Some(Cow::Owned(laid_over(confirmed, patch)))
             }
             _ => Some(Cow::Borrowed(confirmed)),
@@ -131,10 +155,13 @@ impl Entities {
     pub fn membership(&self, key: MembershipKey) -> Option<Cow<'_, Membership>> {
         let confirmed = self.memberships.get(&key)?;
         match self.edits.get(&EditKey::Membership(key)) {
-            Some(Edit { patch: Patch::Membership(patch), .. }) => {
+            Some(Edit { sent: Sent::Membership(patch), .. }) => {
                 let mut membership = confirmed.clone();
                 if let Some(level) = &patch.notification_level {
                     membership.notification_level = level.clone();
+                }
+                if let Some(consumed) = patch.last_consumed_message_index {
+                    membership.last_consumed_message_index = consumed.index();
                 }
                 Some(Cow::Owned(membership))
             }
@@ -203,9 +230,13 @@ impl Entities {
         self.doubtful.contains(&key)
     }
 
-    /// Whether the server said it no longer exists.
+    /// Whether the server said it no longer exists. A channel takes its memberships with it.
     pub fn is_gone(&self, key: EditKey) -> bool {
         self.gone.contains(&key)
+            || match key {
+                EditKey::Membership(key) => self.gone.contains(&EditKey::Channel(key.channel)),
+                _ => false,
+            }
     }
 
     /// Lays an edit over a resource until its write is settled. One write a resource: `None` if one is out.
@@ -257,5 +288,10 @@ fn laid_over(confirmed: &Channel, patch: &ChannelPatch) -> Channel {
     if let Some(text) = &patch.attributes {
         channel.attributes = Attributes::from_text(text.as_str());
     }
+    if let Some(by) = &patch.created_by {
+        channel.created_by = Some(RemoteText::new(by.as_str()));
+    }
+    channel.date_created = patch.date_created.or(channel.date_created);
+    channel.date_updated = patch.date_updated.or(channel.date_updated);
     channel
 }

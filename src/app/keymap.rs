@@ -4,7 +4,10 @@ mod bindings;
 mod token;
 
 pub use self::{bindings::BINDINGS, token::token};
-use crate::app::action::Action;
+use crate::app::{
+    action::Action,
+    command::{COMMANDS, Command},
+};
 
 /// Where a key means what it means. The model names its contexts from the top; the first that knows the key wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,6 +50,14 @@ pub enum Context {
     Form,
     /// A prompt at the foot.
     Prompt,
+    /// The command line.
+    Command,
+    /// The question before deleting: the end of a sid is typed.
+    Delete,
+    /// The question before migrating.
+    Migrate,
+    /// A line that is typed inside a question.
+    Entry,
     /// Help, messages and other texts laid over the screen.
     Overlay,
     /// The question before quitting with unsaved text.
@@ -132,7 +143,21 @@ pub fn markdown() -> String {
             text.extend(["| ", &keys.join(" "), " | ", row.help, " |\n"]);
         }
     }
+    text.push_str("\n**After `:`** (a beginning that is its own is enough)\n\n| command | what |\n|---|---|\n");
+    for command in COMMANDS {
+        text.extend(["| `", &command_spelled(command), "` | ", command.help, " |\n"]);
+    }
     text.trim_start().to_owned()
+}
+
+/// A command as people read it.
+pub fn command_spelled(command: &Command) -> String {
+    let names: Vec<String> = command.names.iter().map(|name| format!(":{name}")).collect();
+    let argument = match command.argument {
+        "" => String::new(),
+        words => format!(" ({words})"),
+    };
+    format!("{}{argument}", names.join(" "))
 }
 
 /// The order in which help and README tell the contexts.
@@ -157,8 +182,18 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
         ],
     ),
     ("In attributes", &[Context::Channel, Context::Tree]),
-    ("In forms and prompts", &[Context::Form, Context::Prompt]),
-    ("Over the screen", &[Context::Overlay, Context::Quit, Context::FirstRun]),
+    ("In forms and prompts", &[Context::Form, Context::Prompt, Context::Command]),
+    (
+        "Over the screen",
+        &[
+            Context::Overlay,
+            Context::Delete,
+            Context::Migrate,
+            Context::Entry,
+            Context::Quit,
+            Context::FirstRun,
+        ],
+    ),
 ];
 
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! Where things stand on the screen, as arithmetic. `update` needs it to keep cursors in view, `view` to draw:
 //! both ask here, so neither needs to tell the other.
 
+mod form;
+
 use ratatui::layout::{Rect, Size};
+
+pub use self::form::{FormShape, form, text_height};
 
 use crate::app::{model::Model, place::Place};
 
@@ -235,29 +239,6 @@ pub fn centred(size: Size, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(body.width), height.min(body.height));
     let (x, y) = ((body.width - width) / 2, (body.height - height) / 2);
     Rect::new(body.x + x, body.y + y, width, height)
-}
-
-/// Where a form lies: the whole body on small screens, centred on large ones.
-pub fn form_area(size: Size) -> Rect {
-    let width = if size.width < FOUR_PANES { size.width } else { 120 };
-    centred(size, width, 40)
-}
-
-/// Whether a form has no room for blank lines.
-pub fn form_is_low(size: Size) -> bool {
-    form_area(size).height < 14
-}
-
-/// How many lines a form has for what is wrong.
-pub fn form_words(size: Size) -> u16 {
-    if form_is_low(size) { 1 } else { 3 }
-}
-
-/// How many lines of attributes the form shows: the frame, two names and the rule are taken, and blank lines where
-/// there is room for them.
-pub fn editor_height(size: Size) -> usize {
-    let blank = if form_is_low(size) { 0 } else { 2 };
-    usize::from(form_area(size).height.saturating_sub(5 + blank + form_words(size)))
 }
 
 #[cfg(test)]

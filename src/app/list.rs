@@ -40,6 +40,8 @@ pub struct Extent {
 pub struct List<K> {
     rows: Vec<K>,
     seen: HashSet<K>,
+    /// Rows that were made here and of which no page has told yet where they stand.
+    guests: HashSet<K>,
     incoming: Option<Vec<K>>,
     shown: Vec<K>,
     cursor: Option<K>,
@@ -57,6 +59,7 @@ impl<K> Default for List<K> {
         Self {
             rows: Vec::new(),
             seen: HashSet::new(),
+            guests: HashSet::new(),
             incoming: None,
             shown: Vec::new(),
             cursor: None,
@@ -93,8 +96,10 @@ impl<K: Entry> List<K> {
             self.append(&keys, entities);
             let ended = !self.has_more();
             if (ended || self.is_caught_up())
-                && let Some(incoming) = self.incoming.take()
+                && let Some(mut incoming) = self.incoming.take()
             {
+                // What was made after its page was read is there all the same.
+                incoming.extend(self.rows.iter().filter(|row| self.guests.contains(row)));
                 self.seen = incoming.iter().copied().collect();
                 self.rows = incoming;
                 self.refilter(entities);
@@ -125,6 +130,11 @@ impl<K: Entry> List<K> {
             }
         }
         for &key in keys {
+            if self.guests.remove(&key) {
+                self.seen.remove(&key);
+                self.rows.retain(|row| *row != key);
+                self.shown.retain(|row| *row != key);
+            }
             if self.seen.insert(key) {
                 self.rows.push(key);
                 if self.passes(key, entities) {
@@ -189,6 +199,18 @@ impl<K: Entry> List<K> {
             self.cursor = Some(key);
             self.find_cursor();
         }
+    }
+
+    /// Adds a row that was made here and puts the cursor on it, if the filter lets it through.
+    pub fn add(&mut self, key: K, entities: &Entities) {
+        if self.seen.insert(key) {
+            self.guests.insert(key);
+            self.rows.push(key);
+            if self.passes(key, entities) {
+                self.shown.push(key);
+            }
+        }
+        self.point_at(key);
     }
 
     /// The rows of the window, from the top.

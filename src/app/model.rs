@@ -12,11 +12,13 @@ use crate::api::{
         channels::Channel, invites::Invite, members::Member, messages::Message, roles::Role,
         services::Service, users::User,
     },
+    client::Webhooks,
     flex::flows::FlexFlow,
     page::NextPage,
     sid::Sid,
 };
 use crate::app::{
+    confirm::{Confirm, Deed},
     entities::{Entities, FlexKey, MembershipKey},
     form::Draft,
     keymap::Context,
@@ -66,6 +68,8 @@ pub enum Overlay {
     Messages { top: usize },
     /// A form.
     Form(Box<Draft>),
+    /// A question before what cannot be undone.
+    Confirm(Box<Confirm>),
     /// Typed text would be lost by leaving.
     Quit,
 }
@@ -75,7 +79,10 @@ impl Overlay {
     pub fn form(&self) -> Option<&Draft> {
         match self {
             Self::Form(draft) | Self::Help { form: Some(draft), .. } => Some(draft),
-            Self::Help { form: None, .. } | Self::Messages { .. } | Self::Quit => None,
+            Self::Help { form: None, .. }
+            | Self::Messages { .. }
+            | Self::Confirm(_)
+            | Self::Quit => None,
         }
     }
 }
@@ -207,6 +214,10 @@ pub struct Model {
     pub prompt: Option<Prompt>,
     /// Typed text of forms that were left.
     pub drafts: BTreeMap<EditKey, Draft>,
+    /// A question that failed, with what was typed into it, until it is asked again.
+    pub parked: Option<Confirm>,
+    /// Whether writes tell the service's webhooks, unless a form or question says otherwise.
+    pub webhooks: Webhooks,
     /// What was said.
     pub notices: Notices,
     /// Contact with the server.
@@ -244,6 +255,8 @@ impl Model {
             overlay: None,
             prompt: None,
             drafts: BTreeMap::new(),
+            parked: None,
+            webhooks: Webhooks::Off,
             notices: Notices::default(),
             contact: Contact::default(),
             prefix: None,
@@ -259,13 +272,23 @@ impl Model {
         match &self.overlay {
             Some(Overlay::Form(_)) => return vec![Context::Form, Context::Always],
             Some(Overlay::Quit) => return vec![Context::Quit, Context::Always],
+            Some(Overlay::Confirm(confirm)) => {
+                let context = match confirm.deed {
+                    Deed::Migrate(..) if confirm.typing => Context::Entry,
+                    Deed::Migrate(..) => Context::Migrate,
+                    _ => Context::Delete,
+                };
+                return vec![context, Context::Always];
+            }
             Some(Overlay::Help { .. } | Overlay::Messages { .. }) => {
                 return vec![Context::Overlay, Context::Always];
             }
             None => {}
         }
-        if self.prompt.is_some() {
-            return vec![Context::Prompt, Context::Always];
+        if let Some(prompt) = &self.prompt {
+            let is_command = prompt.asks == Asks::Command;
+            let context = if is_command { Context::Command } else { Context::Prompt };
+            return vec![context, Context::Always];
         }
         if matches!(self.session, Session::FirstRun { .. }) {
             return vec![Context::FirstRun, Context::Always];

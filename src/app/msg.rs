@@ -7,9 +7,9 @@ use ratatui::layout::Size;
 use crate::api::{
     chat::{
         channels::Channel, invites::Invite, members::Member, memberships::Membership,
-        messages::Message, roles::Role, services::Service, users::User,
+        messages::Message, migration::Migrated, roles::Role, services::Service, users::User,
     },
-    client::Traffic,
+    client::{Deleted, Traffic},
     flex::{channels::FlexChannel, flows::FlexFlow},
     page::Page,
 };
@@ -64,10 +64,26 @@ pub enum Msg {
     ChannelSaved(Reply<Channel>),
     /// A write to a membership was answered.
     MembershipSaved(Reply<Membership>),
+    /// A channel was made.
+    ChannelCreated(Reply<Channel>),
+    /// A channel was migrated.
+    ChannelMigrated(Reply<Migrated>),
+    /// A channel was deleted.
+    ChannelDeleted(Reply<Deleted>),
+    /// A user was removed from a channel.
+    MembershipDeleted(Reply<Deleted>),
+    /// A Flex channel was made.
+    FlexChannelCreated(Reply<FlexChannel>),
+    /// A Flex channel was deleted.
+    FlexChannelDeleted(Reply<Deleted>),
     /// A channel was read again after a write whose answer was lost.
     ChannelVerified(Reply<Channel>),
     /// A membership was read again after a write whose answer was lost.
     MembershipVerified(Reply<Membership>),
+    /// A channel was looked up by its unique name after the answer to its making was lost.
+    CreatedVerified(Reply<Channel>),
+    /// A Flex channel was read after a write whose answer was lost.
+    FlexChannelVerified(Reply<FlexChannel>),
     /// The system asked us to stop (SIGTERM, SIGHUP).
     Terminated,
 }

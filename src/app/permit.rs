@@ -2,8 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::api::chat::channels::ChannelType;
 use crate::app::{
     action::Action,
+    confirm::Deed,
+    entities::MembershipKey,
+    list::Rows,
     model::{Model, Overlay},
     place::{Place, Subject},
     places::{flex_channel, flows},
@@ -33,6 +37,11 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
             let words = if reading { READING } else { "there is no row to open" };
             empty.then_some(words)
         }
+        Action::New => new(model),
+        // Where a channel's messages are read, it is not what is pointed at.
+        Action::Migrate if is_only_read(focus) => Some(MIGRATABLE),
+        Action::Migrate => migrate(model, focus),
+        Action::Delete => delete(model, focus),
         Action::Mute => mute(model, focus),
         Action::Edit if is_only_read(focus) => Some(EDITABLE),
         Action::Edit => edit(model, focus),
@@ -70,6 +79,11 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         Action::Save | Action::Revert if !matches!(model.overlay, Some(Overlay::Form(_))) => {
             Some("there is nothing to save")
         }
+        Action::SwitchWebhooks => match &model.overlay {
+            Some(Overlay::Form(draft)) if draft.webhooks.is_some() => None,
+            Some(Overlay::Confirm(confirm)) if confirm.webhooks.is_some() => None,
+            _ => Some("the documents have no webhooks for this write"),
+        },
         Action::Save => model.contact.refused.is_some().then_some(REFUSED),
         Action::SearchNext | Action::SearchPrev => {
             let tree = Model::subject(focus).and_then(|of| model.trees.get(&of));
@@ -78,6 +92,31 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// What `a` and `:new` make where the person is.
+pub fn creation_at(model: &Model) -> Option<EditKey> {
+    let focus = model.path.focus();
+    match focus {
+        Place::Flex | Place::FlexChannel(_) | Place::Flows => Some(EditKey::NewFlexChannel),
+        _ => model.service_at(focus).map(EditKey::NewChannel),
+    }
+}
+
+fn new(model: &Model) -> Option<&'static str> {
+    let Some(key) = creation_at(model) else { return Some("open a service first") };
+    if model.entities.edit(key).is_some() {
+        return Some("the last new channel is still being made");
+    }
+    let flows = &model.lists.flows;
+    if key != EditKey::NewFlexChannel || flows.loaded() > 0 {
+        return None;
+    }
+    Some(match flows.extent() {
+        extent if extent.is_loading() => "the flows are still being read",
+        extent if extent.problem().is_some() => "the flows could not be read; 9 shows why",
+        _ => "a Flex channel needs a flow, and this account has none",
+    })
 }
 
 fn of_channel(model: &Model, otherwise: &'static str) -> Option<&'static str> {
@@ -101,9 +140,12 @@ fn is_only_read(place: Place) -> bool {
 }
 
 const EDITABLE: &str = "channels and memberships can be edited; open or point at one first";
+const MIGRATABLE: &str = "only a channel can be migrated; open or point at one first";
 const HERE: &str = "you are there";
 const REFUSED: &str = "the credentials were refused; r tries once more";
 const READING: &str = "still reading";
+const GONE: &str = "it is gone already";
+const UNREAD: &str = "the channel has not been read yet";
 const PENDING: &str = "the last change here is still being saved";
 
 fn mute(model: &Model, focus: Place) -> Option<&'static str> {
@@ -118,12 +160,91 @@ fn mute(model: &Model, focus: Place) -> Option<&'static str> {
     if model.contact.refused.is_some() {
         return Some(REFUSED);
     }
-    model.entities.edit(EditKey::Membership(key)).is_some().then_some(PENDING)
+    changeable(model, EditKey::Membership(key))
+}
+
+/// Why a resource that is known cannot be changed now.
+fn changeable(model: &Model, key: EditKey) -> Option<&'static str> {
+    if model.entities.is_gone(key) {
+        return Some(GONE);
+    }
+    model.entities.edit(key).is_some().then_some(PENDING)
+}
+
+/// What `:delete` means where the person is.
+pub fn deletion_at(model: &Model) -> Option<Deed> {
+    let focus = model.path.focus();
+    match focus {
+        Place::Memberships(service, _) => {
+            model.membership_at(focus).map(|key| Deed::DeleteMembership(service, key))
+        }
+        Place::Members(service, channel) => {
+            let user = model.user_at(focus)?;
+            Some(Deed::DeleteMembership(service, MembershipKey { user, channel }))
+        }
+        Place::Channels(service)
+        | Place::Channel(service, _)
+        | Place::Attributes(service, Subject::Channel(_)) => {
+            model.channel_at(focus).map(|channel| Deed::DeleteChannel(service, channel))
+        }
+        Place::Flex => model.lists.flex.cursor().map(|key| Deed::DeleteFlexChannel(key.0)),
+        Place::FlexChannel(channel) => Some(Deed::DeleteFlexChannel(channel)),
+        Place::Services
+        | Place::Users(_)
+        | Place::Messages(..)
+        | Place::Message(..)
+        | Place::Invites(..)
+        | Place::Roles(_)
+        | Place::Role(..)
+        | Place::Flows
+        | Place::Attributes(_, Subject::User(_) | Subject::Message(_)) => None,
+    }
+}
+
+fn delete(model: &Model, focus: Place) -> Option<&'static str> {
+    match (deletion_at(model), focus) {
+        (Some(deed), _) => of_deed(model, deed),
+        (None, Place::Members(..)) => {
+            Some("the member's user has not been read yet; Enter looks for it")
+        }
+        (None, _) => Some("channels and memberships can be deleted; point at one first"),
+    }
+}
+
+fn migrate(model: &Model, focus: Place) -> Option<&'static str> {
+    let (Some(service), Some(channel)) = (focus.service(), model.channel_at(focus)) else {
+        return Some(MIGRATABLE);
+    };
+    of_deed(model, Deed::Migrate(service, channel))
+}
+
+/// Why a deed that was asked about cannot be done now.
+pub fn of_deed(model: &Model, deed: Deed) -> Option<&'static str> {
+    let entities = &model.entities;
+    if model.contact.refused.is_some() {
+        return Some(REFUSED);
+    }
+    if let Some(reason) = changeable(model, deed.key()) {
+        return Some(reason);
+    }
+    let channel = match deed {
+        Deed::DeleteMembership(..) | Deed::DeleteFlexChannel(_) => return None,
+        Deed::DeleteChannel(_, channel) | Deed::Migrate(_, channel) => {
+            entities.confirmed_channel(channel)
+        }
+    };
+    match (channel, deed) {
+        (None, _) => Some(UNREAD),
+        (Some(channel), Deed::Migrate(..)) if channel.kind == ChannelType::Private => {
+            Some("it is private already")
+        }
+        (Some(_), _) => None,
+    }
 }
 
 fn edit(model: &Model, focus: Place) -> Option<&'static str> {
     if let Some(key) = model.membership_at(focus) {
-        return model.entities.edit(EditKey::Membership(key)).is_some().then_some(PENDING);
+        return changeable(model, EditKey::Membership(key));
     }
     match focus {
         Place::Members(..) | Place::Users(_) | Place::Services => Some(EDITABLE),
@@ -132,9 +253,9 @@ fn edit(model: &Model, focus: Place) -> Option<&'static str> {
                 return Some("there is no channel to edit");
             };
             if model.entities.confirmed_channel(channel).is_none() {
-                return Some("the channel has not been read yet");
+                return Some(UNREAD);
             }
-            model.entities.edit(EditKey::Channel(channel)).is_some().then_some(PENDING)
+            changeable(model, EditKey::Channel(channel))
         }
     }
 }

@@ -162,8 +162,11 @@ fn fit(model: &mut Model) {
         }
     }
     if let Some(Overlay::Form(draft)) = &mut model.overlay {
-        let height = layout::editor_height(model.size);
-        draft.fields.iter_mut().for_each(|field| field.keep_in_view(height));
+        for (at, row) in layout::form(model.size, draft).rows {
+            if let Some(field) = draft.fields.get_mut(at) {
+                field.keep_in_view(layout::text_height(row));
+            }
+        }
     }
     if model.trees.len() > TREES_KEPT {
         let kept: Vec<Subject> = model

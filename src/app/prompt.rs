@@ -1,9 +1,6 @@
-//! The one-line prompt at the foot: a filter for a list, a search in a tree.
+//! The one-line prompt at the foot: a filter for a list, a search in a tree, a command.
 
-use crossterm::event::KeyEvent;
-use tui_textarea::{CursorMove, TextArea};
-
-use crate::app::form::line;
+use crate::app::form::line::Entry;
 
 /// What the prompt asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +9,8 @@ pub enum Asks {
     Filter,
     /// Text to find in a tree.
     Search,
+    /// A command, by its name.
+    Command,
 }
 
 /// A line being typed.
@@ -21,34 +20,18 @@ pub struct Prompt {
     pub asks: Asks,
     /// What stood there before, for Esc.
     pub before: String,
-    area: TextArea<'static>,
+    /// What is typed.
+    pub entry: Entry,
 }
 
 impl Prompt {
     /// A prompt that starts with what stands there now.
     pub fn new(asks: Asks, now: &str) -> Self {
-        let mut area = TextArea::new(vec![now.to_owned()]);
-        area.move_cursor(CursorMove::End);
-        Self { asks, before: now.to_owned(), area }
+        Self { asks, before: now.to_owned(), entry: Entry::new(now) }
     }
 
     /// What is typed so far.
     pub fn text(&self) -> &str {
-        self.area.lines().first().map_or("", String::as_str)
-    }
-
-    /// Column of the cursor, in characters.
-    pub fn column(&self) -> usize {
-        self.area.cursor().1
-    }
-
-    /// Types a key.
-    pub fn input(&mut self, key: KeyEvent) {
-        line::input(&mut self.area, key);
-    }
-
-    /// Takes in pasted text, its line ends as blanks.
-    pub fn paste(&mut self, text: &str) {
-        self.area.insert_str(line::flat(text));
+        self.entry.text()
     }
 }

@@ -1,21 +1,30 @@
 //! Writing. A change is laid over the confirmed value at once, marked pending, and becomes true or goes away by the
 //! server's answer. What was typed is given back whenever it was not saved.
 
+mod confirm;
 mod outcome;
+mod send;
+mod written;
 
-pub use self::outcome::{answered, verified};
-use crate::api::chat::{
-    channels::ChannelPatch,
-    memberships::{MembershipPatch, NotificationLevel},
+use self::send::send;
+pub use self::{
+    confirm::{ask_delete, ask_migrate, decide, park},
+    outcome::{answered, verified},
+};
+use crate::api::{
+    chat::memberships::{MembershipPatch, NotificationLevel},
+    client::Webhooks,
 };
 use crate::app::{
     effect::Effect,
-    entities::{Edit, MembershipKey, Patch},
-    form::{Draft, FieldName},
+    entities::{Origin, Sent},
+    form::Draft,
     model::{Model, Overlay},
     notice::Tone,
-    places::{channel, channels, memberships},
-    ticket::{EditKey, Lane},
+    permit,
+    place::Place,
+    places::{channel, memberships, services},
+    ticket::EditKey,
 };
 
 /// Opens the form of what the person points at; text that was typed before and not saved comes back. A channel is read
@@ -27,6 +36,21 @@ pub fn edit(model: &mut Model) -> Vec<Effect> {
         (None, Some(channel)) => EditKey::Channel(channel),
         (None, None) => return Vec::new(),
     };
+    open(model, key);
+    match (key, focus.service()) {
+        (EditKey::Channel(sid), Some(service)) => channel::ask(model, service, sid),
+        _ => Vec::new(),
+    }
+}
+
+/// Opens the form for something that does not exist yet, of the kind that is listed here.
+pub fn new(model: &mut Model) {
+    if let Some(key) = permit::creation_at(model) {
+        open(model, key);
+    }
+}
+
+fn open(model: &mut Model, key: EditKey) {
     let kept = model.drafts.remove(&key);
     if let Some(draft) = &kept {
         let at = draft.opened_at.to_zoned(model.zone.clone()).strftime("%H:%M").to_string();
@@ -36,37 +60,59 @@ pub fn edit(model: &mut Model) -> Vec<Effect> {
     if let Some(draft) = kept.or_else(|| blank(model, key)) {
         model.overlay = Some(Overlay::Form(Box::new(draft)));
     }
-    match (key, focus.service()) {
-        (EditKey::Channel(sid), Some(service)) => channel::ask(model, service, sid),
-        _ => Vec::new(),
-    }
 }
 
 /// Holds the open form against what is confirmed now. A form in which nothing was typed follows it, another says so.
 pub fn keep_up(model: &mut Model) {
+    let Model { overlay, entities, .. } = model;
+    let Some(Overlay::Form(draft)) = overlay else { return };
+    if draft.is_new {
+        draft.follow_flow(|flow| {
+            let flow = entities.flow(flow.parse().ok()?)?;
+            Some(flow.integration_type.clone())
+        });
+        return;
+    }
+    let key = draft.key;
+    let fresh = blank(model, key);
     let Some(Overlay::Form(draft)) = &mut model.overlay else { return };
-    draft.compare(&model.entities);
+    let Some(mut fresh) = fresh else { return };
+    draft.compare(&fresh);
     if !draft.changed_elsewhere || draft.is_dirty() {
         return;
     }
-    let (key, at, set_aside) = (draft.key, draft.at, draft.set_aside.take());
-    if let Some(mut fresh) = blank(model, key) {
-        (fresh.at, fresh.set_aside) = (at, set_aside);
-        model.overlay = Some(Overlay::Form(Box::new(fresh)));
-    }
+    (fresh.at, fresh.set_aside, fresh.webhooks) =
+        (draft.at, draft.set_aside.take(), draft.webhooks);
+    model.overlay = Some(Overlay::Form(Box::new(fresh)));
 }
 
 /// A form over what is confirmed now.
 fn blank(model: &Model, key: EditKey) -> Option<Draft> {
+    let (webhooks, now) = (model.webhooks, model.now);
     match key {
         EditKey::Channel(sid) => {
-            Some(Draft::channel(model.entities.confirmed_channel(sid)?, model.now))
+            Some(Draft::channel(model.entities.confirmed_channel(sid)?, webhooks, now))
         }
         EditKey::Membership(key) => {
             let membership = model.entities.confirmed_membership(key)?;
             let title = format!("Edit membership of {}", memberships::title(&model.entities, key));
-            Some(Draft::membership(membership.service_sid, membership, title, model.now))
+            Some(Draft::membership(membership, title, now))
         }
+        EditKey::NewChannel(service) => {
+            let title = format!("New channel in {}", services::title(&model.entities, service));
+            Some(Draft::new_channel(service, title, webhooks, now))
+        }
+        EditKey::NewFlexChannel => {
+            let flows = model.lists.flows.first_rows();
+            let flows: Vec<_> =
+                flows.iter().filter_map(|&flow| model.entities.flow(flow)).collect();
+            let pointed_at = match model.path.focus() {
+                Place::Flows => model.lists.flows.cursor(),
+                _ => None,
+            };
+            Draft::new_flex_channel(&flows, pointed_at, now)
+        }
+        EditKey::FlexChannel(_) => None,
     }
 }
 
@@ -95,7 +141,9 @@ pub fn start_over(model: &mut Model) {
 /// Leaves a form; what was typed is kept.
 pub fn leave(model: &mut Model, draft: Draft) {
     if draft.is_dirty() {
-        model.notices.say(model.now, Tone::Info, "not saved; e brings back what was typed");
+        let key = if draft.is_new { "a" } else { "e" };
+        let text = format!("not saved; {key} brings back what was typed");
+        model.notices.say(model.now, Tone::Info, text);
         model.drafts.insert(draft.key, draft);
     }
 }
@@ -103,14 +151,20 @@ pub fn leave(model: &mut Model, draft: Draft) {
 /// Sends the open form's changed fields, if they may be sent.
 pub fn save(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Form(mut draft)) = model.overlay.take() else { return Vec::new() };
-    if let Some(at) = draft.first_error() {
+    if let Some((at, why)) = draft.first_error() {
         draft.at = at;
-        model.notices.say(model.now, Tone::Bad, "not saved: the attributes are not valid JSON yet");
+        let label = draft.fields.get(at).map_or("", |field| field.name.label());
+        model.notices.say(model.now, Tone::Bad, format!("not saved: {label}: {why}"));
         model.overlay = Some(Overlay::Form(draft));
         return Vec::new();
     }
     if !draft.is_dirty() {
-        model.notices.say(model.now, Tone::Info, "nothing was changed, nothing was sent");
+        let text = if draft.is_new {
+            "nothing was typed, nothing was sent"
+        } else {
+            "nothing was changed, nothing was sent"
+        };
+        model.notices.say(model.now, Tone::Info, text);
         return Vec::new();
     }
     if model.entities.edit(draft.key).is_some() {
@@ -118,43 +172,20 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
         model.overlay = Some(Overlay::Form(draft));
         return Vec::new();
     }
+    let Some(sent) = draft.sent() else { return Vec::new() };
     draft.problem = None;
-    match draft.key {
-        EditKey::Channel(channel) => {
-            let patch = ChannelPatch {
-                friendly_name: draft.changed(FieldName::FriendlyName),
-                unique_name: draft.changed(FieldName::UniqueName),
-                attributes: draft.changed(FieldName::Attributes),
-                ..ChannelPatch::default()
-            };
-            let label = channels::title_of(&model.entities, channel);
-            let service = draft.service;
-            let ticket = model.tickets.issue(Lane::Write(draft.key));
-            let edit = Edit {
-                ticket,
-                patch: Patch::Channel(patch.clone()),
-                service,
-                label,
-                draft: Some(draft),
-                lost: None,
-            };
-            let begun = model.entities.begin(EditKey::Channel(channel), edit);
-            begun.map(|()| Effect::SaveChannel { ticket, service, channel, patch })
-        }
-        EditKey::Membership(key) => {
-            let level = draft.changed(FieldName::NotificationLevel).unwrap_or_default();
-            send_level(model, key, level_of(&level), Some(draft))
-        }
-    }
-    .into_iter()
-    .collect()
+    let (key, webhooks) = (draft.key, draft.webhooks.unwrap_or_default());
+    send(model, key, sent, webhooks, Origin::Form(draft))
 }
 
-fn level_of(word: &str) -> NotificationLevel {
-    match word {
-        "muted" => NotificationLevel::Muted,
-        _ => NotificationLevel::Default,
-    }
+/// Switches whether webhooks are told of what the open form or question would write.
+pub fn switch_webhooks(model: &mut Model) {
+    let webhooks = match &mut model.overlay {
+        Some(Overlay::Form(draft)) => &mut draft.webhooks,
+        Some(Overlay::Confirm(confirm)) => &mut confirm.webhooks,
+        _ => return,
+    };
+    *webhooks = webhooks.map(Webhooks::switched);
 }
 
 /// Mutes the membership under the cursor, or unmutes it.
@@ -165,26 +196,7 @@ pub fn mute(model: &mut Model) -> Vec<Effect> {
         NotificationLevel::Muted => NotificationLevel::Default,
         _ => NotificationLevel::Muted,
     };
-    send_level(model, key, level, None).into_iter().collect()
-}
-
-fn send_level(
-    model: &mut Model,
-    key: MembershipKey,
-    level: NotificationLevel,
-    draft: Option<Box<Draft>>,
-) -> Option<Effect> {
-    let service = model.entities.confirmed_membership(key)?.service_sid;
     let patch = MembershipPatch { notification_level: Some(level), ..MembershipPatch::default() };
-    let ticket = model.tickets.issue(Lane::Write(EditKey::Membership(key)));
-    let edit = Edit {
-        ticket,
-        patch: Patch::Membership(patch.clone()),
-        service,
-        label: memberships::title(&model.entities, key),
-        draft,
-        lost: None,
-    };
-    model.entities.begin(EditKey::Membership(key), edit)?;
-    Some(Effect::SaveMembership { ticket, service, key, patch })
+    let sent = Sent::Membership(patch);
+    send(model, EditKey::Membership(key), sent, model.webhooks, Origin::Key)
 }

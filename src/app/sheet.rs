@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::{
+    command::COMMANDS,
     keymap::{self, BINDINGS, Context},
     layout,
     model::{Model, Overlay},
@@ -54,6 +55,16 @@ pub fn help(contexts: &[Context], size: Size) -> Vec<Line<String>> {
             lines.extend(entry(head, row.help, room_for_words(size, KEYS)));
         }
     }
+    if contexts.iter().any(|context| matches!(context, Context::Global | Context::Command)) {
+        for command in COMMANDS {
+            let names: Vec<String> = command.names.iter().map(|name| format!(":{name}")).collect();
+            let words = match command.argument {
+                "" => command.help.to_owned(),
+                argument => format!("{argument}: {}", command.help),
+            };
+            lines.extend(entry(names.join(" "), &words, room_for_words(size, KEYS)));
+        }
+    }
     lines
 }
 
@@ -73,7 +84,7 @@ pub fn end(model: &Model) -> usize {
     let lines = match &model.overlay {
         Some(Overlay::Help { contexts, .. }) => help(contexts, model.size).len(),
         Some(Overlay::Messages { .. }) => messages(model).len(),
-        Some(Overlay::Form(_) | Overlay::Quit) | None => 0,
+        Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Quit) | None => 0,
     };
     lines.saturating_sub(usize::from(layout::inside(area(model.size, lines)).height))
 }

@@ -88,6 +88,7 @@ pub(crate) fn key(spelled: &str) -> KeyEvent {
         "PgDn" => KeyCode::PageDown,
         "F1" => KeyCode::F(1),
         "F5" => KeyCode::F(5),
+        "F8" => KeyCode::F(8),
         other => panic!("no such key: {other}"),
     })
 }
@@ -167,6 +168,14 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::FetchFlexChannel { ticket, .. }
         | Effect::SaveChannel { ticket, .. }
         | Effect::SaveMembership { ticket, .. }
+        | Effect::CreateChannel { ticket, .. }
+        | Effect::MigrateChannel { ticket, .. }
+        | Effect::DeleteChannel { ticket, .. }
+        | Effect::DeleteMembership { ticket, .. }
+        | Effect::CreateFlexChannel { ticket, .. }
+        | Effect::DeleteFlexChannel { ticket, .. }
+        | Effect::VerifyCreated { ticket, .. }
+        | Effect::VerifyFlexChannel { ticket, .. }
         | Effect::VerifyChannel { ticket, .. }
         | Effect::VerifyMembership { ticket, .. } => *ticket,
         Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
@@ -196,6 +205,14 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::FetchFlexChannel { ticket, .. }
             | Effect::SaveChannel { ticket, .. }
             | Effect::SaveMembership { ticket, .. }
+            | Effect::CreateChannel { ticket, .. }
+            | Effect::MigrateChannel { ticket, .. }
+            | Effect::DeleteChannel { ticket, .. }
+            | Effect::DeleteMembership { ticket, .. }
+            | Effect::CreateFlexChannel { ticket, .. }
+            | Effect::DeleteFlexChannel { ticket, .. }
+            | Effect::VerifyCreated { ticket, .. }
+            | Effect::VerifyFlexChannel { ticket, .. }
             | Effect::VerifyChannel { ticket, .. }
             | Effect::VerifyMembership { ticket, .. } => ticket.serial = 0,
             Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => {}

@@ -46,6 +46,12 @@ pub enum EditKey {
     Channel(Sid<Channel>),
     /// A user's membership of a channel.
     Membership(MembershipKey),
+    /// A channel that is being made in a service.
+    NewChannel(Sid<Service>),
+    /// A Flex channel; it shares its sid with its chat channel.
+    FlexChannel(Sid<Channel>),
+    /// A Flex channel that is being made.
+    NewFlexChannel,
 }
 
 /// The identity of one question. Serials only grow, so two tickets also say which was asked first.

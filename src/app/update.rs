@@ -76,10 +76,18 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::ServiceArrived(reply) => heard!(reply, services::one_arrived),
         Msg::ChannelArrived(reply) => heard!(reply, channel::arrived),
         Msg::UserArrived(reply) | Msg::PersonArrived(reply) => heard!(reply, users::one_arrived),
-        Msg::ChannelSaved(reply) => heard!(reply, save::answered),
+        Msg::ChannelSaved(reply) | Msg::ChannelCreated(reply) => heard!(reply, save::answered),
         Msg::MembershipSaved(reply) => heard!(reply, save::answered),
-        Msg::ChannelVerified(reply) => heard!(reply, save::verified),
+        Msg::ChannelVerified(reply) | Msg::CreatedVerified(reply) => heard!(reply, save::verified),
         Msg::MembershipVerified(reply) => heard!(reply, save::verified),
+        Msg::ChannelMigrated(reply) => heard!(reply, save::answered),
+        Msg::ChannelDeleted(reply)
+        | Msg::MembershipDeleted(reply)
+        | Msg::FlexChannelDeleted(reply) => {
+            heard!(reply, save::answered)
+        }
+        Msg::FlexChannelCreated(reply) => heard!(reply, save::answered),
+        Msg::FlexChannelVerified(reply) => heard!(reply, save::verified),
         Msg::Key(_)
         | Msg::Pasted(_)
         | Msg::Resized(_)
@@ -134,13 +142,17 @@ fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
 /// A key without a meaning goes to the text that has the focus.
 fn type_key(model: &mut Model, pressed: KeyEvent) {
     if let Some(prompt) = model.prompt.as_mut().filter(|_| model.overlay.is_none()) {
-        prompt.input(pressed);
+        prompt.entry.input(pressed);
         follow_prompt(model);
     } else if let Some(Overlay::Form(draft)) = &mut model.overlay {
         let taken = draft.focused().is_some_and(|field| field.input(pressed));
         if !taken && pressed.code == crossterm::event::KeyCode::Enter {
             draft.next_field(1);
         }
+    } else if let Some(Overlay::Confirm(confirm)) = &mut model.overlay
+        && confirm.takes_text()
+    {
+        confirm.input(pressed);
     }
 }
 
@@ -155,12 +167,16 @@ fn follow_prompt(model: &mut Model) {
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(prompt) = model.prompt.as_mut().filter(|_| model.overlay.is_none()) {
-        prompt.paste(text);
+        prompt.entry.paste(text);
         follow_prompt(model);
     } else if let Some(Overlay::Form(draft)) = &mut model.overlay {
         if let Some(field) = draft.focused() {
             field.paste(text);
         }
+    } else if let Some(Overlay::Confirm(confirm)) = &mut model.overlay
+        && confirm.takes_text()
+    {
+        confirm.paste(text);
     } else {
         model.notices.say(model.now, Tone::Info, "nothing here takes text; / filters, e edits");
     }

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 
 use crate::{
     address,
-    api::{Access, Client, ClientConfig},
+    api::{Access, Client, ClientConfig, Webhooks},
     app::{
         model::{Account, Model, Session},
         place::Place,
@@ -102,7 +102,13 @@ async fn run(cli: &Cli, config: Option<Config>, places: Vec<Place>) -> Result<Ex
             (Session::Open(account), Some(client))
         }
     };
-    let ended = in_terminal(session, places, Executor::new(client, options, tx), answers).await;
+    let size = Size::default();
+    let mut model = Model::new(session, size, Timestamp::UNIX_EPOCH, TimeZone::system());
+    for place in places {
+        model.path.enter(place);
+    }
+    model.webhooks = if cli.webhooks { Webhooks::On } else { Webhooks::Off };
+    let ended = in_terminal(model, Executor::new(client, options, tx), answers).await;
     drop(practising);
     let ended = ended?;
     if let Some(text) = ended.print {
@@ -117,8 +123,7 @@ async fn run(cli: &Cli, config: Option<Config>, places: Vec<Place>) -> Result<Ex
 
 /// Takes the terminal, runs the console in it, gives the terminal back.
 async fn in_terminal(
-    session: Session,
-    places: Vec<Place>,
+    mut model: Model,
     executor: Executor,
     answers: mpsc::UnboundedReceiver<crate::app::msg::Msg>,
 ) -> Result<runtime::Ended, Failed> {
@@ -131,11 +136,7 @@ async fn in_terminal(
     terminal::take()?;
     let terminal = terminal::open()?;
     let size = terminal.size()?;
-    let size = Size::new(size.width, size.height);
-    let mut model = Model::new(session, size, Timestamp::UNIX_EPOCH, TimeZone::system());
-    for place in places {
-        model.path.enter(place);
-    }
+    model.size = Size::new(size.width, size.height);
     let mut console = Console { model, theme, terminal, executor, answers, signals };
     let ended = runtime::run(&mut console, input::TerminalInput::default(), |_| {}).await;
     // The guard gives everything back. The terminal's own drop would complain where the window was closed meanwhile,

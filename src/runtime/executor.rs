@@ -12,8 +12,9 @@ use tokio::{
 
 use crate::{
     api::{
-        Access, Address, Client, ClientConfig, Credentials, Error, Hosts, Observer, Page, Webhooks,
-        chat::{channels, members, memberships, services, users},
+        Access, Address, Client, ClientConfig, Credentials, Error, Hosts, Observer, Page,
+        chat::{channels, members, memberships, migration, services, users},
+        flex,
     },
     app::{
         effect::Effect,
@@ -101,16 +102,14 @@ impl Executor {
                 }
             }
             Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => {}
-            Effect::SaveChannel { ticket, service, channel, patch } => {
-                self.write(ticket, Msg::ChannelSaved, async move |client| {
-                    channels::update(&client, service, channel, &patch, Webhooks::Off).await
-                });
-            }
-            Effect::SaveMembership { ticket, service, key, patch } => {
-                self.write(ticket, Msg::MembershipSaved, async move |client| {
-                    memberships::update(&client, service, key.user, key.channel, &patch).await
-                });
-            }
+            write @ (Effect::SaveChannel { .. }
+            | Effect::SaveMembership { .. }
+            | Effect::CreateChannel { .. }
+            | Effect::MigrateChannel { .. }
+            | Effect::CreateFlexChannel { .. }) => self.save(write),
+            deletion @ (Effect::DeleteChannel { .. }
+            | Effect::DeleteMembership { .. }
+            | Effect::DeleteFlexChannel { .. }) => self.delete(&deletion),
             listing @ (Effect::ListServices { .. }
             | Effect::ListChannels { .. }
             | Effect::ListUsers { .. }
@@ -123,6 +122,58 @@ impl Executor {
             | Effect::ListFlows { .. }
             | Effect::FetchFlexChannel { .. }) => self.read_only(only_read),
             reading => self.fetch(reading),
+        }
+    }
+
+    fn save(&self, effect: Effect) {
+        match effect {
+            Effect::SaveChannel { ticket, service, channel, patch, webhooks } => {
+                self.write(ticket, Msg::ChannelSaved, async move |client| {
+                    channels::update(&client, service, channel, &patch, webhooks).await
+                });
+            }
+            Effect::SaveMembership { ticket, service, key, patch } => {
+                self.write(ticket, Msg::MembershipSaved, async move |client| {
+                    memberships::update(&client, service, key.user, key.channel, &patch).await
+                });
+            }
+            Effect::CreateChannel { ticket, service, new, webhooks } => {
+                self.write(ticket, Msg::ChannelCreated, async move |client| {
+                    channels::create(&client, service, &new, webhooks).await
+                });
+            }
+            Effect::MigrateChannel { ticket, service, channel, messaging_service, webhooks } => {
+                self.write(ticket, Msg::ChannelMigrated, async move |client| {
+                    migration::migrate(&client, service, channel, messaging_service, webhooks).await
+                });
+            }
+            Effect::CreateFlexChannel { ticket, new } => {
+                self.write(ticket, Msg::FlexChannelCreated, async move |client| {
+                    flex::channels::create(&client, &new).await
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn delete(&self, effect: &Effect) {
+        match *effect {
+            Effect::DeleteChannel { ticket, service, channel, webhooks } => {
+                self.write(ticket, Msg::ChannelDeleted, async move |client| {
+                    channels::delete(&client, service, channel, webhooks).await
+                });
+            }
+            Effect::DeleteMembership { ticket, service, key, webhooks } => {
+                self.write(ticket, Msg::MembershipDeleted, async move |client| {
+                    memberships::delete(&client, service, key.user, key.channel, webhooks).await
+                });
+            }
+            Effect::DeleteFlexChannel { ticket, channel } => {
+                self.write(ticket, Msg::FlexChannelDeleted, async move |client| {
+                    flex::channels::delete(&client, channel).await
+                });
+            }
+            _ => {}
         }
     }
 
@@ -189,6 +240,16 @@ impl Executor {
                 self.read(ticket, Msg::MembershipVerified, async move |client| {
                     let (user, channel) = (Address::Sid(key.user), Address::Sid(key.channel));
                     memberships::fetch(&client, service, &user, &channel).await
+                });
+            }
+            Effect::VerifyCreated { ticket, service, unique_name } => {
+                self.read(ticket, Msg::CreatedVerified, async move |client| {
+                    channels::fetch(&client, service, &Address::Name(unique_name)).await
+                });
+            }
+            Effect::VerifyFlexChannel { ticket, channel } => {
+                self.read(ticket, Msg::FlexChannelVerified, async move |client| {
+                    flex::channels::fetch(&client, channel).await
                 });
             }
             _ => {}

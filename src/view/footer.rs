@@ -12,6 +12,7 @@ use crate::api::{chat::memberships::NotificationLevel, remote_text};
 use crate::app::{
     act,
     action::Action,
+    command,
     keymap::{self, BINDINGS, Binding},
     layout::Screen,
     list::List,
@@ -58,11 +59,13 @@ fn in_one_line(ctx: &Ctx, notice: &Notice, width: usize) -> Line<'static> {
 
 fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
     let theme = ctx.theme;
-    let before: String = prompt.text().chars().take(prompt.column()).collect();
+    let before: String = prompt.text().chars().take(prompt.entry.column()).collect();
     let column = 2 + remote_text::shown(&before).width();
-    let mut spans = vec![Span::styled(" /", theme.key)];
+    let sign = if prompt.asks == Asks::Command { " :" } else { " /" };
+    let mut spans = vec![Span::styled(sign, theme.key)];
     spans.extend(text::remote(prompt.text(), theme.text, theme));
     let words = match prompt.asks {
+        Asks::Command => Some(commands(prompt.text())),
         Asks::Filter => ctx.model.rows(ctx.model.path.focus()).map(|rows| {
             let (shown, loaded) = (rows.shown() as u64, rows.loaded() as u64);
             let unseen = match names::unseen(ctx.model, ctx.model.path.focus()) {
@@ -83,12 +86,32 @@ fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
             })
         }
     };
-    let right = Line::from(Span::styled(words.unwrap_or_default(), theme.dim)).right_aligned();
+    let typed = Line::from(spans);
+    // What is typed comes first; what is said of it gets the rest.
+    let rest = usize::from(area.width).saturating_sub(typed.width() + 2);
+    let right = text::fit(Line::styled(words.unwrap_or_default(), theme.dim), rest);
+    let right = right.right_aligned();
     let room = usize::from(area.width).saturating_sub(right.width());
-    frame.render_widget(text::fit(Line::from(spans), room), area);
+    frame.render_widget(text::fit(typed, room), area);
     frame.render_widget(right, area);
     let x = area.x + u16::try_from(column.min(room.saturating_sub(1))).unwrap_or(0);
     frame.set_cursor_position(Position::new(x, area.y));
+}
+
+/// What the typed command would do, or which commands begin so.
+fn commands(typed: &str) -> String {
+    let typed = typed.trim_start();
+    let name = typed.split_whitespace().next().unwrap_or_default();
+    match command::matching(name).as_slice() {
+        [] => "no such command ".to_owned(),
+        [only] if !typed.is_empty() => {
+            format!("{} {} ", keymap::command_spelled(only), only.help)
+        }
+        several => {
+            let names = several.iter().filter_map(|command| command.names.first());
+            format!("{} ", names.copied().collect::<Vec<_>>().join(" "))
+        }
+    }
 }
 
 /// What is known of the thing under the cursor, beyond its row.

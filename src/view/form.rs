@@ -10,52 +10,57 @@ use ratatui::{
     widgets::{Paragraph, Wrap},
 };
 
-use crate::api::remote_text;
+use crate::api::{client::Webhooks, remote_text};
 use crate::app::{
-    form::{Draft, Field, Kind},
+    form::{Choice, Draft, Field, Kind},
     layout,
 };
 use crate::view::{Ctx, boxed, clear, text};
 
-const LABEL: u16 = 20;
+const LABEL: u16 = 22;
+/// Cells for the count of characters.
+const COUNT: u16 = 12;
 
 pub(crate) fn render(ctx: &Ctx, draft: &Draft, frame: &mut Frame) {
-    let small = draft.fields.len() == 1;
-    let mut area = layout::form_area(frame.area().as_size());
-    if small {
-        area.height = area.height.min(8);
-    }
-    clear(area, frame);
+    let shape = layout::form(frame.area().as_size(), draft);
+    clear(shape.area, frame);
+    let width = usize::from(shape.area.width.saturating_sub(4));
     let title = Line::styled(format!(" {} ", draft.title), ctx.theme.title_focused);
-    let title = text::fit(title, usize::from(area.width.saturating_sub(4)));
-    frame.render_widget(boxed(ctx, true).title(title), area);
-    let inside = layout::inside(area);
-    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    let size = frame.area().as_size();
-    let blank = u16::from(!layout::form_is_low(size));
-    let mut y = inside.y + blank;
-    for (at, field) in draft.fields.iter().enumerate() {
+    let mut block = boxed(ctx, true).title(text::fit(title, width));
+    let mut foot_width = 0;
+    if let Some(webhooks) = draft.webhooks {
+        let foot = webhooks_foot(ctx, webhooks);
+        foot_width = foot.width();
+        block = block.title_bottom(foot);
+    }
+    let position = format!(" {}/{} ", draft.at + 1, draft.fields.len());
+    if foot_width + position.len() <= width {
+        block = block.title_bottom(Line::styled(position, ctx.theme.dim).right_aligned());
+    }
+    frame.render_widget(block, shape.area);
+    for (at, row) in shape.rows {
+        let Some(field) = draft.fields.get(at) else { continue };
         let focused = at == draft.at;
-        let row = Rect { y, height: 1, ..inside };
         match field.kind() {
-            Kind::Line { limit } => {
-                line_field(ctx, field, *limit, focused, row, frame);
-                y += 1;
-            }
+            Kind::Line { limit, .. } => line_field(ctx, field, *limit, focused, row, frame),
             Kind::Choice { options, at } => {
                 choice_field(ctx, field, options, *at, focused, row, frame);
-                y += 1;
             }
-            Kind::Json { .. } => {
-                y += blank;
-                let bottom = inside.bottom().saturating_sub(layout::form_words(size));
-                let area = Rect { y, height: bottom.saturating_sub(y), ..inside };
-                json_field(ctx, field, focused, area, frame);
-                y = bottom;
-            }
+            Kind::Json { .. } => json_field(ctx, field, focused, row, frame),
         }
     }
-    words(ctx, draft, Rect { y, height: inside.bottom().saturating_sub(y), ..inside }, frame);
+    words(ctx, draft, shape.words, frame);
+}
+
+/// Whether webhooks are told, and how to switch that.
+fn webhooks_foot(ctx: &Ctx, webhooks: Webhooks) -> Line<'static> {
+    let theme = ctx.theme;
+    let style = if webhooks == Webhooks::On { theme.warn } else { theme.dim };
+    Line::from(vec![
+        Span::styled(format!(" webhooks {} · ", webhooks.word()), style),
+        Span::styled("F8", theme.key),
+        Span::styled(" switches ", theme.dim),
+    ])
 }
 
 /// What is wrong, worst first: the server's refusal, the syntax, then that the world has moved on.
@@ -69,15 +74,23 @@ fn words(ctx: &Ctx, draft: &Draft, area: Rect, frame: &mut Frame) {
     } else if let Some(problem) = &draft.problem {
         lines.push(Line::styled(format!("✖ not saved: {}", problem.sentence()), theme.bad));
     }
-    let wrong = draft.fields.iter().find(|field| field.syntax_error().is_some());
-    if let Some((field, error)) = wrong.and_then(|field| Some((field, field.syntax_error()?))) {
-        let (tone, more) = if field.is_dirty() {
-            (theme.bad, "")
-        } else {
-            (theme.warn, " (as stored; it is not sent unless you change it)")
-        };
-        lines.push(Line::styled(format!("✖ {error}{more}"), tone));
-    }
+    let wrong = draft.fields.iter().filter(|field| field.is_dirty());
+    let wrong = wrong.filter_map(|field| Some((field.name.label(), field.error()?)));
+    lines
+        .extend(wrong.map(|(label, error)| Line::styled(format!("✖ {label}: {error}"), theme.bad)));
+    let stored = draft.fields.iter().filter(|field| !field.is_dirty());
+    let stored = stored.filter_map(|field| Some((field.name.label(), field.syntax_error()?)));
+    lines.extend(stored.map(|(label, error)| {
+        let words = format!("✖ {label}: {error} (as stored; not sent unless you change it)");
+        Line::styled(words, theme.warn)
+    }));
+    let long = draft.fields.iter().filter_map(|field| Some((field.name.label(), field.excess()?)));
+    lines.extend(long.map(|(label, (length, limit))| {
+        let words = format!(
+            "⚠ {label}: {length} characters, the documents allow {limit}; the server decides"
+        );
+        Line::styled(words, theme.warn)
+    }));
     if draft.changed_elsewhere {
         let words = "⚠ changed on the server since you opened this; only your fields are sent";
         lines.push(Line::styled(words, theme.warn));
@@ -88,25 +101,49 @@ fn words(ctx: &Ctx, draft: &Draft, area: Rect, frame: &mut Frame) {
 fn label(ctx: &Ctx, field: &Field, focused: bool, row: Rect, frame: &mut Frame) {
     let style = if focused { ctx.theme.title_focused } else { ctx.theme.label };
     let dirty = if field.is_dirty() { "*" } else { " " };
-    let row = Rect { width: LABEL.min(row.width), ..row };
-    frame.render_widget(Line::styled(format!("{dirty}{}", field.name.label()), style), row);
+    let row = Rect { width: LABEL.min(row.width / 2), height: 1.min(row.height), ..row };
+    let words = Line::styled(format!("{dirty}{}", field.name.label()), style);
+    frame.render_widget(text::fit(words, usize::from(row.width)), row);
 }
 
-fn line_field(ctx: &Ctx, field: &Field, limit: usize, focused: bool, row: Rect, frame: &mut Frame) {
+/// The part of a row beside its label.
+fn beside(row: Rect) -> Rect {
+    let label = LABEL.min(row.width / 2);
+    Rect { x: row.x + label, width: row.width - label, ..row }
+}
+
+fn line_field(
+    ctx: &Ctx,
+    field: &Field,
+    limit: Option<usize>,
+    focused: bool,
+    row: Rect,
+    frame: &mut Frame,
+) {
     let theme = ctx.theme;
     label(ctx, field, focused, row, frame);
+    let beside = beside(row);
+    if let Some(why) = field.off {
+        let words = Line::styled(why, theme.dim);
+        frame.render_widget(text::fit(words, usize::from(beside.width)), beside);
+        return;
+    }
     let (lines, _, column) = field.lines();
     let line = lines.first().map_or("", String::as_str);
-    let length = line.chars().count();
-    let count = Line::styled(
-        format!("{length} / {limit}"),
-        if length > limit { theme.warn } else { theme.dim },
-    );
-    let room = row.width.saturating_sub(LABEL + 12);
-    let text_area = Rect { x: row.x + LABEL, width: room, ..row };
-    let count_area = Rect { x: row.right().saturating_sub(12), width: 12.min(row.width), ..row };
-    frame.render_widget(count.right_aligned(), count_area);
+    let room = beside.width.saturating_sub(COUNT);
+    let text_area = Rect { width: room, ..beside };
+    if let Some(limit) = limit {
+        let length = line.chars().count();
+        let style = if length > limit { theme.warn } else { theme.dim };
+        let count = Line::styled(format!("{length} / {limit}"), style);
+        let area = Rect { x: beside.x + room, width: beside.width - room, ..row };
+        frame.render_widget(count.right_aligned(), area);
+    }
     window(ctx, line, focused.then_some(column), text_area, frame);
+    if line.is_empty() {
+        let hint = Line::styled(field.hint, theme.dim);
+        frame.render_widget(text::fit(hint, usize::from(room)), text_area);
+    }
     if focused {
         frame.buffer_mut().set_style(text_area, Modifier::UNDERLINED);
     }
@@ -115,7 +152,7 @@ fn line_field(ctx: &Ctx, field: &Field, limit: usize, focused: bool, row: Rect, 
 fn choice_field(
     ctx: &Ctx,
     field: &Field,
-    options: &[String],
+    options: &[Choice],
     chosen: usize,
     focused: bool,
     row: Rect,
@@ -123,18 +160,30 @@ fn choice_field(
 ) {
     let theme = ctx.theme;
     label(ctx, field, focused, row, frame);
-    let mut spans = Vec::new();
-    for (at, option) in options.iter().enumerate() {
-        let (mark, style) = if at == chosen { ("(•) ", theme.key) } else { ("( ) ", theme.dim) };
-        spans.push(Span::styled(mark, style));
-        spans.extend(text::remote(option, style, theme));
-        spans.push(Span::raw("   "));
-    }
-    if focused {
-        spans.push(Span::styled("← → chooses", theme.dim));
-    }
-    let area = Rect { x: row.x + LABEL, width: row.width.saturating_sub(LABEL), ..row };
-    frame.render_widget(text::fit(Line::from(spans), usize::from(area.width)), area);
+    let area = beside(row);
+    let room = usize::from(area.width);
+    let drawn = |from: usize| {
+        let mut spans = Vec::new();
+        if from > 0 {
+            spans.push(Span::styled("‹ ", theme.dim));
+        }
+        for (at, option) in options.iter().enumerate().skip(from) {
+            let (mark, style) =
+                if at == chosen { ("(•) ", theme.key) } else { ("( ) ", theme.dim) };
+            spans.push(Span::styled(mark, style));
+            let label = option.label.as_deref().unwrap_or(&option.value);
+            spans.extend(text::remote(label, style, theme));
+            spans.push(Span::raw("   "));
+        }
+        if focused {
+            spans.push(Span::styled("← → chooses", theme.dim));
+        }
+        Line::from(spans)
+    };
+    // All of them where they fit, else from the chosen one on.
+    let whole = drawn(0);
+    let line = if whole.width() <= room { whole } else { drawn(chosen) };
+    frame.render_widget(text::fit(line, room), area);
 }
 
 fn json_field(ctx: &Ctx, field: &Field, focused: bool, area: Rect, frame: &mut Frame) {
@@ -179,6 +228,7 @@ fn rule(ctx: &Ctx, field: &Field, focused: bool, row: Rect, frame: &mut Frame) {
         Kind::Json { keys: Some(keys), .. } => {
             Span::styled(format!(" · valid · {} ", text::counted(*keys, "key")), theme.ok)
         }
+        Kind::Json { .. } if size == 0 => Span::styled(" · not sent ", theme.dim),
         Kind::Json { .. } => Span::styled(" · valid, not an object ", theme.warn),
         _ => Span::raw(""),
     };
@@ -186,8 +236,7 @@ fn rule(ctx: &Ctx, field: &Field, focused: bool, row: Rect, frame: &mut Frame) {
     if size > 16 * 1024 {
         spans.push(Span::styled("· over 16 KiB: the server may refuse it ", theme.warn));
     }
-    let row =
-        Rect { x: row.x + LABEL.min(row.width), width: row.width.saturating_sub(LABEL), ..row };
+    let row = beside(row);
     frame.render_widget(Line::from(spans).right_aligned(), row);
 }
 

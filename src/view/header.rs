@@ -6,6 +6,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
+use crate::api::client::Webhooks;
 use crate::app::{
     model::{Model, Session},
     place::{Place, Subject},
@@ -114,6 +115,10 @@ fn badges(ctx: &Ctx) -> Line<'static> {
     } else if let Some((at, millis)) = contact.answered {
         let at = text::clock(at, &model.zone);
         spans.push(Span::styled(format!("{at} · {millis} ms"), theme.dim));
+    }
+    if model.webhooks == Webhooks::On {
+        let gap = if spans.is_empty() { "" } else { " · " };
+        spans.insert(0, Span::styled(format!("webhooks on{gap}"), theme.warn));
     }
     let out = model.entities.writes_out();
     if out > 0 {

@@ -126,6 +126,14 @@ pub enum Consumed {
 }
 
 impl Consumed {
+    /// The index as the resource has it.
+    pub const fn index(self) -> Option<i64> {
+        match self {
+            Self::Nothing => None,
+            Self::UpTo(index) => Some(index),
+        }
+    }
+
     /// As a form has it, where an empty value is the only null there is.
     fn written(self) -> String {
         match self {

@@ -20,6 +20,25 @@ pub enum Webhooks {
     On,
 }
 
+impl Webhooks {
+    /// On for off, off for on.
+    #[must_use]
+    pub const fn switched(self) -> Self {
+        match self {
+            Self::Off => Self::On,
+            Self::On => Self::Off,
+        }
+    }
+
+    /// `on` or `off`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::On => "on",
+        }
+    }
+}
+
 /// How a delete ended well. In either case the thing is not there any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deleted {

@@ -5,6 +5,10 @@ use crate::app::{
     prompt::{Asks, Prompt},
 };
 
+pub(super) fn command(model: &mut Model) {
+    model.prompt = Some(Prompt::new(Asks::Command, ""));
+}
+
 pub(super) fn open(model: &mut Model) {
     let focus = model.path.focus();
     let now = match (model.rows(focus), Model::subject(focus)) {
@@ -37,6 +41,7 @@ pub(super) fn dismiss(model: &mut Model) {
 pub(in crate::app) fn apply(model: &mut Model, asks: Asks, text: &str) {
     let focus = model.path.focus();
     match asks {
+        Asks::Command => {}
         Asks::Filter => {
             if let Some(rows) = model.lists.rows_mut(focus) {
                 rows.set_filter(text, &model.entities);

@@ -3,43 +3,18 @@
 use crossterm::event::{KeyCode, KeyEvent};
 use tui_textarea::{CursorMove, TextArea};
 
-use crate::{
-    app::form::line,
-    json::{self, SyntaxError},
-};
-
-/// The documented name of what a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldName {
-    /// `FriendlyName`
-    FriendlyName,
-    /// `UniqueName`
-    UniqueName,
-    /// `Attributes`
-    Attributes,
-    /// `NotificationLevel`
-    NotificationLevel,
-}
-
-impl FieldName {
-    /// The label on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::FriendlyName => "Friendly name",
-            Self::UniqueName => "Unique name",
-            Self::Attributes => "Attributes",
-            Self::NotificationLevel => "Notification level",
-        }
-    }
-}
+use super::{FieldName, Rule, line};
+use crate::json::{self, SyntaxError};
 
 /// How a field is edited.
 #[derive(Debug, Clone)]
 pub enum Kind {
-    /// One line of text; the documents name this many characters as its limit on update.
+    /// One line of text.
     Line {
-        /// Documented limit, in characters.
-        limit: usize,
+        /// The limit that the documents name, in characters.
+        limit: Option<usize>,
+        /// What it must be.
+        rule: Rule,
     },
     /// Many lines of JSON.
     Json {
@@ -50,11 +25,26 @@ pub enum Kind {
     },
     /// One of a few words.
     Choice {
-        /// The words.
-        options: Vec<String>,
+        /// What can be chosen.
+        options: Vec<Choice>,
         /// The chosen one.
         at: usize,
     },
+}
+
+/// Something that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is shown, where that differs; may be text from afar.
+    pub label: Option<String>,
+}
+
+impl From<&str> for Choice {
+    fn from(word: &str) -> Self {
+        Self { value: word.to_owned(), label: None }
+    }
 }
 
 /// A field with its text, its base and its problem.
@@ -66,6 +56,11 @@ pub struct Field {
     pub problem: Option<String>,
     /// First line of the window over a long text.
     pub top: usize,
+    /// Why it is not asked for now. Nothing can be typed into it, and it is not sent.
+    pub off: Option<&'static str>,
+    /// What stands for an empty text, in words.
+    pub hint: &'static str,
+    required: bool,
     kind: Kind,
     area: TextArea<'static>,
     base: String,
@@ -74,14 +69,42 @@ pub struct Field {
 /// Lines and cursor of a field, for drawing: (lines, row, column in characters).
 pub type FieldText<'a> = (&'a [String], usize, usize);
 
-const NAME_LIMIT: usize = 256;
-
 impl Field {
     /// A one-line field, the cursor at its end. A line end inside the stored text stays in the line.
     pub fn line(name: FieldName, text: &str) -> Self {
         let mut area = TextArea::new(vec![text.to_owned()]);
         area.move_cursor(CursorMove::End);
-        Self::with(name, Kind::Line { limit: NAME_LIMIT }, area, text)
+        Self::with(name, Kind::Line { limit: None, rule: Rule::Free }, area, text)
+    }
+
+    /// The same, with the limit that the documents name, in characters.
+    #[must_use]
+    pub fn limited(mut self, characters: usize) -> Self {
+        if let Kind::Line { limit, .. } = &mut self.kind {
+            *limit = Some(characters);
+        }
+        self
+    }
+
+    /// The same, for a text that must be something.
+    #[must_use]
+    pub fn ruled(mut self, by: Rule) -> Self {
+        if let Kind::Line { rule, .. } = &mut self.kind {
+            *rule = by;
+        }
+        self
+    }
+
+    /// The same, with words that stand for an empty text.
+    #[must_use]
+    pub fn hinted(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// The same, without which nothing is sent.
+    #[must_use]
+    pub fn required(self) -> Self {
+        Self { required: true, ..self }
     }
 
     /// A field of JSON text, the cursor at its start. Every byte comes back from [`Self::text`].
@@ -93,23 +116,39 @@ impl Field {
     }
 
     /// A field with a few possible words; what is there now is always one of them.
-    pub fn choice(name: FieldName, words: &[&str], now: &str) -> Self {
-        let mut options: Vec<String> = words.iter().copied().map(str::to_owned).collect();
-        if !words.contains(&now) {
-            options.insert(0, now.to_owned());
+    pub fn choice(
+        name: FieldName,
+        words: impl IntoIterator<Item = impl Into<Choice>>,
+        now: &str,
+    ) -> Self {
+        let mut options: Vec<Choice> = words.into_iter().map(Into::into).collect();
+        if !options.iter().any(|option| option.value == now) {
+            options.insert(0, now.into());
         }
-        let at = options.iter().position(|word| word == now).unwrap_or(0);
+        let at = options.iter().position(|option| option.value == now).unwrap_or(0);
         Self::with(name, Kind::Choice { options, at }, TextArea::default(), now)
     }
 
     fn with(name: FieldName, kind: Kind, area: TextArea<'static>, base: &str) -> Self {
-        Self { name, problem: None, top: 0, kind, area, base: base.to_owned() }
+        Self {
+            name,
+            problem: None,
+            top: 0,
+            off: None,
+            hint: "",
+            required: false,
+            kind,
+            area,
+            base: base.to_owned(),
+        }
     }
 
     /// The text as it would be sent.
     pub fn text(&self) -> String {
         match &self.kind {
-            Kind::Choice { options, at } => options.get(*at).cloned().unwrap_or_default(),
+            Kind::Choice { options, at } => {
+                options.get(*at).map(|option| option.value.clone()).unwrap_or_default()
+            }
             Kind::Line { .. } | Kind::Json { .. } => self.area.lines().join("\n"),
         }
     }
@@ -143,8 +182,39 @@ impl Field {
         }
     }
 
+    /// Why it may not be sent as it is.
+    pub fn error(&self) -> Option<String> {
+        if self.off.is_some() {
+            return None;
+        }
+        let text = self.text();
+        if text.trim().is_empty() && self.required {
+            return Some("this is required".to_owned());
+        }
+        match &self.kind {
+            _ if !self.is_dirty() => None,
+            Kind::Line { rule: Rule::Moment, .. } if text.is_empty() => {
+                Some("a moment cannot be taken away, only set".to_owned())
+            }
+            Kind::Line { .. } if text.is_empty() => None,
+            Kind::Line { rule, .. } => rule.error(&text).map(str::to_owned),
+            Kind::Json { error, .. } => error.as_ref().map(ToString::to_string),
+            Kind::Choice { .. } => None,
+        }
+    }
+
+    /// By how much the text exceeds the limit that the documents name: (characters, limit).
+    pub fn excess(&self) -> Option<(usize, usize)> {
+        let Kind::Line { limit: Some(limit), .. } = self.kind else { return None };
+        let length = self.text().chars().count();
+        (length > limit).then_some((length, limit))
+    }
+
     /// Types a key; true when the field took it.
     pub fn input(&mut self, key: KeyEvent) -> bool {
+        if self.off.is_some() {
+            return false;
+        }
         match &mut self.kind {
             Kind::Choice { options, at } => {
                 let last = options.len().saturating_sub(1);
@@ -187,6 +257,9 @@ impl Field {
 
     /// Takes in pasted text; a one-line field takes line ends as blanks.
     pub fn paste(&mut self, text: &str) {
+        if self.off.is_some() {
+            return;
+        }
         match self.kind {
             Kind::Line { .. } => {
                 self.area.insert_str(line::flat(text));
@@ -201,8 +274,14 @@ impl Field {
 
     fn judge(&mut self) {
         self.problem = None;
+        let text = self.text();
         if let Kind::Json { error, keys } = &mut self.kind {
-            (*error, *keys) = match json::parse(&self.area.lines().join("\n")) {
+            // A text that may be left out is left out when it is empty.
+            if text.is_empty() && self.base.is_empty() {
+                (*error, *keys) = (None, None);
+                return;
+            }
+            (*error, *keys) = match json::parse(&text) {
                 Ok(document) => {
                     let root = document.root();
                     let is_object = document.kind(root) == json::Kind::Object;
@@ -276,7 +355,7 @@ mod tests {
 
     #[test]
     fn a_choice_keeps_a_word_it_does_not_know() {
-        let mut field = Field::choice(FieldName::NotificationLevel, &["default", "muted"], "loud");
+        let mut field = Field::choice(FieldName::NotificationLevel, ["default", "muted"], "loud");
         assert_eq!(field.text(), "loud");
         press(&mut field, KeyCode::Right);
         assert_eq!(field.text(), "default");

@@ -162,6 +162,8 @@ impl<K: Entry> Rows for List<K> {
         let next = match how {
             Ask::First => {
                 self.listing.cancel();
+                // What was made before this listing begins is told by it.
+                self.guests.clear();
                 self.incoming = (!self.rows.is_empty()).then(Vec::new);
                 None
             }

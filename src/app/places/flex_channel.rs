@@ -131,9 +131,10 @@ pub fn arrived(model: &mut Model, reply: Reply<FlexChannel>) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Whether Flex said that it no longer knows the channel.
+/// Whether it was deleted here, or Flex said that it no longer knows it.
 pub fn is_gone(model: &Model, channel: Sid<Channel>) -> bool {
-    names::is_gone(model, Lane::FlexChannel(channel))
+    model.entities.is_gone(EditKey::FlexChannel(channel))
+        || names::is_gone(model, Lane::FlexChannel(channel))
 }
 
 /// The part under the cursor.

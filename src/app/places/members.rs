@@ -3,11 +3,11 @@
 use crate::api::{chat::members::Member, page::Page, sid::Sid};
 use crate::app::{
     effect::Effect,
-    entities::Entities,
+    entities::{Entities, MembershipKey},
     list::Entry,
     model::Model,
     place::Place,
-    ticket::{Lane, Reply},
+    ticket::{EditKey, Lane, Reply},
 };
 
 impl Entry for Sid<Member> {
@@ -30,4 +30,15 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<Member>>) -> Vec<Effect> {
             sid
         },
     )
+}
+
+/// Whether the member has left, by what was done or seen here.
+pub fn is_gone(entities: &Entities, member: Sid<Member>) -> bool {
+    let Some(member) = entities.member(member) else { return false };
+    let channel = member.channel_sid;
+    let user = entities.user_by_identity(member.service_sid, &member.identity);
+    entities.is_gone(EditKey::Channel(channel))
+        || user.is_some_and(|user| {
+            entities.is_gone(EditKey::Membership(MembershipKey { user, channel }))
+        })
 }

@@ -1,89 +1,24 @@
-//! What became of a write: saved, refused, or unknown and read again. "Saved" is said only when the answer equals
+//! What became of a write: done, refused, or unknown and read again. "Saved" is said only when the answer equals
 //! what was sent.
 
-use crate::api::chat::{
-    channels::Channel,
-    memberships::{Membership, NotificationLevel},
+use super::{
+    send::reread,
+    written::{Written, look_where_it_would_be, participle},
 };
+use crate::api::client::{Deleted, Webhooks};
 use crate::app::{
     effect::Effect,
-    entities::{Edit, Entities, Patch},
+    entities::{Edit, Origin, Sent},
     model::{Model, Overlay},
     notice::{Problem, ProblemKind, Tone},
     ticket::{EditKey, Lane, Reply, Ticket},
 };
 
-/// A resource that can be written to.
-pub trait Written {
-    /// Takes the server's value in.
-    fn put(self, entities: &mut Entities, serial: u64);
-    /// The documented names of sent fields that the server answered otherwise.
-    fn differing(&self, sent: &Patch) -> Vec<&'static str>;
-    /// What was done, in words, for the notice.
-    fn done(sent: &Patch) -> String;
-}
-
-impl Written for Channel {
-    fn put(self, entities: &mut Entities, serial: u64) {
-        entities.put_channel(self, serial);
-    }
-
-    fn differing(&self, sent: &Patch) -> Vec<&'static str> {
-        let Patch::Channel(sent) = sent else { return Vec::new() };
-        let name = self.friendly_name.as_ref().map_or("", |name| name.raw());
-        let unique = self.unique_name.as_ref().map_or("", |name| name.raw());
-        [
-            ("friendly name", sent.friendly_name.as_deref(), name),
-            ("unique name", sent.unique_name.as_deref(), unique),
-            ("attributes", sent.attributes.as_deref(), self.attributes.text()),
-        ]
-        .into_iter()
-        .filter(|(_, sent, now)| sent.is_some_and(|sent| sent != *now))
-        .map(|(field, _, _)| field)
-        .collect()
-    }
-
-    fn done(sent: &Patch) -> String {
-        let Patch::Channel(sent) = sent else { return String::new() };
-        let fields: Vec<&str> = [
-            sent.friendly_name.as_ref().map(|_| "friendly name"),
-            sent.unique_name.as_ref().map(|_| "unique name"),
-            sent.attributes.as_ref().map(|_| "attributes"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        format!("saved {} of", fields.join(", "))
-    }
-}
-
-impl Written for Membership {
-    fn put(self, entities: &mut Entities, serial: u64) {
-        entities.put_membership(self, serial);
-    }
-
-    fn differing(&self, sent: &Patch) -> Vec<&'static str> {
-        let Patch::Membership(sent) = sent else { return Vec::new() };
-        let differs =
-            sent.notification_level.as_ref().is_some_and(|sent| *sent != self.notification_level);
-        if differs { vec!["notification level"] } else { Vec::new() }
-    }
-
-    fn done(sent: &Patch) -> String {
-        let Patch::Membership(sent) = sent else { return String::new() };
-        match sent.notification_level.as_ref().map(NotificationLevel::name) {
-            Some("muted") => "muted".to_owned(),
-            Some("default") => "unmuted".to_owned(),
-            _ => "saved".to_owned(),
-        }
-    }
-}
-
 /// A write was answered.
 pub fn answered<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
     match reply.result {
         Err(problem) if problem.kind == ProblemKind::OutcomeUnknown => {
-            return check(model, reply.ticket, problem);
+            check(model, reply.ticket, problem)
         }
         result => {
             let mark = model.tickets.mark();
@@ -91,107 +26,161 @@ pub fn answered<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
                 return Vec::new();
             };
             match result {
-                Ok(value) => confirmed(model, key, edit, value, mark),
-                Err(problem) => refused(model, key, edit, problem),
+                Ok(value) => confirmed(model, key, edit, &value, mark),
+                Err(problem) => {
+                    refused(model, key, edit, problem);
+                    Vec::new()
+                }
             }
         }
     }
-    Vec::new()
 }
 
-fn confirmed<T: Written>(model: &mut Model, key: EditKey, edit: Edit, value: T, mark: u64) {
-    let differing = value.differing(&edit.patch);
-    value.put(&mut model.entities, mark);
-    let label = &edit.label;
+fn confirmed<T: Written>(
+    model: &mut Model,
+    key: EditKey,
+    edit: Edit,
+    value: &T,
+    mark: u64,
+) -> Vec<Effect> {
+    let differing = value.differing(&edit.sent);
+    value.put(&mut model.entities, key, mark);
+    let orders = value.follow(model, key);
     if differing.is_empty() {
-        let done = T::done(&edit.patch);
-        let text = match &edit.lost {
-            None => format!("{done} {label}"),
-            Some(lost) => format!("{done} {label} (answer failed: {})", lost.sentence()),
-        };
+        let mut text = value.done(&edit);
+        if edit.webhooks == Webhooks::On {
+            text.push_str(" · webhooks told");
+        }
+        if let Some(lost) = &edit.lost {
+            text = format!("{text} (answer failed: {})", lost.sentence());
+        }
         model.notices.say(model.now, Tone::Ok, text);
     } else {
         let fields = differing.join(", ");
-        let text = format!("{label}: the server answered another {fields} than was sent");
+        let text = format!("{}: the server answered another {fields} than was sent", edit.label);
         let problem = Problem::new(ProblemKind::Refused, text.clone());
         model.notices.say(model.now, Tone::Warn, text);
-        give_back(model, key, edit, problem);
+        // What exists by now must not be made a second time.
+        if !matches!(edit.sent, Sent::NewChannel(_) | Sent::NewFlexChannel(_)) {
+            give_back(model, key, edit, problem);
+        }
     }
+    orders
 }
 
 fn refused(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
-    if problem.kind == ProblemKind::Gone {
+    let exists = !matches!(key, EditKey::NewChannel(_) | EditKey::NewFlexChannel);
+    if problem.kind == ProblemKind::Gone && exists {
         model.entities.mark_gone(key);
     }
-    let text = format!("not saved: {}: {}", edit.label, problem.sentence());
+    let done = participle(key, &edit.sent);
+    let text = format!("not {done}: {}: {}", edit.label, problem.sentence());
     model.notices.say(model.now, Tone::Bad, text);
     give_back(model, key, edit, problem);
 }
 
-/// What was typed goes back into its form; if the person is busy elsewhere, into the drafts.
+/// What was typed goes back to where it was typed; if the person is busy elsewhere, it waits there for them.
 fn give_back(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
     // Whatever was not saved has to be seen before the console closes.
     let was_closing = std::mem::take(&mut model.closing);
-    let Some(mut draft) = edit.draft else { return };
-    draft.blame(problem);
-    if model.overlay.is_none() && model.prompt.is_none() && !was_closing {
-        model.overlay = Some(Overlay::Form(draft));
-    } else {
-        model.drafts.insert(key, *draft);
+    let is_free = model.overlay.is_none() && model.prompt.is_none() && !was_closing;
+    match edit.origin {
+        Origin::Form(mut draft) => {
+            draft.blame(problem);
+            if is_free {
+                model.overlay = Some(Overlay::Form(draft));
+            } else {
+                model.drafts.insert(key, *draft);
+            }
+        }
+        Origin::Confirm(mut confirm) if matches!(edit.sent, Sent::Migration(_)) => {
+            confirm.problem = Some(problem);
+            if is_free {
+                model.overlay = Some(Overlay::Confirm(confirm));
+            } else {
+                super::park(model, *confirm);
+            }
+        }
+        Origin::Key | Origin::Confirm(_) => {}
     }
 }
 
 /// The answer was lost: the resource is read again, and the row stays pending until that tells the truth.
 fn check(model: &mut Model, written: Ticket, problem: Problem) -> Vec<Effect> {
     if model.contact.refused.is_some() {
-        let mark = model.tickets.mark();
         let why = Problem::new(ProblemKind::Auth, "the credentials were refused");
-        if let Some((key, edit)) = model.entities.end(written, mark) {
-            unread(model, key, edit, why);
-        }
-        return Vec::new();
+        return ended(model, written, why);
     }
-    let Some(edit) = model.entities.edit_of(written) else { return Vec::new() };
     let Lane::Write(key) = written.lane else { return Vec::new() };
     let ticket = model.tickets.issue(Lane::Verify(key));
-    edit.ticket = ticket;
-    let service = edit.service;
-    let (label, why) = (&edit.label, problem.sentence());
-    let text = format!("may or may not be saved: {label}; reading it again ({why})");
-    edit.lost = Some(problem);
+    let Some(edit) = model.entities.edit_of(written) else { return Vec::new() };
+    let (label, done) = (edit.label.clone(), participle(key, &edit.sent));
+    let sent = edit.sent.clone();
+    let Some(order) = reread(&model.entities, ticket, key, &sent) else {
+        return ended(model, written, problem);
+    };
+    let why = problem.sentence();
+    if let Some(edit) = model.entities.edit_of(written) {
+        (edit.ticket, edit.lost) = (ticket, Some(problem));
+    }
+    let text = format!("may or may not be {done}: {label}; reading it again ({why})");
     model.notices.say(model.now, Tone::Warn, text);
-    vec![match key {
-        EditKey::Channel(channel) => Effect::VerifyChannel { ticket, service, channel },
-        EditKey::Membership(key) => Effect::VerifyMembership { ticket, service, key },
-    }]
+    vec![order]
+}
+
+fn ended(model: &mut Model, written: Ticket, problem: Problem) -> Vec<Effect> {
+    let mark = model.tickets.mark();
+    match model.entities.end(written, mark) {
+        Some((key, edit)) => unread(model, key, edit, problem),
+        None => Vec::new(),
+    }
 }
 
 /// A resource was read again after a lost answer.
 pub fn verified<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
     let mark = model.tickets.mark();
     let Some((key, edit)) = model.entities.end(reply.ticket, mark) else { return Vec::new() };
-    match reply.result {
-        Ok(value) if value.differing(&edit.patch).is_empty() => {
-            confirmed(model, key, edit, value, mark);
+    let lost = edit.lost.as_ref().map(Problem::sentence).unwrap_or_default();
+    let not_done = |words: &str| Problem::new(ProblemKind::Offline, format!("{words} ({lost})"));
+    match (reply.result, &edit.sent) {
+        (Ok(value), Sent::Deletion) => {
+            value.put(&mut model.entities, key, mark);
+            refused(model, key, edit, not_done("the server still has it"));
         }
-        Ok(value) => {
-            value.put(&mut model.entities, mark);
-            let lost = edit.lost.as_ref().map(Problem::sentence).unwrap_or_default();
-            let why = format!("the server does not have the change ({lost})");
-            refused(model, key, edit, Problem::new(ProblemKind::Offline, why));
+        (Err(problem), Sent::Deletion) if problem.kind == ProblemKind::Gone => {
+            return confirmed(model, key, edit, &Deleted::Done, mark);
         }
-        Err(problem) => unread(model, key, edit, problem),
+        (Err(problem), Sent::NewChannel(_)) if problem.kind == ProblemKind::Gone => {
+            refused(model, key, edit, not_done("the server does not have it"));
+        }
+        (Ok(value), sent) if value.differing(sent).is_empty() => {
+            return confirmed(model, key, edit, &value, mark);
+        }
+        (Ok(value), Sent::NewChannel(_)) => {
+            value.put(&mut model.entities, key, mark);
+            refused(model, key, edit, not_done("another channel has this unique name"));
+        }
+        (Ok(value), _) => {
+            value.put(&mut model.entities, key, mark);
+            refused(model, key, edit, not_done("the server does not have the change"));
+        }
+        (Err(problem), _) => return unread(model, key, edit, problem),
     }
     Vec::new()
 }
 
-fn unread(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
-    let text = format!(
-        "unknown whether saved: {}; it could not be read again: {}; r reads it",
-        edit.label,
-        problem.sentence()
-    );
+fn unread(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) -> Vec<Effect> {
+    let (done, label, why) = (participle(key, &edit.sent), &edit.label, problem.sentence());
+    let is_new = matches!(key, EditKey::NewChannel(_) | EditKey::NewFlexChannel);
+    let text = if is_new {
+        format!("may or may not be {done}: {label} ({why}); look for it before you try again")
+    } else {
+        format!("unknown whether {done}: {label}; it could not be read again: {why}; r reads it")
+    };
     model.notices.say(model.now, Tone::Bad, text);
-    model.entities.doubt(key);
+    if !is_new {
+        model.entities.doubt(key);
+    }
     give_back(model, key, edit, problem);
+    look_where_it_would_be(model, key)
 }

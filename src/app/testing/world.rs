@@ -5,15 +5,17 @@ use std::collections::VecDeque;
 use crate::api::{
     attributes::Attributes,
     chat::{
-        channels::{Channel, ChannelPatch},
+        channels::{Channel, ChannelPatch, ChannelType, NewChannel, Visibility},
         invites::Invite,
         members::Member,
         memberships::{Membership, MembershipPatch},
         messages::Message,
+        migration::Migrated,
         roles::Role,
         services::Service,
         users::User,
     },
+    client::Deleted,
     flex::{channels::FlexChannel, flows::FlexFlow},
     page::{NextPage, Page},
     remote_text::RemoteText,
@@ -46,6 +48,10 @@ pub(crate) struct World {
     pub(crate) flex: Vec<FlexChannel>,
     /// How many rows a page holds.
     pub(crate) page: usize,
+    /// How many channels were made.
+    pub(crate) made: u32,
+    /// Grows with every row that comes or goes: page tokens of before are stale then.
+    pub(crate) version: u32,
 }
 
 impl World {
@@ -66,6 +72,8 @@ impl World {
             flows: Vec::new(),
             flex: Vec::new(),
             page: 1_000,
+            made: 0,
+            version: 0,
         };
         let width = if channels.max(users) > 9 { 1_000 } else { 10 };
         for of in 1..=services {
@@ -169,6 +177,23 @@ impl World {
                 self.change_membership(key, &patch);
                 Msg::MembershipSaved(one(ticket, self.membership(key)))
             }
+            write @ (Effect::CreateChannel { .. }
+            | Effect::MigrateChannel { .. }
+            | Effect::DeleteChannel { .. }
+            | Effect::DeleteMembership { .. }
+            | Effect::CreateFlexChannel { .. }
+            | Effect::DeleteFlexChannel { .. }) => return self.carry_out(write),
+            Effect::VerifyCreated { ticket, service, unique_name } => {
+                let mut here = self.channels.iter().filter(|it| it.service_sid == service);
+                let found = here.find(|it| {
+                    it.unique_name.as_ref().is_some_and(|name| name.raw() == unique_name)
+                });
+                Msg::CreatedVerified(one(ticket, found))
+            }
+            Effect::VerifyFlexChannel { ticket, channel } => {
+                let found = self.flex.iter().find(|it| it.sid == channel);
+                Msg::FlexChannelVerified(one(ticket, found))
+            }
             only_read => return self.answer_reading(only_read),
         })
     }
@@ -202,6 +227,86 @@ impl World {
         })
     }
 
+    /// Makes, migrates and deletes.
+    fn carry_out(&mut self, order: Effect) -> Option<Msg> {
+        self.version += u32::from(!matches!(order, Effect::MigrateChannel { .. }));
+        Some(match order {
+            Effect::CreateChannel { ticket, service, new, .. } => {
+                let channel = self.make(service, &new);
+                Msg::ChannelCreated(one(ticket, Some(&channel)))
+            }
+            Effect::MigrateChannel { ticket, channel, messaging_service, .. } => {
+                let mut all = self.channels.iter_mut();
+                let found = all.find(|it| it.sid == channel).map(|channel| {
+                    channel.kind = ChannelType::Private;
+                    let (channel, messaging_service_sid) = (channel.clone(), messaging_service);
+                    Migrated { channel, messaging_service_sid }
+                });
+                Msg::ChannelMigrated(one(ticket, found.as_ref()))
+            }
+            Effect::DeleteChannel { ticket, channel, .. } => {
+                let was = self.channel(channel).is_some();
+                self.channels.retain(|it| it.sid != channel);
+                self.members.retain(|it| it.channel_sid != channel);
+                self.memberships.retain(|it| it.channel_sid != channel);
+                Msg::ChannelDeleted(deleted(ticket, was))
+            }
+            Effect::DeleteMembership { ticket, key, .. } => {
+                let was = self.membership(key).is_some();
+                let user = self.users.iter().find(|it| it.sid == key.user);
+                let identity = user.map(|user| user.identity.clone());
+                self.memberships
+                    .retain(|it| (it.user_sid, it.channel_sid) != (key.user, key.channel));
+                self.members.retain(|it| {
+                    it.channel_sid != key.channel || Some(&it.identity) != identity.as_ref()
+                });
+                Msg::MembershipDeleted(deleted(ticket, was))
+            }
+            Effect::CreateFlexChannel { ticket, new } => {
+                self.made += 1;
+                let like = testing::channel(1, 9_000 + self.made);
+                let channel = FlexChannel {
+                    sid: like.sid,
+                    flow_sid: Some(new.flow),
+                    user_sid: None,
+                    task_sid: new.task_sid,
+                    date_created: like.date_created,
+                    date_updated: like.date_updated,
+                };
+                self.flex.push(channel.clone());
+                Msg::FlexChannelCreated(one(ticket, Some(&channel)))
+            }
+            Effect::DeleteFlexChannel { ticket, channel } => {
+                let before = self.flex.len();
+                self.flex.retain(|it| it.sid != channel);
+                Msg::FlexChannelDeleted(deleted(ticket, self.flex.len() < before))
+            }
+            _ => return None,
+        })
+    }
+
+    fn make(&mut self, service: Sid<Service>, new: &NewChannel) -> Channel {
+        self.made += 1;
+        let text = |text: &Option<String>| text.as_deref().map(RemoteText::new);
+        let like = testing::channel(1, 9_000 + self.made);
+        let is_private = new.visibility == Some(Visibility::Private);
+        let channel = Channel {
+            service_sid: service,
+            friendly_name: text(&new.friendly_name),
+            unique_name: text(&new.unique_name),
+            attributes: Attributes::from_text(new.attributes.as_deref().unwrap_or("{}")),
+            kind: if is_private { ChannelType::Private } else { ChannelType::Public },
+            created_by: text(&new.created_by).or(like.created_by),
+            date_created: new.date_created.or(like.date_created),
+            date_updated: new.date_updated.or(like.date_updated),
+            members_count: Some(0),
+            messages_count: Some(0),
+            sid: like.sid,
+        };
+        self.channels.push(channel.clone());
+        channel
+    }
+
     /// A channel as the server has it.
     pub(crate) fn channel(&self, sid: Sid<Channel>) -> Option<&Channel> {
         self.channels.iter().find(|it| it.sid == sid)
@@ -224,13 +329,22 @@ impl World {
         if let Some(attributes) = &patch.attributes {
             channel.attributes = Attributes::from_text(attributes.as_str());
         }
+        if let Some(by) = &patch.created_by {
+            channel.created_by = text(by);
+        }
+        channel.date_created = patch.date_created.or(channel.date_created);
+        channel.date_updated = patch.date_updated.or(channel.date_updated);
     }
 
     fn change_membership(&mut self, key: MembershipKey, patch: &MembershipPatch) {
         let mut all = self.memberships.iter_mut();
         let found = all.find(|it| it.user_sid == key.user && it.channel_sid == key.channel);
-        if let (Some(membership), Some(level)) = (found, &patch.notification_level) {
+        let Some(membership) = found else { return };
+        if let Some(level) = &patch.notification_level {
             membership.notification_level = level.clone();
+        }
+        if let Some(consumed) = patch.last_consumed_message_index {
+            membership.last_consumed_message_index = consumed.index();
         }
     }
 
@@ -240,12 +354,21 @@ impl World {
         rows: Vec<&T>,
         next: Option<&NextPage>,
     ) -> Reply<Page<T>> {
-        let from: usize = next.and_then(|next| next.leads_to().parse().ok()).unwrap_or(0);
+        let token = next.map(|next| next.leads_to().split_once('@').expect("a token"));
+        if token.is_some_and(|(_, version)| version != self.version.to_string()) {
+            return Reply { ticket, result: Err(testing::refusal(21_481, "invalid page token")) };
+        }
+        let from: usize = token.map_or(0, |(from, _)| from.parse().expect("a number"));
         let end = (from + self.page).min(rows.len());
-        let next = (end < rows.len()).then(|| NextPage::made_up(end.to_string()));
+        let next = (end < rows.len()).then(|| NextPage::made_up(format!("{end}@{}", self.version)));
         let items = rows.into_iter().skip(from).take(self.page).cloned().collect();
         Reply { ticket, result: Ok(Page { items, next, unreadable: 0 }) }
     }
+}
+
+fn deleted(ticket: Ticket, was_there: bool) -> Reply<Deleted> {
+    let deleted = if was_there { Deleted::Done } else { Deleted::AlreadyGone };
+    Reply { ticket, result: Ok(deleted) }
 }
 
 fn one<T: Clone>(ticket: Ticket, found: Option<&T>) -> Reply<T> {
@@ -280,6 +403,14 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::SaveMembership { .. } => Msg::MembershipSaved(failed(ticket, problem)),
         Effect::VerifyChannel { .. } => Msg::ChannelVerified(failed(ticket, problem)),
         Effect::VerifyMembership { .. } => Msg::MembershipVerified(failed(ticket, problem)),
+        Effect::CreateChannel { .. } => Msg::ChannelCreated(failed(ticket, problem)),
+        Effect::MigrateChannel { .. } => Msg::ChannelMigrated(failed(ticket, problem)),
+        Effect::DeleteChannel { .. } => Msg::ChannelDeleted(failed(ticket, problem)),
+        Effect::DeleteMembership { .. } => Msg::MembershipDeleted(failed(ticket, problem)),
+        Effect::CreateFlexChannel { .. } => Msg::FlexChannelCreated(failed(ticket, problem)),
+        Effect::DeleteFlexChannel { .. } => Msg::FlexChannelDeleted(failed(ticket, problem)),
+        Effect::VerifyCreated { .. } => Msg::CreatedVerified(failed(ticket, problem)),
+        Effect::VerifyFlexChannel { .. } => Msg::FlexChannelVerified(failed(ticket, problem)),
         Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
     })
 }

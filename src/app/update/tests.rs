@@ -1,6 +1,7 @@
 //! Facts in, model and exact orders out.
 
 mod contact;
+mod deeds;
 mod flex;
 mod forms;
 mod lists;

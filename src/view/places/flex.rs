@@ -15,6 +15,7 @@ use crate::app::{
     layout::Pane,
     list::Rows,
     places::{
+        flex_channel,
         flows::{self, Standing},
         names,
     },
@@ -56,17 +57,28 @@ fn row(ctx: &Ctx, sid: Sid<Channel>) -> Drawn {
     let names = chat.as_ref().map(|it| [it.friendly_name.as_ref(), it.unique_name.as_ref()]);
     let name = names.into_iter().flatten().flatten().find(|name| !name.is_empty());
     let escapes = name.is_some_and(|name| name.shown().has_escapes());
-    let style = if gone { theme.gone } else { theme.text };
+    let deleted = flex_channel::is_gone(ctx.model, sid);
+    let key = EditKey::FlexChannel(sid);
+    let pending = entities.edit(key).is_some();
+    let row = match (deleted, pending) {
+        (true, _) => theme.gone,
+        (_, true) => theme.pending,
+        _ => theme.text,
+    };
+    let gone = gone || deleted;
+    let style = if gone { theme.gone } else { row };
     let label = match name {
         Some(name) => Line::from(text::remote(name.raw(), style, theme)),
         None => Line::styled(sid.short(), if gone { theme.gone } else { theme.dim }),
     };
     let none = || Line::styled("—", theme.dim);
     let created = flex.date_created.map(|at| places::when(ctx, at));
-    let flag = match (gone, escapes) {
-        (true, _) => Line::styled("gone", theme.bad),
-        (false, true) => Line::styled("!esc", theme.escaped),
-        (false, false) => Line::default(),
+    let flag = match (gone, pending, escapes) {
+        _ if entities.is_doubtful(key) => Line::styled("?", theme.warn),
+        (true, ..) => Line::styled("gone", theme.bad),
+        (_, true, _) => Line::styled("…", theme.pending),
+        (_, _, true) => Line::styled("!esc", theme.escaped),
+        _ => Line::default(),
     };
     Drawn {
         cells: vec![
@@ -77,7 +89,7 @@ fn row(ctx: &Ctx, sid: Sid<Channel>) -> Drawn {
             Line::styled(created.unwrap_or_default(), theme.dim),
             flag,
         ],
-        style: theme.text,
+        style: row,
     }
 }
 

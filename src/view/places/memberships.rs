@@ -54,8 +54,7 @@ fn row(ctx: &Ctx, key: MembershipKey, narrow: bool) -> Drawn {
     let Some(membership) = entities.membership(key) else {
         return Drawn { cells: vec![Line::raw(key.channel.short())], style: theme.dim };
     };
-    let gone = entities.is_gone(EditKey::Channel(key.channel))
-        || entities.is_gone(EditKey::Membership(key));
+    let gone = entities.is_gone(EditKey::Membership(key));
     let sid = || Line::styled(key.channel.short(), if gone { theme.gone } else { theme.dim });
     let name = entities.channel(key.channel).and_then(|channel| {
         let names = [channel.friendly_name.as_ref(), channel.unique_name.as_ref()];

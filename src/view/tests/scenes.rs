@@ -1,10 +1,14 @@
 //! Consoles in every state that a person can meet, by name.
 
+mod deeds;
 mod reading;
 
 use std::collections::VecDeque;
 
-pub(super) use self::reading::{FLEX, TEXTS, of_flex, of_text};
+pub(super) use self::{
+    deeds::{DEEDS, deed},
+    reading::{FLEX, TEXTS, of_flex, of_text},
+};
 use crate::api::{
     attributes::Attributes,
     chat::memberships::{MembershipStatus, NotificationLevel},
@@ -546,6 +550,9 @@ pub(super) fn all(size: Extent) -> Vec<(String, Model)> {
     }
     for name in FLEX {
         scenes.push((format!("Flex channel {name}"), of_flex(name, size)));
+    }
+    for name in DEEDS {
+        scenes.push((name.to_owned(), deed(name, size)));
     }
     scenes.push(("user's attributes".to_owned(), of_user(size)));
     scenes.push(("nasty names".to_owned(), nasty(false, size)));

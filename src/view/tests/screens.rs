@@ -2,7 +2,7 @@
 
 use super::{
     drawn,
-    scenes::{self, CHANNEL, Extent, OVERLAYS, State},
+    scenes::{self, CHANNEL, DEEDS, Extent, OVERLAYS, State},
 };
 use crate::app::model::Model;
 
@@ -140,6 +140,19 @@ fn what_lies_over_the_panes() {
         keep(name, &scenes::overlay(name, MIDDLE));
     }
     keep("help", &scenes::overlay("help", LARGE));
+}
+
+#[test]
+fn deeds() {
+    for name in DEEDS {
+        keep(name, &scenes::deed(name, SMALL));
+    }
+    for name in ["new_channel", "delete_typed", "deleted", "migrate", "membership_indices"] {
+        keep(name, &scenes::deed(name, MIDDLE));
+    }
+    for name in ["new_channel_with_errors", "delete", "migrate"] {
+        keep(name, &scenes::deed(name, (40, 10)));
+    }
 }
 
 #[test]

@@ -1,14 +1,14 @@
 //! A random walk of keys and answers, in any order and with failures. A small server keeps the truth: whatever
 //! happens on the way, at rest the screen's values are the server's, and nothing typed has been lost.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use ratatui::{Terminal, backend::TestBackend, layout::Size};
 
 use crate::app::{
     effect::Effect,
-    entities::{FlexKey, MembershipKey},
+    entities::{Entities, FlexKey, MembershipKey, Origin},
     form::{Draft, Field},
     keymap::BINDINGS,
     list::{List, Rows},
@@ -16,6 +16,7 @@ use crate::app::{
     msg::Msg,
     notice::ProblemKind,
     place::Place,
+    places::members,
     testing::{World, console_at, failure, is_sound, key, problem, refusal, sid, ticket_of, wait},
     ticket::{EditKey, Lane},
     update::update,
@@ -106,6 +107,18 @@ const WAYS: &[&str] = &[
     "e x",
     "e Tab Tab End x ^s",
     "e Right ^s",
+    "e Tab 9 ^s",
+    "e F8 x ^s",
+    "a x ^s",
+    "a x Tab y ^s",
+    "a x Esc",
+    "M y",
+    "M w y",
+    "M g 1 Enter y",
+    ": d e l e t e Enter 0 0 0 b Enter",
+    ": d e l e t e Space 0 0 0 c Enter w Enter",
+    ": n e Tab Enter",
+    ": w e b h Tab o n Enter",
     "^s",
     "F1",
     "/ 1 Enter",
@@ -149,6 +162,8 @@ struct Walk {
     out: Vec<(Effect, Option<Msg>)>,
     screen: Terminal<TestBackend>,
     steps: usize,
+    /// A channel was made and nothing could tell so; the person was told to look.
+    lost_makes: bool,
 }
 
 impl Walk {
@@ -156,7 +171,7 @@ impl Walk {
         let mut world = World::of(2, 5, 3).paged(2);
         let model = console_at(&mut world, (120, 40), places);
         let screen = super::terminal(&model);
-        Self { model, world, out: Vec::new(), screen, steps: 0 }
+        Self { model, world, out: Vec::new(), screen, steps: 0, lost_makes: false }
     }
 
     fn take(&mut self, step: Step) {
@@ -237,6 +252,8 @@ impl Walk {
             // Only a read can carry a page token, and only a write can be lost without anybody knowing.
             Fate::Refused(21_481) if write.is_some() || !goes_on(&order) => Fate::Answered,
             Fate::Lost { .. } if write.is_none() => Fate::Fails(ProblemKind::Offline),
+            // The server does not lie about what became of a write.
+            Fate::Fails(ProblemKind::Gone) if is_verification(&order) => Fate::Answered,
             // What has been carried out cannot be refused any more.
             Fate::Fails(_) | Fate::Refused(_) if write.is_some() && carried_out.is_some() => {
                 Fate::Lost { applied: true }
@@ -248,6 +265,7 @@ impl Walk {
             Fate::Fails(kind) => Some(problem(kind)),
             Fate::Refused(code) => Some(refusal(code, "refused")),
             Fate::Lost { applied } => {
+                self.lost_makes |= matches!(order, Effect::CreateChannel { .. });
                 if applied && carried_out.is_none() {
                     self.world.answer(&order);
                 }
@@ -329,26 +347,45 @@ impl Walk {
                 assert_eq!(known, membership);
             }
         }
-        let lists = &model.lists;
-        complete(&lists.services, world.services.iter().map(|it| it.sid));
+        let (lists, entities) = (&model.lists, &model.entities);
+        complete(&lists.services, |_| false, world.services.iter().map(|it| it.sid));
         for (of, list) in &lists.channels {
-            complete(
-                list,
-                world.channels.iter().filter(|it| it.service_sid == *of).map(|it| it.sid),
-            );
+            let here = world.channels.iter().filter(|it| it.service_sid == *of);
+            let is_lost = |channel| {
+                let mut made = (1..=world.made).map(|number| sid(9_000 + number));
+                self.lost_makes && made.any(|it| it == channel)
+            };
+            let is_excused = |it| may_be_gone(entities, EditKey::Channel(it)) || is_lost(it);
+            complete(list, is_excused, here.map(|it| it.sid));
         }
         for (of, list) in &lists.users {
-            complete(list, world.users.iter().filter(|it| it.service_sid == *of).map(|it| it.sid));
+            let here = world.users.iter().filter(|it| it.service_sid == *of);
+            complete(list, |_| false, here.map(|it| it.sid));
         }
         for (of, list) in &lists.members {
-            complete(
-                list,
-                world.members.iter().filter(|it| it.channel_sid == *of).map(|it| it.sid),
-            );
+            let here = world.members.iter().filter(|it| it.channel_sid == *of);
+            let is_gone = |sid| {
+                members::is_gone(entities, sid) || {
+                    let member = entities.member(sid).expect("a row's value");
+                    let user = entities.user_by_identity(member.service_sid, &member.identity);
+                    let channel = member.channel_sid;
+                    may_be_gone(entities, EditKey::Channel(channel))
+                        || user.is_some_and(|user| {
+                            let key = MembershipKey { user, channel };
+                            may_be_gone(entities, EditKey::Membership(key))
+                        })
+                }
+            };
+            complete(list, is_gone, here.map(|it| it.sid));
         }
         for (of, list) in &lists.memberships {
             let mine = world.memberships.iter().filter(|it| it.user_sid == *of);
-            complete(list, mine.map(|it| MembershipKey { user: *of, channel: it.channel_sid }));
+            let is_gone = |key: MembershipKey| {
+                may_be_gone(entities, EditKey::Membership(key))
+                    || may_be_gone(entities, EditKey::Channel(key.channel))
+            };
+            let mine = mine.map(|it| MembershipKey { user: *of, channel: it.channel_sid });
+            complete(list, is_gone, mine);
         }
         self.compare_readings();
     }
@@ -356,20 +393,24 @@ impl Walk {
     /// The same for what is only read.
     fn compare_readings(&self) {
         let Self { model, world, .. } = self;
-        let lists = &model.lists;
+        let (lists, entities) = (&model.lists, &model.entities);
         for (of, list) in &lists.messages {
+            let left = may_be_gone(entities, EditKey::Channel(*of));
             let here = world.messages.iter().filter(|it| it.channel_sid == *of);
-            complete(list, here.map(|it| it.sid));
+            complete(list, |_| left, here.map(|it| it.sid));
         }
         for (of, list) in &lists.invites {
+            let left = may_be_gone(entities, EditKey::Channel(*of));
             let here = world.invites.iter().filter(|it| it.channel_sid == *of);
-            complete(list, here.map(|it| it.sid));
+            complete(list, |_| left, here.map(|it| it.sid));
         }
         for (of, list) in &lists.roles {
-            complete(list, world.roles.iter().filter(|it| it.service_sid == *of).map(|it| it.sid));
+            let here = world.roles.iter().filter(|it| it.service_sid == *of);
+            complete(list, |_| false, here.map(|it| it.sid));
         }
-        complete(&lists.flex, world.flex.iter().map(|it| FlexKey(it.sid)));
-        complete(&lists.flows, world.flows.iter().map(|it| it.sid));
+        let is_gone = |key: FlexKey| may_be_gone(entities, EditKey::FlexChannel(key.0));
+        complete(&lists.flex, is_gone, world.flex.iter().map(|it| FlexKey(it.sid)));
+        complete(&lists.flows, |_| false, world.flows.iter().map(|it| it.sid));
     }
 
     /// Closes what lies on top and reads again where the person is; nothing may stay failed there.
@@ -388,10 +429,23 @@ impl Walk {
     }
 }
 
-/// A list that says it is complete has the server's rows, in the server's order.
-fn complete<K: crate::app::list::Entry>(list: &List<K>, truth: impl Iterator<Item = K>) {
+/// Told as gone, or nobody knows what became of its deletion.
+fn may_be_gone(entities: &Entities, key: EditKey) -> bool {
+    entities.is_gone(key) || entities.is_doubtful(key)
+}
+
+/// A list that says it is complete has the server's rows.
+/// A row that is gone is struck, and goes with the next reading.
+fn complete<K: crate::app::list::Entry + Ord>(
+    list: &List<K>,
+    is_gone: impl Fn(K) -> bool,
+    truth: impl Iterator<Item = K>,
+) {
     if list.is_complete() {
-        assert_eq!(list.first_rows(), truth.collect::<Vec<K>>());
+        let rows = list.first_rows().iter().copied().filter(|&key| !is_gone(key));
+        let truth = truth.filter(|&key| !is_gone(key));
+        // A row that was made here stands where there was room, until a page tells its place.
+        assert_eq!(rows.collect::<BTreeSet<K>>(), truth.collect::<BTreeSet<K>>());
     }
 }
 
@@ -418,6 +472,10 @@ fn write_of(order: &Effect) -> Option<EditKey> {
     }
 }
 
+fn is_verification(order: &Effect) -> bool {
+    matches!(ticket_of(order), Some(ticket) if matches!(ticket.lane, Lane::Verify(_)))
+}
+
 fn settled_by(order: &Effect) -> Option<EditKey> {
     match ticket_of(order)?.lane {
         Lane::Write(key) | Lane::Verify(key) => Some(key),
@@ -427,8 +485,13 @@ fn settled_by(order: &Effect) -> Option<EditKey> {
 
 fn is_ok(answer: &Msg) -> bool {
     match answer {
-        Msg::ChannelSaved(reply) | Msg::ChannelVerified(reply) => reply.result.is_ok(),
+        Msg::ChannelSaved(reply)
+        | Msg::ChannelVerified(reply)
+        | Msg::ChannelCreated(reply)
+        | Msg::CreatedVerified(reply) => reply.result.is_ok(),
         Msg::MembershipSaved(reply) | Msg::MembershipVerified(reply) => reply.result.is_ok(),
+        Msg::ChannelMigrated(reply) => reply.result.is_ok(),
+        Msg::ChannelDeleted(reply) | Msg::MembershipDeleted(reply) => reply.result.is_ok(),
         _ => true,
     }
 }
@@ -439,7 +502,10 @@ struct Texts(BTreeMap<EditKey, Vec<String>>);
 impl Texts {
     fn of(model: &Model) -> Self {
         let open = model.overlay.as_ref().and_then(Overlay::form);
-        let out = model.entities.edits().filter_map(|edit| edit.draft.as_deref());
+        let out = model.entities.edits().filter_map(|edit| match &edit.origin {
+            Origin::Form(draft) => Some(&**draft),
+            Origin::Key | Origin::Confirm(_) => None,
+        });
         let all = open.into_iter().chain(model.drafts.values()).chain(out);
         let texts = |draft: &Draft| draft.fields.iter().map(Field::text).collect();
         Self(all.filter(|draft| draft.is_dirty()).map(|it| (it.key, texts(it))).collect())

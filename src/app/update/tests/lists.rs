@@ -167,12 +167,12 @@ fn the_next_page_is_asked_for_only_when_the_former_is_in() {
     assert_eq!(bare(&first), [listing(channels(), None)]);
     assert_eq!(press(&mut model, "j k"), [], "keys ask for no page");
     let second = update(&mut model, world.answer(&first[0]).expect("a page"));
-    assert_eq!(bare(&second), [listing(channels(), Some(&NextPage::made_up("3")))]);
+    assert_eq!(bare(&second), [listing(channels(), Some(&NextPage::made_up("3@0")))]);
     assert_eq!(numbers(&model, channels()), (3, 3, 0), "rows show before the second page");
     assert!(!model.lists.channels[&sid(1)].is_complete());
     press(&mut model, "j j");
     let third = update(&mut model, world.answer(&second[0]).expect("a page"));
-    assert_eq!(bare(&third), [listing(channels(), Some(&NextPage::made_up("6")))]);
+    assert_eq!(bare(&third), [listing(channels(), Some(&NextPage::made_up("6@0")))]);
     assert_eq!(update(&mut model, world.answer(&third[0]).expect("a page")), []);
     assert_eq!(numbers(&model, channels()), (7, 7, 2));
     assert!(model.lists.channels[&sid(1)].is_complete());
@@ -186,7 +186,7 @@ fn pages_wait_while_the_person_is_elsewhere_and_go_on_when_they_return() {
     press(&mut model, "h");
     assert_eq!(update(&mut model, world.answer(&first[0]).expect("a page")), []);
     let on_return = press(&mut model, "Enter");
-    assert_eq!(bare(&on_return), [listing(channels(), Some(&NextPage::made_up("3")))]);
+    assert_eq!(bare(&on_return), [listing(channels(), Some(&NextPage::made_up("3@0")))]);
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn messages() -> Place {
 }
 
 fn more(from: usize) -> Effect {
-    listing(messages(), Some(&NextPage::made_up(from.to_string())))
+    listing(messages(), Some(&NextPage::made_up(format!("{from}@0"))))
 }
 
 fn numbers(model: &Model) -> (usize, usize, usize) {
@@ -110,7 +110,7 @@ fn what_was_answered_late_does_not_land_among_the_messages() {
     let (mut world, mut model) = at_messages(220);
     let old = press(&mut model, "G");
     let new = press(&mut model, "r");
-    let stale = page(vec![message(1, 11, 999)], Some("150"));
+    let stale = page(vec![message(1, 11, 999)], Some("150@0"));
     assert_eq!(update(&mut model, Msg::MessagesArrived(reply(&old[0], stale))), []);
     assert_eq!(model.entities.message(sid(11_999)), None);
     world.serve(&mut model, new);

@@ -1,0 +1,62 @@
+//! The command line: completing and running what was typed. A command that cannot be run stays there to be mended.
+
+use crate::api::client::Webhooks;
+use crate::app::{
+    act,
+    action::Action,
+    command::{self, Does},
+    effect::Effect,
+    form::line::Entry,
+    model::Model,
+    notice::Tone,
+    permit, save,
+};
+
+pub(super) fn complete(model: &mut Model) {
+    let Some(prompt) = &mut model.prompt else { return };
+    if let Some(whole) = command::completed(prompt.text()) {
+        prompt.entry = Entry::new(&whole);
+    }
+}
+
+pub(super) fn run(model: &mut Model) -> Vec<Effect> {
+    let Some(prompt) = model.prompt.take() else { return Vec::new() };
+    if prompt.text().trim().is_empty() {
+        return Vec::new();
+    }
+    let ran = match command::parse(prompt.text()) {
+        Ok((found, argument)) => carry_out(model, found.does, argument),
+        Err(words) => Err(words),
+    };
+    match ran {
+        Ok(effects) => effects,
+        Err(words) => {
+            model.notices.say(model.now, Tone::Bad, words);
+            model.prompt = Some(prompt);
+            Vec::new()
+        }
+    }
+}
+
+fn carry_out(model: &mut Model, does: Does, argument: &str) -> Result<Vec<Effect>, String> {
+    match does {
+        Does::Wish(action) => return Ok(act::act(model, action, "")),
+        Does::Delete => match permit::refusal(model, Action::Delete) {
+            Some(reason) => model.notices.say(model.now, Tone::Info, reason),
+            None => save::ask_delete(model, argument),
+        },
+        Does::Webhooks => {
+            model.webhooks = match argument {
+                "on" => Webhooks::On,
+                "off" => Webhooks::Off,
+                _ => return Err(":webhooks on, or :webhooks off".to_owned()),
+            };
+            let text = match model.webhooks {
+                Webhooks::On => "webhooks on: writes of this session tell the service's webhooks",
+                Webhooks::Off => "webhooks off: writes of this session tell nobody",
+            };
+            model.notices.say(model.now, Tone::Info, text);
+        }
+    }
+    Ok(Vec::new())
+}

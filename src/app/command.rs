@@ -1,0 +1,147 @@
+//! The commands of the `:` line: one table, read by the line itself, by help and by the README.
+
+use crate::app::action::Action;
+
+/// One command.
+#[derive(Debug)]
+pub struct Command {
+    /// Its names, the full one first.
+    pub names: &'static [&'static str],
+    /// What follows the name, in words; empty where nothing may.
+    pub argument: &'static str,
+    /// What it does.
+    pub does: Does,
+    /// A line for help and manual.
+    pub help: &'static str,
+}
+
+/// What a command does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Does {
+    /// The same as a key.
+    Wish(Action),
+    /// Asks before deleting; the argument is what has to be typed there.
+    Delete,
+    /// Switches the webhooks of this session.
+    Webhooks,
+}
+
+const fn wish(names: &'static [&'static str], action: Action, help: &'static str) -> Command {
+    Command { names, argument: "", does: Does::Wish(action), help }
+}
+
+/// All commands.
+#[rustfmt::skip]
+pub const COMMANDS: &[Command] = &[
+    wish(&["new"], Action::New, "make a channel in this service, or a Flex channel where those are listed"),
+    Command { names: &["delete"], argument: "last 4 of the sid", does: Does::Delete, help: "delete the channel, or remove the user from the channel, that the cursor is on; asks first" },
+    wish(&["edit"], Action::Edit, "edit what the cursor is on"),
+    wish(&["migrate"], Action::Migrate, "make the public channel private, for good; asks first"),
+    wish(&["mute"], Action::Mute, "mute or unmute the membership"),
+    wish(&["channels"], Action::ViewChannels, "the channels of this service"),
+    wish(&["users"], Action::ViewUsers, "the users of this service"),
+    wish(&["members"], Action::ViewMembers, "the members of the channel"),
+    Command { names: &["webhooks"], argument: "on or off", does: Does::Webhooks, help: "whether writes tell the service's webhooks, for this session; each form and question can still switch it" },
+    wish(&["refresh"], Action::Refresh, "read again from the server"),
+    wish(&["messages"], Action::ViewMessages, "what was said in the channel"),
+    wish(&["invites"], Action::ViewInvites, "who was asked into the channel"),
+    wish(&["roles"], Action::ViewRoles, "the roles of this service"),
+    wish(&["flex"], Action::ViewFlex, "the Flex channels of the account"),
+    wish(&["flows"], Action::ViewFlows, "the flows of Flex"),
+    wish(&["notices"], Action::Messages, "all notices so far"),
+    wish(&["help"], Action::Help, "all keys and commands of where you are"),
+    wish(&["quit", "q"], Action::Quit, "quit; asks if typed text would be lost"),
+];
+
+/// Finds what was typed: the command and its argument.
+///
+/// # Errors
+/// What is wrong, in words that are safe to show.
+pub fn parse(typed: &str) -> Result<(&'static Command, &str), String> {
+    let typed = typed.trim();
+    let (name, argument) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+    let argument = argument.trim();
+    let matching = matching(name);
+    let exact = matching.iter().find(|command| command.names.contains(&name));
+    let command = match (exact, matching.as_slice()) {
+        (Some(command), _) => command,
+        (None, [only]) => only,
+        (None, []) => {
+            return Err(format!("there is no command {}; F1 lists them", quoted(name)));
+        }
+        (None, several) => {
+            let names: Vec<&str> =
+                several.iter().filter_map(|it| it.names.first()).copied().collect();
+            return Err(format!("{} could be {}", quoted(name), names.join(" or ")));
+        }
+    };
+    if command.argument.is_empty() && !argument.is_empty() {
+        let name = command.names.first().copied().unwrap_or_default();
+        return Err(format!(":{name} takes nothing after its name"));
+    }
+    Ok((command, argument))
+}
+
+fn quoted(text: &str) -> String {
+    format!("“{}”", crate::api::remote_text::shown(text).text())
+}
+
+/// The commands that begin so.
+pub fn matching(name: &str) -> Vec<&'static Command> {
+    let begins = |command: &&Command| command.names.iter().any(|it| it.starts_with(name));
+    COMMANDS.iter().filter(begins).collect()
+}
+
+/// The name that Tab makes of what was typed: as far as all that match agree.
+pub fn completed(typed: &str) -> Option<String> {
+    if typed.contains(char::is_whitespace) {
+        return None;
+    }
+    let matching = matching(typed);
+    let mut names =
+        matching.iter().filter_map(|it| it.names.iter().find(|name| name.starts_with(typed)));
+    let first = *names.next()?;
+    let common = names.fold(first, |common, name| {
+        let same = common.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+        common.get(..same).unwrap_or(common)
+    });
+    let whole = matching.len() == 1;
+    let takes = matching.first().is_some_and(|command| !command.argument.is_empty());
+    Some(if whole && takes { format!("{common} ") } else { common.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn does(typed: &str) -> Result<(Does, &str), String> {
+        parse(typed).map(|(command, argument)| (command.does, argument))
+    }
+
+    #[test]
+    fn a_command_is_found_by_its_name_or_a_beginning_that_is_its_own() {
+        assert_eq!(does("q"), Ok((Does::Wish(Action::Quit), "")));
+        assert_eq!(does(" quit "), Ok((Does::Wish(Action::Quit), "")));
+        assert_eq!(does("del e07c"), Ok((Does::Delete, "e07c")));
+        assert_eq!(does("webhooks   on"), Ok((Does::Webhooks, "on")));
+        assert_eq!(does("m").unwrap_err(), "“m” could be migrate or mute or members or messages");
+        assert_eq!(does("nope").unwrap_err(), "there is no command “nope”; F1 lists them");
+        assert_eq!(does("q now").unwrap_err(), ":quit takes nothing after its name");
+        assert!(does("\u{1b}[31m").unwrap_err().contains('␛'));
+    }
+
+    #[test]
+    fn tab_completes_as_far_as_it_is_sure() {
+        assert_eq!(completed("de").as_deref(), Some("delete "));
+        assert_eq!(completed("me").as_deref(), Some("me"));
+        assert_eq!(completed("mem").as_deref(), Some("members"));
+        assert_eq!(completed("zz"), None);
+        assert_eq!(completed("delete e"), None);
+    }
+
+    #[test]
+    fn no_two_commands_share_a_name() {
+        let mut seen = std::collections::HashSet::new();
+        assert!(COMMANDS.iter().flat_map(|command| command.names).all(|name| seen.insert(name)));
+    }
+}

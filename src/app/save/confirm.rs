@@ -1,0 +1,72 @@
+//! Deleting and migrating: the question first, then one write, and the row waits for the answer.
+
+use crate::app::{
+    confirm::{Confirm, Deed},
+    effect::Effect,
+    entities::{Origin, Sent},
+    model::{Model, Overlay},
+    notice::{Problem, ProblemKind, Tone},
+    permit,
+};
+
+use super::send;
+
+/// Asks before deleting what the cursor is on; `typed` is what was typed of its sid already.
+pub fn ask_delete(model: &mut Model, typed: &str) {
+    let Some(deed) = permit::deletion_at(model) else { return };
+    ask(model, deed);
+    if let Some(Overlay::Confirm(confirm)) = &mut model.overlay
+        && !typed.is_empty()
+    {
+        confirm.entry = crate::app::form::line::Entry::new(typed);
+    }
+}
+
+/// Asks before migrating the channel here.
+pub fn ask_migrate(model: &mut Model) {
+    let focus = model.path.focus();
+    if let (Some(service), Some(channel)) = (focus.service(), model.channel_at(focus)) {
+        ask(model, Deed::Migrate(service, channel));
+    }
+}
+
+fn ask(model: &mut Model, deed: Deed) {
+    let parked = model.parked.take().filter(|parked| parked.deed == deed);
+    let confirm = parked.unwrap_or_else(|| Confirm::new(deed, model.webhooks));
+    model.overlay = Some(Overlay::Confirm(Box::new(confirm)));
+}
+
+/// Keeps what was typed into a question for the next time it is asked.
+pub fn park(model: &mut Model, confirm: Confirm) {
+    model.parked = Some(confirm);
+}
+
+/// Yes: sends what was asked about, if what has to be typed was typed.
+pub fn decide(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Confirm(mut confirm)) = model.overlay.take() else { return Vec::new() };
+    if let Some(tail) = confirm.tail().filter(|_| !confirm.is_typed()) {
+        let text = format!("nothing was sent: the sid ends in {tail}");
+        model.notices.say(model.now, Tone::Warn, text);
+        model.overlay = Some(Overlay::Confirm(confirm));
+        return Vec::new();
+    }
+    let key = confirm.deed.key();
+    let sent = match confirm.deed {
+        Deed::Migrate(..) => match confirm.messaging_service() {
+            Ok(messaging_service) => Sent::Migration(messaging_service),
+            Err(error) => {
+                confirm.problem = Some(Problem::new(ProblemKind::Refused, error.to_string()));
+                model.overlay = Some(Overlay::Confirm(confirm));
+                return Vec::new();
+            }
+        },
+        _ => Sent::Deletion,
+    };
+    // The world may have moved on since the question was asked.
+    if let Some(reason) = permit::of_deed(model, confirm.deed) {
+        model.notices.say(model.now, Tone::Warn, format!("nothing was sent: {reason}"));
+        return Vec::new();
+    }
+    let webhooks = confirm.webhooks();
+    send(model, key, sent, webhooks, Origin::Confirm(confirm))
+}

@@ -1,0 +1,135 @@
+//! The one way in which a write leaves: it is laid over the resource as pending, and one order goes out.
+
+use crate::api::{
+    chat::{channels::Channel, services::Service},
+    client::Webhooks,
+    remote_text,
+    sid::Sid,
+};
+use crate::app::{
+    effect::Effect,
+    entities::{Edit, Entities, MembershipKey, Origin, Sent},
+    model::Model,
+    places::{channels, memberships, users},
+    ticket::{EditKey, Lane, Ticket},
+};
+
+/// Sends a write. Nothing is sent while another write to the same resource is out.
+pub(super) fn send(
+    model: &mut Model,
+    key: EditKey,
+    sent: Sent,
+    webhooks: Webhooks,
+    origin: Origin,
+) -> Vec<Effect> {
+    let ticket = model.tickets.issue(Lane::Write(key));
+    let Some(order) = order(&model.entities, ticket, key, sent.clone(), webhooks) else {
+        return Vec::new();
+    };
+    let label = label(&model.entities, key, &sent);
+    let edit = Edit { ticket, sent, webhooks, label, origin, lost: None };
+    model.entities.begin(key, edit).map(|()| order).into_iter().collect()
+}
+
+fn order(
+    entities: &Entities,
+    ticket: Ticket,
+    key: EditKey,
+    sent: Sent,
+    webhooks: Webhooks,
+) -> Option<Effect> {
+    Some(match (key, sent) {
+        (EditKey::Channel(channel), Sent::Channel(patch)) => {
+            let service = service_of(entities, channel)?;
+            Effect::SaveChannel { ticket, service, channel, patch, webhooks }
+        }
+        (EditKey::Channel(channel), Sent::Migration(messaging_service)) => {
+            let service = service_of(entities, channel)?;
+            Effect::MigrateChannel { ticket, service, channel, messaging_service, webhooks }
+        }
+        (EditKey::Channel(channel), Sent::Deletion) => {
+            let service = service_of(entities, channel)?;
+            Effect::DeleteChannel { ticket, service, channel, webhooks }
+        }
+        (EditKey::Membership(key), Sent::Membership(patch)) => {
+            let service = service_of_membership(entities, key)?;
+            Effect::SaveMembership { ticket, service, key, patch }
+        }
+        (EditKey::Membership(key), Sent::Deletion) => {
+            let service = service_of_membership(entities, key)?;
+            Effect::DeleteMembership { ticket, service, key, webhooks }
+        }
+        (EditKey::NewChannel(service), Sent::NewChannel(new)) => {
+            Effect::CreateChannel { ticket, service, new, webhooks }
+        }
+        (EditKey::NewFlexChannel, Sent::NewFlexChannel(new)) => {
+            Effect::CreateFlexChannel { ticket, new }
+        }
+        (EditKey::FlexChannel(channel), Sent::Deletion) => {
+            Effect::DeleteFlexChannel { ticket, channel }
+        }
+        _ => return None,
+    })
+}
+
+/// The reading that tells what became of a write; `None` where nothing could tell it.
+pub(super) fn reread(
+    entities: &Entities,
+    ticket: Ticket,
+    key: EditKey,
+    sent: &Sent,
+) -> Option<Effect> {
+    Some(match key {
+        EditKey::Channel(channel) => {
+            let service = service_of(entities, channel)?;
+            Effect::VerifyChannel { ticket, service, channel }
+        }
+        EditKey::Membership(key) => {
+            let service = service_of_membership(entities, key)?;
+            Effect::VerifyMembership { ticket, service, key }
+        }
+        EditKey::NewChannel(service) => {
+            let Sent::NewChannel(new) = sent else { return None };
+            let unique_name = new.unique_name.clone().filter(|name| !name.is_empty())?;
+            Effect::VerifyCreated { ticket, service, unique_name }
+        }
+        EditKey::FlexChannel(channel) => Effect::VerifyFlexChannel { ticket, channel },
+        EditKey::NewFlexChannel => return None,
+    })
+}
+
+fn service_of(entities: &Entities, channel: Sid<Channel>) -> Option<Sid<Service>> {
+    Some(entities.confirmed_channel(channel)?.service_sid)
+}
+
+fn service_of_membership(entities: &Entities, key: MembershipKey) -> Option<Sid<Service>> {
+    let known = entities.confirmed_membership(key).map(|known| known.service_sid);
+    known
+        .or_else(|| service_of(entities, key.channel))
+        .or_else(|| entities.user(key.user).map(|user| user.service_sid))
+}
+
+/// What notices call what is written to; safe to show.
+fn label(entities: &Entities, key: EditKey, sent: &Sent) -> String {
+    let typed = |names: [Option<&str>; 2], otherwise: &str| {
+        let name = names.into_iter().flatten().find(|name| !name.is_empty());
+        name.map_or_else(|| otherwise.to_owned(), |name| remote_text::shown(name).text())
+    };
+    match (key, sent) {
+        (EditKey::Membership(key), Sent::Deletion) => {
+            let channel = channels::title_of(entities, key.channel);
+            format!("{} from {channel}", users::title(entities, key.user))
+        }
+        (EditKey::Membership(key), _) => memberships::title(entities, key),
+        (EditKey::NewChannel(_), Sent::NewChannel(new)) => {
+            typed([new.friendly_name.as_deref(), new.unique_name.as_deref()], "the new channel")
+        }
+        (_, Sent::NewFlexChannel(new)) => {
+            typed([Some(&new.chat_friendly_name), None], "the new Flex channel")
+        }
+        (EditKey::Channel(channel) | EditKey::FlexChannel(channel), _) => {
+            channels::title_of(entities, channel)
+        }
+        (EditKey::NewChannel(_) | EditKey::NewFlexChannel, _) => String::new(),
+    }
+}
