@@ -1,0 +1,89 @@
+//! Lists: pages, tokens, filters.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::Value;
+use switchboard::sandbox::Options;
+
+use crate::bench::Practice;
+
+#[tokio::test]
+async fn pages_lead_forth_and_back() {
+    let practice = Practice::new().await;
+    let service = practice.service().await;
+    let list = format!("/v2/Services/{service}/Channels?Type=private&Type=public&PageSize=20");
+    let first = practice.get(&list).await;
+    let second = practice.get(first["meta"]["next_page_url"].as_str().unwrap()).await;
+    let third = practice.get(second["meta"]["next_page_url"].as_str().unwrap()).await;
+    for (number, page) in [&first, &second, &third].into_iter().enumerate() {
+        assert_eq!(page["meta"]["page"], number);
+        assert_eq!(page["meta"]["page_size"], 20);
+        assert_eq!(page["meta"]["key"], "channels");
+        assert_eq!(page["channels"].as_array().unwrap().len(), 20);
+        let again = practice.get(page["meta"]["url"].as_str().unwrap()).await;
+        assert_eq!(&again, page);
+    }
+    assert_eq!(first["meta"]["previous_page_url"], Value::Null);
+    let back = practice.get(third["meta"]["previous_page_url"].as_str().unwrap()).await;
+    assert_eq!(back["channels"], second["channels"]);
+    assert_eq!(back["meta"]["page"], 1);
+    let start = practice.get(third["meta"]["first_page_url"].as_str().unwrap()).await;
+    assert_eq!(start, first);
+    let all = practice.all(&list).await;
+    let sids: BTreeSet<&str> = all.iter().filter_map(|row| row["sid"].as_str()).collect();
+    assert_eq!(sids.len(), all.len());
+    assert_eq!(all, practice.all(&list.replace("=20", "=1000")).await);
+}
+
+#[tokio::test]
+async fn page_sizes_and_tokens_are_checked() {
+    let practice = Practice::with(Options { max_page_size: 100, ..Options::default() }).await;
+    let service = practice.service().await;
+    let list = format!("/v2/Services/{service}/Channels");
+    assert_eq!(practice.refusal(&format!("{list}?PageSize=101")).await, (400, 20007));
+    assert_eq!(practice.refusal(&format!("{list}?PageToken=PTnonsense")).await, (400, 21481));
+    let page = practice.get(&list).await;
+    assert_eq!(page["meta"]["page_size"], 50);
+}
+
+#[tokio::test]
+async fn a_token_goes_stale_when_rows_come_or_go_but_not_when_they_change() {
+    let practice = Practice::new().await;
+    let service = practice.service().await;
+    let list = format!("/v2/Services/{service}/Channels");
+    let page = practice.get(&format!("{list}?PageSize=5")).await;
+    let next = page["meta"]["next_page_url"].as_str().unwrap();
+    practice.post(&practice.channel("all-hands").await, &[("FriendlyName", "Everyone")]).await;
+    practice.get(next).await;
+    let (status, made) = practice.post(&list, &[("UniqueName", "fresh")]).await;
+    assert_eq!(status, 201);
+    assert_eq!(practice.refusal(next).await, (400, 21481));
+    let fresh = practice.get(&format!("{list}?PageSize=5")).await;
+    let next = fresh["meta"]["next_page_url"].as_str().unwrap();
+    let url = made["url"].as_str().unwrap();
+    let gone = practice.request(Method::DELETE, url).send().await.unwrap();
+    assert_eq!(gone.status(), 204);
+    assert_eq!(gone.bytes().await.unwrap().len(), 0);
+    assert_eq!(practice.refusal(url).await, (404, 20404));
+    assert_eq!(practice.refusal(next).await, (400, 21481));
+}
+
+#[tokio::test]
+async fn without_a_type_only_public_channels_are_listed() {
+    let practice = Practice::new().await;
+    let service = practice.service().await;
+    let list = |query: &str| format!("/v2/Services/{service}/Channels?PageSize=1000{query}");
+    let types = |rows: Vec<Value>| -> BTreeSet<String> {
+        rows.iter().map(|row| row["type"].as_str().unwrap().to_owned()).collect()
+    };
+    let (public, private) = ("public".to_owned(), "private".to_owned());
+    assert_eq!(types(practice.all(&list("")).await), BTreeSet::from([public.clone()]));
+    assert_eq!(
+        types(practice.all(&list("&Type=private")).await),
+        BTreeSet::from([private.clone()])
+    );
+    let both = practice.all(&list("&Type=public&Type=private")).await;
+    assert_eq!(types(both), BTreeSet::from([public, private]));
+    assert_eq!(practice.refusal(&list("&Type=secret")).await, (400, 20422));
+}
