@@ -70,3 +70,17 @@ async fn latency_delays_the_answer_and_not_the_work() {
     practice.server.set_faults(faults("latency=5ms"));
     assert_eq!(practice.get(&path).await["friendly_name"], "late");
 }
+
+#[tokio::test]
+async fn a_write_can_be_lost_alone() {
+    let practice = Practice::new().await;
+    let path = practice.channel("all-hands").await;
+    practice.server.set_faults(faults("drop-writes=100%"));
+    let lost = practice.request(Method::POST, &path).form(&[("FriendlyName", "lost")]);
+    assert!(lost.send().await.unwrap_err().is_request());
+    let now = practice.get(&path).await;
+    assert_eq!(now["friendly_name"], "lost", "reads are answered, and the work was done");
+    let lost = practice.request(Method::DELETE, &path);
+    assert!(lost.send().await.unwrap_err().is_request());
+    assert_eq!(practice.refusal(&path).await, (404, 20404));
+}
