@@ -8,7 +8,7 @@
 //! attributes may be any JSON value of up to 16 KiB; `Page` without `PageToken` is refused; v3 wants the channel's sid;
 //! who was invited or has left has no `member_sid`; to take who was invited off a channel is to take the invite back;
 //! `unread_messages_count` is null until something was read; a `TaskSid` is refused by a flow that makes no tasks;
-//! Flex leaves the chat channel alone when its own is deleted.
+//! Flex leaves the chat channel alone when its own is deleted; a role may go though somebody bears it.
 
 mod answer;
 mod auth;

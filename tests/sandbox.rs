@@ -8,6 +8,8 @@ mod access;
 mod bench;
 #[path = "sandbox/channels.rs"]
 mod channels;
+#[path = "sandbox/documented.rs"]
+mod documented;
 #[path = "sandbox/faults.rs"]
 mod faults;
 #[path = "sandbox/flex.rs"]

@@ -72,10 +72,18 @@ fn member(world: &mut World, channel: &Spot, doc: &mut Doc, now: &str) -> Result
     if members.find(&channel.scope, &identity).is_some() {
         return Err(code::MEMBER_EXISTS.into());
     }
-    let limit = world.table(Kind::Service).named(ACCOUNT_SCOPE, &channel.service);
-    let limit = limit.and_then(|service| service.get("limits")?.get("channel_members")?.as_u64());
-    if limit.is_some_and(|limit| members.count(&channel.scope) as u64 >= limit) {
+    if !world.has_room(&channel.service, &channel.scope) {
         return Err(code::TOO_MANY_MEMBERS.into());
+    }
+    if !world.may_join(&channel.service, &identity) {
+        return Err(code::TOO_MANY_CHANNELS.into());
+    }
+    let read = doc.get("last_consumed_message_index").and_then(Value::as_u64);
+    if read.is_some_and(|index| index >= world.next_index(&channel.service, &channel.scope)) {
+        return Err(code::CONSUMED_INDEX.into());
+    }
+    if read.is_some() && !doc.contains_key("last_consumption_timestamp") {
+        set(doc, "last_consumption_timestamp", now);
     }
     world.leave_waiting_room(&channel.scope, &identity);
     set(doc, "user_sid", user_of(world, channel, &identity, now)?);
@@ -145,6 +153,9 @@ fn flex_channel(world: &mut World, doc: &mut Doc, now: &str) -> Result<(), Probl
     let makes_tasks = text(flow, "integration_type") == "task";
     if world.table(Kind::Channel).find(&service, text(doc, "unique_name")).is_some() {
         return Err(code::UNIQUE_EXISTS.into());
+    }
+    if !world.may_join(&service, text(doc, "identity")) {
+        return Err(code::TOO_MANY_CHANNELS.into());
     }
     if doc.contains_key("task_sid") && !makes_tasks {
         let message = "TaskSid is only valid when the integration type of the flow is task";

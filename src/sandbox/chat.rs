@@ -104,6 +104,8 @@ pub(super) const CHANNEL: &Resource = &Resource {
     ..PLAIN
 };
 
+const ROLE_NAME: Rule = Rule::Text { create: 64, update: 64, long: code::NAME_TOO_LONG };
+
 pub(super) const ROLE: &Resource = &Resource {
     kind: Kind::Role,
     key: "roles",
@@ -112,9 +114,13 @@ pub(super) const ROLE: &Resource = &Resource {
         SID,
         ACCOUNT,
         SERVICE_SID,
-        stored("friendly_name", Null),
-        stored("type", Null),
-        stored("permissions", Null),
+        stored("friendly_name", Null).born_with("FriendlyName", ROLE_NAME, code::NAME_MISSING),
+        stored("type", Null).born_with(
+            "Type",
+            Rule::Choice(&["channel", "deployment"], code::ROLE_TYPE),
+            code::MISSING,
+        ),
+        stored("permissions", Null).always_with("Permission", Rule::Repeated, code::MISSING),
         CREATED,
         UPDATED,
         derived("url", Source::Url("/v2/Services/{service_sid}/Roles/{sid}")),
@@ -131,8 +137,7 @@ pub(super) const CHANNEL_V3: &Resource = &Resource {
         SID,
         ACCOUNT,
         SERVICE_SID,
-        stored("messaging_service_sid", Null)
-            .set_by("MessagingServiceSid", Rule::Sid("MG", code::MESSAGING_SERVICE)),
+        stored("messaging_service_sid", Null).set_by("MessagingServiceSid", Rule::MessagingService),
         stored("friendly_name", Null),
         stored("unique_name", Null),
         ATTRIBUTES,

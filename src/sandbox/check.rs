@@ -22,9 +22,18 @@ pub(super) fn changes(resource: &Resource, moment: Moment, form: &Form) -> Resul
         let in_time = param.only.is_none_or(|only| only == moment);
         match (form.last(param.name).filter(|_| in_time), param.missing) {
             (Some(text), _) => {
-                changes.insert(column.key.to_owned(), value(param, moment, text)?);
+                let value = match param.rule {
+                    Rule::Repeated => form.all(param.name).collect(),
+                    _ => value(param, moment, text)?,
+                };
+                if let Some(missing) = param.missing.filter(|_| value.is_null()) {
+                    return Err(lacking(missing, param));
+                }
+                changes.insert(column.key.to_owned(), value);
             }
-            (None, Some(missing)) if moment == Moment::Create => return Err(missing.into()),
+            (None, Some(missing)) if moment == Moment::Create => {
+                return Err(lacking(missing, param));
+            }
             (None, _) => {}
         }
     }
@@ -32,6 +41,10 @@ pub(super) fn changes(resource: &Resource, moment: Moment, form: &Form) -> Resul
         return Err(resource.nothing.into());
     }
     Ok(changes)
+}
+
+fn lacking(missing: &'static Known, param: &Param) -> Problem {
+    Problem::told(missing, format!("{}: {} is required", missing.message, param.name))
 }
 
 fn value(param: &Param, moment: Moment, text: &str) -> Result<Value, Problem> {
@@ -48,12 +61,19 @@ fn value(param: &Param, moment: Moment, text: &str) -> Result<Value, Problem> {
             short(text, limit(*create, *update), long)
         }
         Rule::Bytes(limit, long) if text.len() > *limit => Err((*long).into()),
-        Rule::Bytes(..) => Ok(Value::from(text)),
+        Rule::Bytes(..) | Rule::Repeated => Ok(Value::from(text)),
         Rule::Identity => identity(text),
         Rule::Attributes => attributes(text),
         Rule::Date(wrong) => clock::read(text).map(Value::from).ok_or_else(|| (*wrong).into()),
+        Rule::MessagingService if text.is_empty() => Err(code::MESSAGING_MISSING.into()),
+        Rule::MessagingService if looks_like("MG", text) => Ok(Value::from(text)),
+        Rule::MessagingService => Err(code::MESSAGING_INVALID.into()),
         Rule::Sid(prefix, _) if looks_like(prefix, text) => Ok(Value::from(text)),
-        Rule::Sid(_, wrong) => Err((*wrong).into()),
+        Rule::Sid(prefix, wrong) => {
+            let message =
+                format!("{}: {} is a sid that begins with {prefix}", wrong.message, param.name);
+            Err(Problem::told(wrong, message))
+        }
         Rule::Choice(known, wrong) if known.contains(&text) => Ok(Value::from(text)),
         Rule::Choice(known, wrong) => {
             let known = known.join(", ");
@@ -97,7 +117,9 @@ fn identity(text: &str) -> Result<Value, Problem> {
     match text.chars().count() {
         0 => Err(code::IDENTITY_MISSING.into()),
         257.. => Err(code::IDENTITY_TOO_LONG.into()),
-        _ if looks_like("US", text) => Err(code::IDENTITY_LIKE_SID.into()),
+        _ if looks_like("US", text) || looks_like("MB", text) => {
+            Err(code::IDENTITY_LIKE_SID.into())
+        }
         _ => Ok(Value::from(text)),
     }
 }

@@ -9,8 +9,8 @@ use super::{
 };
 
 const NAME: Rule = Rule::Text { create: 256, update: 256, long: code::NAME_TOO_LONG };
-const UNIQUE: Rule = Rule::Text { create: 256, update: 256, long: code::UNIQUE_TOO_LONG };
-const REQUIRED: &Known = code::FLEX_MISSING;
+const UNIQUE: Rule = Rule::Unique { create: 256, update: 256, long: code::UNIQUE_TOO_LONG };
+const REQUIRED: &Known = code::MISSING;
 
 pub(super) const FLEX_CHANNEL: &Resource = &Resource {
     kind: Kind::FlexChannel,

@@ -36,8 +36,8 @@ use Verb::{Create, Delete, Fetch, List, Update};
 const ROUTES: &[Route] = &[
     route("/v2/Services", SERVICE, &[List]),
     route("/v2/Services/{Service}", SERVICE, &[Fetch]),
-    route("/v2/Services/{Service}/Roles", ROLE, &[List]),
-    route("/v2/Services/{Service}/Roles/{Role}", ROLE, &[Fetch]),
+    route("/v2/Services/{Service}/Roles", ROLE, &[List, Create]),
+    route("/v2/Services/{Service}/Roles/{Role}", ROLE, &[Fetch, Update, Delete]),
     route("/v2/Services/{Service}/Users", USER, &[List, Create]),
     route("/v2/Services/{Service}/Users/{User}", USER, &[Fetch, Update, Delete]),
     route("/v2/Services/{Service}/Users/{User}/Channels", USER_CHANNEL, &[List]),

@@ -102,6 +102,8 @@ pub(super) enum Source {
     Account,
     MembersCount,
     JoinedCount,
+    /// Stored, but only told when the one document was asked for and its service watches who is there.
+    Presence,
     Unread,
 }
 
@@ -156,6 +158,10 @@ pub(super) enum Rule {
     Attributes,
     Date(&'static Known),
     Choice(&'static [&'static str], &'static Known),
+    /// As many texts as were sent, as an array.
+    Repeated,
+    /// The sid of a messaging service of this very account.
+    MessagingService,
     /// A sid with this prefix.
     Sid(&'static str, &'static Known),
     /// A message's index; empty means none.
@@ -207,5 +213,15 @@ impl Column {
         missing: &'static Known,
     ) -> Self {
         self.with(Param { name, rule, only: Some(Moment::Create), missing: Some(missing) })
+    }
+
+    /// The same key, which a create must set and an update may.
+    pub(super) const fn always_with(
+        self,
+        name: &'static str,
+        rule: Rule,
+        missing: &'static Known,
+    ) -> Self {
+        self.with(Param { name, rule, only: None, missing: Some(missing) })
     }
 }

@@ -50,13 +50,13 @@ impl Call<'_> {
         }
     }
 
-    fn site(&self) -> Site<'_> {
-        Site { world: self.world, origin: self.origin }
+    fn site(&self, listed: bool) -> Site<'_> {
+        Site { world: self.world, origin: self.origin, listed }
     }
 
     fn shown(&self, resource: &Resource, seq: u64) -> Result<Value, Problem> {
         let doc = self.world.table(resource.kind).get(seq).ok_or_else(|| not_found(self.path))?;
-        Ok(self.site().show(resource, doc))
+        Ok(self.site(false).show(resource, doc))
     }
 
     fn create(&mut self, resource: &Resource, parent: &Spot) -> Result<Answer, Problem> {
@@ -96,6 +96,7 @@ impl Call<'_> {
         service: &str,
         own: Option<u64>,
     ) -> Result<(), Problem> {
+        let ours = &self.world.account.messaging_services;
         for column in resource.columns {
             let Some(name) = changes.get(column.key).and_then(Value::as_str) else { continue };
             let known = |kind: Kind| self.world.table(kind).find(service, name);
@@ -105,6 +106,12 @@ impl Call<'_> {
                     if holder.is_some() && holder != own {
                         return Err(code::UNIQUE_EXISTS.into());
                     }
+                }
+                Some(Rule::MessagingService) if !ours.iter().any(|sid| sid == name) => {
+                    let ours = ours.join(", ");
+                    let message =
+                        format!("{}: this one has {ours}", code::MESSAGING_FOREIGN.message);
+                    return Err(Problem::told(code::MESSAGING_FOREIGN, message));
                 }
                 Some(Rule::Sid("RL", wrong)) if known(Kind::Role).is_none() => {
                     return Err((*wrong).into());
@@ -144,7 +151,7 @@ impl Call<'_> {
         let previous = ends.map(|ends| Start::Before(ends.0)).filter(has);
         let next = ends.map(|ends| Start::After(ends.1)).filter(has);
         let meta = Meta { call: self, wanted: &wanted, edition: &edition, window };
-        let site = self.site();
+        let site = self.site(true);
         let mut body = Map::new();
         body.insert("meta".to_owned(), meta.show(resource.key, previous, next));
         let rows = page.into_iter().map(|(_, doc)| site.show(resource, doc)).collect();

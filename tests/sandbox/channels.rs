@@ -3,10 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::{
-    bench::{Practice, body, keys},
-    shapes::MIGRATED_KEYS,
-};
+use crate::bench::{Practice, body};
 
 #[tokio::test]
 async fn an_update_changes_what_was_named_and_the_date() {
@@ -70,17 +67,29 @@ async fn a_migrated_channel_is_private_for_good() {
     let path = practice.channel(sid).await.replace("/v2/", "/v3/");
     assert_eq!(practice.refused(&path, &[("Type", "public")]).await, (400, 50393));
     assert_eq!(practice.refused(&path, &[]).await, (400, 50347));
-    let form = [("Type", "private"), ("MessagingServiceSid", "MG1")];
-    assert_eq!(practice.refused(&path, &form).await, (400, 50341));
     assert_eq!(practice.refusal(&path).await, (405, 20004));
     let by_name = practice.channel("all-hands").await.replace("/v2/", "/v3/");
     assert_eq!(practice.refused(&by_name, &[("Type", "private")]).await, (404, 20404));
-    let messaging = format!("MG{}", "5a4db0c5".repeat(4));
-    let form = [("Type", "private"), ("MessagingServiceSid", messaging.as_str())];
+    let foreign = format!("MG{}", "5a4db0c5".repeat(4));
+    for (sid, refusal) in [("", 50340), ("MG1", 50341), (foreign.as_str(), 50342)] {
+        let form = [("Type", "private"), ("MessagingServiceSid", sid)];
+        assert_eq!(practice.refused(&path, &form).await, (400, refusal), "{sid}");
+    }
+    assert_eq!(practice.get(&old).await, before, "a refusal does nothing");
+    let messaging = "MG6168eb413c855a4db0c5e363ecc0c991";
+    let form = [("Type", "private"), ("MessagingServiceSid", messaging)];
     let (status, migrated) = practice.post(&path, &form).await;
     assert_eq!(status, 200);
-    assert_eq!(keys(&migrated), MIGRATED_KEYS.iter().copied().collect());
     assert_eq!(migrated["messaging_service_sid"], messaging);
     assert!(migrated["url"].as_str().unwrap().ends_with(&path));
+    assert_eq!(practice.get(&old).await["type"], "private");
+    // The type is no parameter of version 2: alone it is nothing, beside another it is passed over.
+    assert_eq!(practice.refused(&old, &[("Type", "public")]).await, (400, 50347));
+    let (status, renamed) = practice.post(&old, &[("Type", "public"), ("FriendlyName", "x")]).await;
+    assert_eq!(
+        (status, &renamed["type"], &renamed["friendly_name"]),
+        (200, &json!("private"), &json!("x"))
+    );
+    assert_eq!(practice.refused(&path, &[("Type", "public")]).await, (400, 50393));
     assert_eq!(practice.get(&old).await["type"], "private");
 }

@@ -2,10 +2,7 @@
 
 use reqwest::Method;
 
-use crate::{
-    bench::{Practice, keys},
-    shapes::FLEX_CHANNEL_KEYS,
-};
+use crate::bench::Practice;
 
 #[tokio::test]
 async fn a_flex_channel_is_a_chat_channel_seen_from_flex() {
@@ -36,7 +33,7 @@ async fn flex_opens_a_channel_for_a_customer() {
     assert_eq!(practice.refused("/v1/Channels", &form).await, (400, 20422));
     form.push(("ChatFriendlyName", "Where is my lamp?"));
     let (status, opened) = practice.post("/v1/Channels", &form).await;
-    assert_eq!((status, keys(&opened)), (201, FLEX_CHANNEL_KEYS.iter().copied().collect()));
+    assert_eq!(status, 201);
     let url = opened["url"].as_str().unwrap();
     assert_eq!(practice.get(url).await, opened);
     let chat = practice.channel(opened["sid"].as_str().unwrap()).await;
