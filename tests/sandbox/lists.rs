@@ -87,3 +87,89 @@ async fn without_a_type_only_public_channels_are_listed() {
     assert_eq!(types(both), BTreeSet::from([public, private]));
     assert_eq!(practice.refusal(&list("&Type=secret")).await, (400, 20422));
 }
+
+#[tokio::test]
+async fn pages_are_as_large_as_the_documents_allow() {
+    for (max_page_size, chat, memberships) in [(1000, 1000, 1000), (100, 100, 50), (50, 50, 50)] {
+        let practice = Practice::with(Options { max_page_size, ..Options::default() }).await;
+        let root = format!("/v2/Services/{}", practice.service().await);
+        for (list, most) in [
+            ("/v2/Services".to_owned(), chat),
+            (format!("{root}/Channels"), chat),
+            (format!("{root}/Users"), chat),
+            (format!("{root}/Roles"), chat),
+            (format!("{root}/Channels/all-hands/Members"), chat),
+            (format!("{root}/Channels/all-hands/Messages"), chat),
+            (format!("{root}/Channels/all-hands/Invites"), chat),
+            (format!("{root}/Users/ana.weiss/Channels"), memberships),
+            (format!("{root}/Channels/all-hands/Webhooks"), 5),
+            ("/v1/Channels".to_owned(), 1000),
+            ("/v1/FlexFlows".to_owned(), 1000),
+        ] {
+            let page = practice.get(&format!("{list}?PageSize={most}")).await;
+            assert_eq!(page["meta"]["page_size"], most, "{list}");
+            let more = practice.refusal(&format!("{list}?PageSize={}", most + 1)).await;
+            assert_eq!(more, (400, 20007), "{list}");
+            assert_eq!(practice.get(&list).await["meta"]["page_size"], most.min(50), "{list}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_list_makes_its_tokens_stale_when_it_changes() {
+    let practice = Practice::new().await;
+    let root = format!("/v2/Services/{}", practice.service().await);
+    let hall = format!("{root}/Channels/all-hands");
+    let flex = [
+        ("FlexFlowSid", "FO6c853a6d26bb5a4db0c568c48cb4030e"),
+        ("Identity", "visitor-1"),
+        ("ChatUserFriendlyName", "Visitor One"),
+        ("ChatFriendlyName", "Where is my lamp?"),
+    ];
+    let role = [("FriendlyName", "x"), ("Type", "channel"), ("Permission", "sendMessage")];
+    practice.post(&format!("{hall}/Invites"), &[("Identity", "invited/1")]).await;
+    practice.post(&format!("{hall}/Invites"), &[("Identity", "invited/2")]).await;
+    let quay = practice.post(&format!("{root}/Channels"), &[("UniqueName", "quay")]).await.1;
+    let quay = format!("{}/Members", quay["url"].as_str().unwrap());
+    for (list, collection, form) in [
+        (format!("{root}/Users"), format!("{root}/Users"), &[("Identity", "mia")][..]),
+        (format!("{hall}/Members"), format!("{hall}/Members"), &[("Identity", "noah")]),
+        (format!("{hall}/Messages"), format!("{hall}/Messages"), &[("Body", "hello")]),
+        (format!("{hall}/Invites"), format!("{hall}/Invites"), &[("Identity", "invited/3")]),
+        (format!("{root}/Users/ana.weiss/Channels"), quay, &[("Identity", "ana.weiss")]),
+        (format!("{root}/Roles"), format!("{root}/Roles"), &role),
+        ("/v1/Channels".to_owned(), "/v1/Channels".to_owned(), &flex),
+    ] {
+        let page = practice.get(&format!("{list}?PageSize=1")).await;
+        let next = page["meta"]["next_page_url"].as_str().unwrap();
+        practice.get(next).await;
+        let before = practice.all(&list).await.len();
+        assert_eq!(practice.post(&collection, form).await.0, 201, "{list}");
+        assert_eq!(practice.refusal(next).await, (400, 21481), "{list}");
+        assert_eq!(practice.all(&list).await.len(), before + 1, "{list}, begun anew");
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_good_for_its_own_list_only() {
+    let practice = Practice::new().await;
+    let root = format!("/v2/Services/{}", practice.service().await);
+    let page = practice.get(&format!("{root}/Channels?Type=public&PageSize=5")).await;
+    let next = page["meta"]["next_page_url"].as_str().unwrap();
+    for (from, to) in [
+        ("Type=public", "Type=private"),
+        ("Type=public&", ""),
+        ("/Channels?", "/Users?"),
+        ("PageToken=", "PageToken=x"),
+    ] {
+        assert_eq!(practice.refusal(&next.replace(from, to)).await, (400, 21481), "{from}");
+    }
+    let without = format!("{root}/Channels?Type=public&PageSize=5&Page=1");
+    assert_eq!(practice.refusal(&without).await, (400, 21481), "a number is no token");
+    let larger = practice.get(&next.replace("PageSize=5", "PageSize=9")).await;
+    assert_eq!(larger["channels"].as_array().unwrap().len(), 9);
+    for size in ["0", "-1", "many", ""] {
+        let refused = practice.refusal(&format!("{root}/Channels?PageSize={size}")).await;
+        assert_eq!(refused, (400, 20422), "{size}");
+    }
+}
