@@ -8,6 +8,8 @@ mod access;
 mod bench;
 #[path = "sandbox/channels.rs"]
 mod channels;
+#[path = "sandbox/codes.rs"]
+mod codes;
 #[path = "sandbox/documented.rs"]
 mod documented;
 #[path = "sandbox/faults.rs"]
@@ -16,6 +18,8 @@ mod faults;
 mod flex;
 #[path = "sandbox/lists.rs"]
 mod lists;
+#[path = "sandbox/lives.rs"]
+mod lives;
 #[path = "sandbox/messages.rs"]
 mod messages;
 #[path = "sandbox/names.rs"]
