@@ -1,7 +1,7 @@
 //! The practice account: a loopback server that behaves as the documents of the chat API say.
 //!
 //! It holds JSON documents by collection (`table`, `world`), a table of paths (`route`) and tables of keys and
-//! parameters (`schema`; `chat`, `people`, `flex`); the verbs are the same for all. It shares no type with the client: two independent readings
+//! parameters (`schema`; `services`, `chat`, `people`, `flex`); the verbs are the same for all. It shares no type with the client: two independent readings
 //! of the documents test each other, one shared struct would only be a mirror.
 //!
 //! Where the documents are silent, this server decides: an empty `FriendlyName` or `UniqueName` clears the name;
@@ -21,6 +21,7 @@ mod faults;
 mod flex;
 mod form;
 mod listing;
+mod nest;
 mod paging;
 mod people;
 mod places;
@@ -28,6 +29,7 @@ mod problem;
 mod route;
 mod schema;
 mod seed;
+mod services;
 mod sid;
 mod table;
 mod talk;

@@ -204,6 +204,15 @@ def services(step, client):
     step.holds("its limits are numbers", fetched.limits["channel_members"] > 0 and fetched.limits["user_channels"] > 0)
     step.holds("its dates are dates", isinstance(fetched.date_created, datetime.datetime))
     step.holds("its flags are flags", fetched.reachability_enabled is True)
+    made = client.chat.v2.services.create(friendly_name="Harbour")
+    step.same("a service is created", (made.friendly_name, made.read_status_enabled), ("Harbour", True))
+    updated = client.chat.v2.services(made.sid).update(limits_user_channels=7, reachability_enabled=True)
+    step.same("and updated", (updated.limits["user_channels"], updated.reachability_enabled), (7, True))
+    step.same("it has roles and nothing else", len(client.chat.v2.services(made.sid).roles.list()), 4)
+    step.same("no channels", client.chat.v2.services(made.sid).channels.list(type=BOTH), [])
+    step.same("and no bindings", client.chat.v2.services(made.sid).bindings.list(), [])
+    step.holds("and it is deleted", client.chat.v2.services(made.sid).delete())
+    step.refused("a deleted service", 404, 20404, client.chat.v2.services(made.sid).fetch)
     step.refused("a service that is not there", 404, 20404, client.chat.v2.services("IS" + "0" * 32).fetch)
 
 
@@ -422,6 +431,13 @@ def webhooks(step, client, service):
     found = hooks.list()
     step.holds("webhooks are listed", found and all(hook.configuration for hook in found))
     step.same("and fetched", service.channels("all-hands").webhooks(found[0].sid).fetch().type, found[0].type)
+    place = "https://hooks.example.com/quay"
+    made = hooks.create(type="webhook", configuration_url=place, configuration_filters=["onMessageSent"])
+    step.same("a webhook is created", made.configuration["filters"], ["onMessageSent"])
+    mine = service.channels("all-hands").webhooks(made.sid)
+    changed = mine.update(configuration_method="GET").configuration
+    step.same("and updated in part", (changed["method"], changed["url"]), ("GET", place))
+    step.holds("and deleted", mine.delete())
     step.refused("more than five on a page", 400, 20007, lambda: list(hooks.page(page_size=6)))
 
 

@@ -8,6 +8,7 @@ use super::{
     places::ACCOUNT_SCOPE,
     problem::{self as code, Problem},
     schema::{Blank, Kind, Resource, Source},
+    services,
     table::{Doc, text},
     world::{Spot, World},
 };
@@ -23,6 +24,8 @@ pub(super) fn document(
     let mut doc = blank(world, resource, parent, now);
     doc.extend(sent);
     match resource.kind {
+        Kind::Service => services::found(world, &mut doc, now)?,
+        Kind::Webhook => webhook(parent, &mut doc),
         Kind::User => user(world, parent, &mut doc)?,
         Kind::Membership => member(world, parent, &mut doc, now)?,
         Kind::Invite => invite(world, parent, &mut doc, now)?,
@@ -139,6 +142,11 @@ fn message(world: &mut World, channel: &Spot, doc: &mut Doc) {
     world.heard(&channel.service, &channel.scope);
 }
 
+fn webhook(channel: &Spot, doc: &mut Doc) {
+    set(doc, "channel_sid", channel.scope.as_str());
+    doc.entry("configuration").or_insert_with(|| json!({}));
+}
+
 fn default_role(world: &World, at: &Spot, which: &str) -> Option<Value> {
     let service = world.table(Kind::Service).named(ACCOUNT_SCOPE, &at.service)?;
     service.get(which).cloned()
@@ -151,6 +159,9 @@ fn flex_channel(world: &mut World, doc: &mut Doc, now: &str) -> Result<(), Probl
     let service = text(flow, "chat_service_sid").to_owned();
     let kind = flow.get("channel_type").cloned();
     let makes_tasks = text(flow, "integration_type") == "task";
+    if world.table(Kind::Service).find(ACCOUNT_SCOPE, &service).is_none() {
+        return Err(Problem::told(code::INVALID, "The chat service of the flow is gone"));
+    }
     if world.table(Kind::Channel).find(&service, text(doc, "unique_name")).is_some() {
         return Err(code::UNIQUE_EXISTS.into());
     }
@@ -207,7 +218,7 @@ fn customer(world: &mut World, at: &Spot, flex: &Doc, now: &str) -> Result<(), P
     Ok(())
 }
 
-fn fields(value: Value) -> Doc {
+pub(super) fn fields(value: Value) -> Doc {
     match value {
         Value::Object(fields) => fields,
         _ => Doc::new(),

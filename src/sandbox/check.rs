@@ -47,6 +47,11 @@ fn lacking(missing: &'static Known, param: &Param) -> Problem {
     Problem::told(missing, format!("{}: {} is required", missing.message, param.name))
 }
 
+fn no(param: &Param, wanted: &str) -> Problem {
+    let message = format!("{}: {} is {wanted}", code::INVALID.message, param.name);
+    Problem::told(code::INVALID, message)
+}
+
 fn value(param: &Param, moment: Moment, text: &str) -> Result<Value, Problem> {
     let limit = |create: usize, update: usize| match moment {
         Moment::Create => create,
@@ -75,6 +80,8 @@ fn value(param: &Param, moment: Moment, text: &str) -> Result<Value, Problem> {
             Err(Problem::told(wrong, message))
         }
         Rule::Choice(known, wrong) if known.contains(&text) => Ok(Value::from(text)),
+        // Where there is no choice, the dictionary has said it all.
+        Rule::Choice([_], wrong) => Err((*wrong).into()),
         Rule::Choice(known, wrong) => {
             let known = known.join(", ");
             Err(Problem::told(
@@ -82,6 +89,14 @@ fn value(param: &Param, moment: Moment, text: &str) -> Result<Value, Problem> {
                 format!("{}: {} is one of {known}", wrong.message, param.name),
             ))
         }
+        Rule::Flag => {
+            let flag = text.parse::<bool>();
+            flag.map(Value::from).map_err(|_neither| no(param, "true or false"))
+        }
+        Rule::Number(most) => match text.parse::<u32>() {
+            Ok(number) if number <= *most => Ok(Value::from(number)),
+            _ => Err(no(param, &format!("a number from 0 to {most}"))),
+        },
         Rule::Index(_) if text.is_empty() => Ok(Value::Null),
         Rule::Index(wrong) => {
             text.parse::<u64>().map(Value::from).map_err(|_not_an_index| (*wrong).into())

@@ -17,6 +17,7 @@ pub(super) enum Kind {
     Invite,
     Message,
     Webhook,
+    Binding,
     FlexFlow,
     FlexChannel,
 }
@@ -34,7 +35,7 @@ impl Resource {
 
 impl Kind {
     /// In the order of their declaration, which is that of the world's tables.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Service,
         Self::Role,
         Self::User,
@@ -43,6 +44,7 @@ impl Kind {
         Self::Invite,
         Self::Message,
         Self::Webhook,
+        Self::Binding,
         Self::FlexFlow,
         Self::FlexChannel,
     ];
@@ -158,6 +160,10 @@ pub(super) enum Rule {
     Attributes,
     Date(&'static Known),
     Choice(&'static [&'static str], &'static Known),
+    /// `true` or `false`.
+    Flag,
+    /// A number up to this one.
+    Number(u32),
     /// As many texts as were sent, as an array.
     Repeated,
     /// The sid of a messaging service of this very account.
@@ -203,6 +209,11 @@ impl Column {
     /// The same key, settable on create.
     pub(super) const fn set_once_by(self, name: &'static str, rule: Rule) -> Self {
         self.with(Param { name, rule, only: Some(Moment::Create), missing: None })
+    }
+
+    /// The same key, settable on update.
+    pub(super) const fn changed_by(self, name: &'static str, rule: Rule) -> Self {
+        self.with(Param { name, rule, only: Some(Moment::Update), missing: None })
     }
 
     /// The same key, which a create must set.

@@ -7,6 +7,7 @@ use super::{
     births, check, clock,
     form::Form,
     listing::Wanted,
+    nest::nest,
     paging::{Edition, Start, Window},
     problem::{self as code, Problem},
     route::{Matched, Verb},
@@ -60,7 +61,7 @@ impl Call<'_> {
     }
 
     fn create(&mut self, resource: &Resource, parent: &Spot) -> Result<Answer, Problem> {
-        let changes = check::changes(resource, Moment::Create, self.form)?;
+        let changes = nest(check::changes(resource, Moment::Create, self.form)?, None);
         self.check_relations(resource, &changes, &parent.service, None)?;
         let doc = births::document(self.world, resource, parent, changes, &clock::now())?;
         let seq = self.world.table_mut(resource.kind).insert(doc);
@@ -68,9 +69,10 @@ impl Call<'_> {
     }
 
     fn update(&mut self, resource: &Resource, spot: &Spot) -> Result<Answer, Problem> {
-        let mut changes = check::changes(resource, Moment::Update, self.form)?;
+        let changes = check::changes(resource, Moment::Update, self.form)?;
         let doc = self.world.table(resource.kind).get(spot.seq);
         let doc = doc.ok_or_else(|| not_found(self.path))?;
+        let mut changes = nest(changes, Some(doc));
         self.check_relations(resource, &changes, &spot.service, Some(spot.seq))?;
         let now = clock::now();
         if resource.kind == Kind::Membership {

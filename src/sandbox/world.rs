@@ -159,6 +159,13 @@ impl World {
                 }
                 self.told.remove(sid);
             }
+            Kind::Service => {
+                for kind in [Kind::Channel, Kind::User, Kind::Role] {
+                    for seq in self.seqs(kind, sid) {
+                        self.remove(kind, seq);
+                    }
+                }
+            }
             Kind::User => {
                 // One by one, so that an invite does not outlive the invited.
                 for seq in self.seqs(Kind::Membership, sid) {

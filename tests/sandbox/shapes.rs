@@ -30,7 +30,14 @@ const ONLY_READ: Walk =
     Walk { list: "", key: "", table: "", create: None, update: None, delete: false };
 
 const WALKS: &[Walk] = &[
-    Walk { list: "/v2/Services", key: "services", table: SERVICE, ..ONLY_READ },
+    Walk {
+        list: "/v2/Services",
+        key: "services",
+        table: SERVICE,
+        create: Some(&[("FriendlyName", "Harbour")]),
+        update: Some(&[("Limits.UserChannels", "7"), ("ReachabilityEnabled", "true")]),
+        delete: true,
+    },
     Walk {
         list: "{service}/Channels?Type=public&Type=private",
         key: "channels",
@@ -103,7 +110,13 @@ const WALKS: &[Walk] = &[
         list: "{service}/Channels/all-hands/Webhooks",
         key: "webhooks",
         table: WEBHOOK,
-        ..ONLY_READ
+        create: Some(&[
+            ("Type", "webhook"),
+            ("Configuration.Url", "https://hooks.example.com/quay"),
+            ("Configuration.Filters", "onMessageSent"),
+        ]),
+        update: Some(&[("Configuration.Method", "GET")]),
+        delete: true,
     },
     Walk {
         list: "/v1/Channels",
