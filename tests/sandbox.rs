@@ -26,6 +26,8 @@ mod messages;
 mod names;
 #[path = "sandbox/people.rs"]
 mod people;
+#[path = "sandbox/random.rs"]
+mod random;
 #[path = "sandbox/services.rs"]
 mod services;
 #[path = "sandbox/shapes.rs"]
