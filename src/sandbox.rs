@@ -8,7 +8,9 @@
 //! attributes may be any JSON value of up to 16 KiB; `Page` without `PageToken` is refused; v3 wants the channel's sid;
 //! who was invited or has left has no `member_sid`; to take who was invited off a channel is to take the invite back;
 //! `unread_messages_count` is null until something was read; a `TaskSid` is refused by a flow that makes no tasks;
-//! Flex leaves the chat channel alone when its own is deleted; a role may go though somebody bears it.
+//! Flex leaves the chat channel alone when its own is deleted; a role may go though somebody bears it; a migration keeps
+//! page tokens good, as every change of a document does that neither comes nor goes; nobody has push bindings, and Flex
+//! flows are only read.
 
 mod answer;
 mod auth;

@@ -11,6 +11,7 @@ Every step is an assertion and prints one line; the exit code is 0 if all of the
 """
 
 import argparse
+import contextlib
 import datetime
 import json
 import os
@@ -79,14 +80,17 @@ class Server:
         lines = queue.Queue()
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
         told = {}
-        deadline = time.monotonic() + REQUEST_LIMIT
-        while len(told) < 3:
-            line = lines.get(timeout=max(0.0, deadline - time.monotonic()))
-            name, _, value = line.removeprefix("export ").replace("listening on ", "url=").partition("=")
-            told[name] = value
-        self.url = told["url"]
-        self.account = told["TWILIO_ACCOUNT_SID"]
-        self.token = told["TWILIO_AUTH_TOKEN"]
+        try:
+            while len(told) < 3:
+                line = lines.get(timeout=REQUEST_LIMIT)
+                name, _, value = line.replace("listening on ", "export url=").partition("=")
+                told[name] = value
+        except queue.Empty:
+            self.__exit__()
+            raise SystemExit("the server did not start") from None
+        self.url = told["export url"]
+        self.account = told["export TWILIO_ACCOUNT_SID"]
+        self.token = told["export TWILIO_AUTH_TOKEN"]
 
     def _read(self, lines):
         for line in self.process.stdout:
@@ -514,20 +518,47 @@ def newer_limits(step, server):
     step.holds("flex keeps to 1000", list(client.flex_api.v1.channel.page(page_size=1000)))
 
 
+def throttled(step, server):
+    client = loopback_client(step, server)
+    step.refused("a list of a busy server", 429, 20429, client.chat.v2.services.list)
+    service = client.chat.v2.services("IS" + "0" * 32)
+    step.refused("a write to a busy server", 429, 20429, lambda: service.channels.create(friendly_name="x"))
+
+
+def lost_writes(step, server):
+    from requests.exceptions import ConnectionError as Lost
+
+    client = loopback_client(step, server)
+    service = client.chat.v2.services(client.chat.v2.services.list()[0].sid)
+    try:
+        service.channels("all-hands").update(friendly_name="lost")
+    except Lost:
+        step.holds("a write is lost", True)
+    else:
+        step.holds("a write is lost", False, "it was answered")
+    step.same("and was done", service.channels("all-hands").fetch().friendly_name, "lost")
+
+
 def run(binary):
     step = Steps()
     began = time.monotonic()
-    with Server(binary) as server, Server(binary, "--max-page-size", "100") as newer:
+    with contextlib.ExitStack() as servers:
+        started = []
+
+        def serve(*options):
+            started.append(servers.enter_context(Server(binary, *options)))
+            return started[-1]
 
         def give_up():
             print(f"FAILED: still not done after {TIME_LIMIT} seconds", flush=True)
-            for each in (server, newer):
+            for each in started:
                 each.process.kill()
             os._exit(1)
 
         watchdog = threading.Timer(TIME_LIMIT, give_up)
         watchdog.daemon = True
         watchdog.start()
+        server = serve()
         client = loopback_client(step, server)
         service = client.chat.v2.services(client.chat.v2.services.list()[0].sid)
         step.chapter("services", services, client)
@@ -544,7 +575,9 @@ def run(binary):
         ]:
             step.chapter(name, play, client, service)
         step.chapter("strangers", strangers, server)
-        step.chapter("a server of newer limits", newer_limits, newer)
+        step.chapter("a server of newer limits", newer_limits, serve("--max-page-size", "100"))
+        step.chapter("a busy server", throttled, serve("--fault", "429=100%"))
+        step.chapter("a server that loses writes", lost_writes, serve("--fault", "drop-writes=100%"))
         watchdog.cancel()
         sent = client.http_client.sent
     import twilio

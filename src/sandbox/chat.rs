@@ -132,7 +132,7 @@ pub(super) const MESSAGE: &Resource = &Resource {
         stored("last_updated_by", Null).set_by("LastUpdatedBy", AUTHOR),
         stored("was_edited", Null),
         stored("from", Text("system")).set_by("From", AUTHOR),
-        stored("body", Null).set_by("Body", BODY),
+        stored("body", Text("")).set_by("Body", BODY),
         stored("index", Zero),
         stored("type", Text("text")),
         stored("media", Null),

@@ -136,7 +136,7 @@ date_updated     date
 last_updated_by  text?
 was_edited       bool
 from             text
-body             text?
+body             text
 index            int
 type             text
 media            any?

@@ -1,5 +1,8 @@
 //! What one change does to everything else: counts, what goes with what, names that are free again.
 
+use std::collections::BTreeSet;
+
+use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -250,4 +253,31 @@ async fn a_message_keeps_its_index_when_others_go() {
     let next = place.create("/Channels/quay/Messages", &[("Body", "4")]).await;
     assert_eq!(next["index"], 4, "no index is given twice");
     assert_eq!(place.get("/Channels/quay").await["links"]["last_message"], next["url"]);
+}
+
+#[tokio::test]
+async fn of_many_at_once_one_gets_the_name() {
+    let place = Place::new().await;
+    let list = place.path("/Channels");
+    let create = || place.practice.post(&list, &[("UniqueName", "quay")]);
+    let mut made = 0;
+    for (status, answer) in join_all((0..20).map(|_| create())).await {
+        match status {
+            201 => made += 1,
+            _ => assert_eq!((status, &answer["code"]), (409, &json!(50307))),
+        }
+    }
+    assert_eq!(made, 1);
+    let quay = place.path("/Channels/quay");
+    let join = |number: u32| {
+        let (members, number) = (format!("{quay}/Members"), number.to_string());
+        let practice = &place.practice;
+        async move { practice.post(&members, &[("Identity", &number)]).await.0 }
+    };
+    let say = || async { place.practice.post(&format!("{quay}/Messages"), &[("Body", "x")]).await };
+    join_all((0..20).map(join)).await;
+    let said = join_all((0..20).map(|_| say())).await;
+    assert_eq!(place.counts("quay").await, (20, 20));
+    let indices: BTreeSet<_> = said.iter().map(|(_, said)| said["index"].as_u64()).collect();
+    assert_eq!(indices, (0..20).map(Some).collect(), "no index is given twice");
 }

@@ -41,6 +41,12 @@ async fn messages_are_told_in_both_directions_and_counted() {
     let url = said["url"].as_str().unwrap();
     let (_, edited) = practice.post(url, &[("Body", "Hello")]).await;
     assert_eq!((&edited["was_edited"], &edited["body"]), (&json!(true), &json!("Hello")));
+    let (_, silent) = practice.post(url, &[("Body", "")]).await;
+    assert_eq!(silent["body"], "");
+    assert_eq!(practice.request(Method::DELETE, url).send().await.unwrap().status(), 204);
+    let (_, empty) = practice.post(&format!("{path}/Messages"), &[("From", "ana.weiss")]).await;
+    assert_eq!(empty["body"], "", "no text is empty text");
+    let url = empty["url"].as_str().unwrap();
     assert_eq!(practice.request(Method::DELETE, url).send().await.unwrap().status(), 204);
     assert_eq!(practice.get(&path).await["messages_count"], 64);
     assert_eq!(practice.get(&user).await["unread_messages_count"], unread);
