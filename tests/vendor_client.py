@@ -471,6 +471,15 @@ def flex(step, client, service):
     studio = next(flow for flow in flows if flow.integration_type == "studio")
     tasks = next(flow for flow in flows if flow.integration_type == "task")
     step.same("a flow is fetched", client.flex_api.v1.flex_flow(studio.sid).fetch().channel_type, studio.channel_type)
+    made = client.flex_api.v1.flex_flow.create(
+        friendly_name="Harbour",
+        chat_service_sid=studio.chat_service_sid,
+        channel_type="web",
+        integration_url="https://hooks.example.com/flex",
+    )
+    step.same("a flow is created", (made.integration_type, made.enabled), ("external", False))
+    step.same("and updated", client.flex_api.v1.flex_flow(made.sid).update(enabled=True).enabled, True)
+    step.holds("and deleted", client.flex_api.v1.flex_flow(made.sid).delete())
     before = len(client.flex_api.v1.channel.list())
     walked = list(pages(client.flex_api.v1.channel.page(page_size=5)))
     step.same("flex channels come on several pages", len(walked), -(-before // 5))

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     chat::CHANNEL,
+    flex,
     people::{MEMBER, USER},
     places::ACCOUNT_SCOPE,
     problem::{self as code, Problem},
@@ -30,6 +31,7 @@ pub(super) fn document(
         Kind::Membership => member(world, parent, &mut doc, now)?,
         Kind::Invite => invite(world, parent, &mut doc, now)?,
         Kind::Message => message(world, parent, &mut doc),
+        Kind::FlexFlow => flex::integrated(world, &mut doc)?,
         Kind::FlexChannel => flex_channel(world, &mut doc, now)?,
         _ => {}
     }

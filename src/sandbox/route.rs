@@ -74,8 +74,8 @@ const ROUTES: &[Route] = &[
     route("/v3/Services/{Service}/Channels/{ChannelSid}", CHANNEL_V3, &[Update]),
     route("/v1/Channels", FLEX_CHANNEL, &[List, Create]),
     route("/v1/Channels/{FlexChannel}", FLEX_CHANNEL, &[Fetch, Delete]),
-    route("/v1/FlexFlows", FLEX_FLOW, &[List]),
-    route("/v1/FlexFlows/{FlexFlow}", FLEX_FLOW, &[Fetch]),
+    route("/v1/FlexFlows", FLEX_FLOW, &[List, Create]),
+    route("/v1/FlexFlows/{FlexFlow}", FLEX_FLOW, &[Fetch, Update, Delete]),
 ];
 
 /// One step from a parent to a child.
@@ -182,7 +182,7 @@ mod tests {
         let verb = |method: &str, path: &str| find(path).unwrap().verb(method);
         assert_eq!(verb("GET", "/v2/Services"), Some(List));
         assert_eq!(verb("POST", "/v2/Services"), Some(Create));
-        assert_eq!(verb("POST", "/v1/FlexFlows"), None);
+        assert_eq!(verb("POST", "/v1/Channels/c"), None);
         assert_eq!(verb("POST", "/v2/Services/IS1/Channels/c"), Some(Update));
         assert_eq!(verb("HEAD", "/v2/Services/IS1/Channels/c"), None);
         assert_eq!(verb("DELETE", "/v2/Services/IS1"), Some(Delete));

@@ -1,7 +1,7 @@
 //! The words in which a resource is described: keys in order, where the values come from, what may be sent.
 //!
-//! Answers are built from such tables and requests are checked against them. The tables themselves are in `chat`,
-//! `people` and `flex`; a new resource is a new table there, its paths in `route`, and its place in `world`.
+//! Answers are built from such tables and requests are checked against them. The tables themselves are in `services`,
+//! `chat`, `people` and `flex`; a new resource is a new table there, its paths in `route`, and its place in `world`.
 
 use super::problem::{self as code, Known};
 

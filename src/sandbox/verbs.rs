@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     answer::Site,
-    births, check, clock,
+    births, check, clock, flex,
     form::Form,
     listing::Wanted,
     nest::nest,
@@ -81,6 +81,14 @@ impl Call<'_> {
                 let read_at = changes.entry("last_consumption_timestamp");
                 read_at.or_insert_with(|| Value::from(now.as_str()));
             }
+        }
+        if resource.kind == Kind::FlexFlow {
+            // Whether the parts are all there shows in the whole only.
+            let mut whole = doc.clone();
+            whole.extend(changes);
+            flex::integrated(self.world, &mut whole)?;
+            changes = whole;
+            changes.remove("date_updated");
         }
         if resource.kind == Kind::Message && changes.contains_key("body") {
             changes.insert("was_edited".to_owned(), Value::from(true));

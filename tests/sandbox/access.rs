@@ -52,7 +52,7 @@ async fn what_a_path_does_not_do_is_told_in_the_same_four_keys() {
         (Method::PATCH, channel.as_str()),
         (Method::OPTIONS, channel.as_str()),
         (Method::DELETE, "/v2/Services"),
-        (Method::POST, "/v1/FlexFlows"),
+        (Method::DELETE, "/v1/FlexFlows"),
         (Method::GET, &channel.replace("/v2/", "/v3/").replace("all-hands", &sid_of(&before))),
     ] {
         let response = practice.request(method.clone(), path).send().await.unwrap();

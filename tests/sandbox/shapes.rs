@@ -131,7 +131,20 @@ const WALKS: &[Walk] = &[
         update: None,
         delete: true,
     },
-    Walk { list: "/v1/FlexFlows", key: "flex_flows", table: FLEX_FLOW, ..ONLY_READ },
+    Walk {
+        list: "/v1/FlexFlows",
+        key: "flex_flows",
+        table: FLEX_FLOW,
+        create: Some(&[
+            ("FriendlyName", "Harbour web chat"),
+            ("ChatServiceSid", "IS01b6e05a52915a4db0c5aac13790beab"),
+            ("ChannelType", "web"),
+            ("IntegrationType", "studio"),
+            ("Integration.FlowSid", "FW00000000000000000000000000000000"),
+        ]),
+        update: Some(&[("Enabled", "true"), ("Integration.RetryCount", "1")]),
+        delete: true,
+    },
 ];
 
 /// Checks a body against its table, key by key and kind by kind.
