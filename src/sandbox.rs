@@ -1,14 +1,16 @@
 //! The practice account: a loopback server that behaves as the documents of the chat API say.
 //!
 //! It holds JSON documents by collection (`table`, `world`), a table of paths (`route`) and tables of keys and
-//! parameters (`schema`; `chat`, `people`, `flex`); the verbs are the same for all. It shares no type with the client: two independent readings
-//! of the documents test each other, one shared struct would only be a mirror.
+//! parameters (`schema`; `services`, `chat`, `people`, `flex`); the verbs are the same for all. It shares no type with
+//! the client: two independent readings of the documents test each other, one shared struct would only be a mirror.
 //!
 //! Where the documents are silent, this server decides: an empty `FriendlyName` or `UniqueName` clears the name;
 //! attributes may be any JSON value of up to 16 KiB; `Page` without `PageToken` is refused; v3 wants the channel's sid;
 //! who was invited or has left has no `member_sid`; to take who was invited off a channel is to take the invite back;
 //! `unread_messages_count` is null until something was read; a `TaskSid` is refused by a flow that makes no tasks;
-//! Flex leaves the chat channel alone when its own is deleted.
+//! Flex leaves the chat channel alone when its own is deleted; a role may go though somebody bears it; a migration keeps
+//! page tokens good, as every change of a document does that neither comes nor goes; nobody has push bindings; a
+//! Flex flow of no stated integration is an external one.
 
 mod answer;
 mod auth;
@@ -21,6 +23,7 @@ mod faults;
 mod flex;
 mod form;
 mod listing;
+mod nest;
 mod paging;
 mod people;
 mod places;
@@ -28,6 +31,7 @@ mod problem;
 mod route;
 mod schema;
 mod seed;
+mod services;
 mod sid;
 mod table;
 mod talk;

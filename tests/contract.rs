@@ -18,6 +18,8 @@ mod deletes;
 mod every_call;
 #[path = "contract/flex.rs"]
 mod flex;
+#[path = "contract/invalid.rs"]
+mod invalid;
 #[path = "contract/lives.rs"]
 mod lives;
 #[path = "contract/memberships.rs"]
@@ -32,3 +34,5 @@ mod pages;
 mod people;
 #[path = "contract/reading_marks.rs"]
 mod reading_marks;
+#[path = "contract/samples.rs"]
+mod samples;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
+    places::ACCOUNT_SCOPE,
     schema::{Blank, Kind, Resource, Source},
     table::{Doc, text},
     world::World,
@@ -13,6 +14,8 @@ use super::{
 pub(super) struct Site<'a> {
     pub(super) world: &'a World,
     pub(super) origin: &'a str,
+    /// Whether documents are shown as rows of a list, which tell less.
+    pub(super) listed: bool,
 }
 
 impl Site<'_> {
@@ -42,7 +45,18 @@ impl Site<'_> {
             }
             Source::JoinedCount => Value::from(self.world.joined_channels(text(doc, "sid"))),
             Source::Unread => self.unread(doc),
+            Source::Presence => self.presence(key, doc),
         }
+    }
+
+    fn presence(&self, key: &str, user: &Doc) -> Value {
+        let service = self.world.table(Kind::Service);
+        let service = service.named(ACCOUNT_SCOPE, text(user, "service_sid"));
+        let watched = service.and_then(|service| service.get("reachability_enabled"));
+        if self.listed || watched != Some(&Value::Bool(true)) {
+            return Value::Null;
+        }
+        user.get(key).cloned().unwrap_or_default()
     }
 
     /// Null until the member has read something.

@@ -32,6 +32,7 @@ mod tests {
             auth_token: "t:t".to_owned(),
             key_sid: "SK1".to_owned(),
             key_secret: "s".to_owned(),
+            messaging_services: Vec::new(),
         };
         let opens = |scheme: &str, pair: &str| {
             admits(&account, Some(&format!("{scheme} {}", STANDARD.encode(pair))))

@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 
 use super::{
     chat::CHANNEL,
+    flex,
     people::{MEMBER, USER},
     places::ACCOUNT_SCOPE,
     problem::{self as code, Problem},
     schema::{Blank, Kind, Resource, Source},
+    services,
     table::{Doc, text},
     world::{Spot, World},
 };
@@ -23,10 +25,13 @@ pub(super) fn document(
     let mut doc = blank(world, resource, parent, now);
     doc.extend(sent);
     match resource.kind {
+        Kind::Service => services::found(world, &mut doc, now)?,
+        Kind::Webhook => webhook(parent, &mut doc),
         Kind::User => user(world, parent, &mut doc)?,
         Kind::Membership => member(world, parent, &mut doc, now)?,
         Kind::Invite => invite(world, parent, &mut doc, now)?,
         Kind::Message => message(world, parent, &mut doc),
+        Kind::FlexFlow => flex::integrated(world, &mut doc)?,
         Kind::FlexChannel => flex_channel(world, &mut doc, now)?,
         _ => {}
     }
@@ -72,10 +77,18 @@ fn member(world: &mut World, channel: &Spot, doc: &mut Doc, now: &str) -> Result
     if members.find(&channel.scope, &identity).is_some() {
         return Err(code::MEMBER_EXISTS.into());
     }
-    let limit = world.table(Kind::Service).named(ACCOUNT_SCOPE, &channel.service);
-    let limit = limit.and_then(|service| service.get("limits")?.get("channel_members")?.as_u64());
-    if limit.is_some_and(|limit| members.count(&channel.scope) as u64 >= limit) {
+    if !world.has_room(&channel.service, &channel.scope) {
         return Err(code::TOO_MANY_MEMBERS.into());
+    }
+    if !world.may_join(&channel.service, &identity) {
+        return Err(code::TOO_MANY_CHANNELS.into());
+    }
+    let read = doc.get("last_consumed_message_index").and_then(Value::as_u64);
+    if read.is_some_and(|index| index >= world.next_index(&channel.service, &channel.scope)) {
+        return Err(code::CONSUMED_INDEX.into());
+    }
+    if read.is_some() && !doc.contains_key("last_consumption_timestamp") {
+        set(doc, "last_consumption_timestamp", now);
     }
     world.leave_waiting_room(&channel.scope, &identity);
     set(doc, "user_sid", user_of(world, channel, &identity, now)?);
@@ -131,6 +144,11 @@ fn message(world: &mut World, channel: &Spot, doc: &mut Doc) {
     world.heard(&channel.service, &channel.scope);
 }
 
+fn webhook(channel: &Spot, doc: &mut Doc) {
+    set(doc, "channel_sid", channel.scope.as_str());
+    doc.entry("configuration").or_insert_with(|| json!({}));
+}
+
 fn default_role(world: &World, at: &Spot, which: &str) -> Option<Value> {
     let service = world.table(Kind::Service).named(ACCOUNT_SCOPE, &at.service)?;
     service.get(which).cloned()
@@ -143,8 +161,14 @@ fn flex_channel(world: &mut World, doc: &mut Doc, now: &str) -> Result<(), Probl
     let service = text(flow, "chat_service_sid").to_owned();
     let kind = flow.get("channel_type").cloned();
     let makes_tasks = text(flow, "integration_type") == "task";
+    if world.table(Kind::Service).find(ACCOUNT_SCOPE, &service).is_none() {
+        return Err(Problem::told(code::INVALID, "The chat service of the flow is gone"));
+    }
     if world.table(Kind::Channel).find(&service, text(doc, "unique_name")).is_some() {
         return Err(code::UNIQUE_EXISTS.into());
+    }
+    if !world.may_join(&service, text(doc, "identity")) {
+        return Err(code::TOO_MANY_CHANNELS.into());
     }
     if doc.contains_key("task_sid") && !makes_tasks {
         let message = "TaskSid is only valid when the integration type of the flow is task";
@@ -196,7 +220,7 @@ fn customer(world: &mut World, at: &Spot, flex: &Doc, now: &str) -> Result<(), P
     Ok(())
 }
 
-fn fields(value: Value) -> Doc {
+pub(super) fn fields(value: Value) -> Doc {
     match value {
         Value::Object(fields) => fields,
         _ => Doc::new(),

@@ -1,4 +1,4 @@
-//! The chat resources of v2 that are no people, and the one call of v3 that migrates a channel.
+//! The chat resources of v2 that are no people and no services, and the one call of v3 that migrates a channel.
 
 use super::{
     problem as code,
@@ -16,46 +16,6 @@ pub(super) const ATTRIBUTES: Column = stored("attributes", Text("{}"));
 pub(super) const CREATED: Column = stored("date_created", Now);
 pub(super) const UPDATED: Column = stored("date_updated", Now);
 const CHANNEL_TYPES: &[&str] = &["public", "private"];
-
-pub(super) const SERVICE: &Resource = &Resource {
-    kind: Kind::Service,
-    key: "services",
-    prefix: "IS",
-    columns: &[
-        SID,
-        ACCOUNT,
-        stored("friendly_name", Null),
-        CREATED,
-        UPDATED,
-        stored("default_service_role_sid", Null),
-        stored("default_channel_role_sid", Null),
-        stored("default_channel_creator_role_sid", Null),
-        stored("read_status_enabled", Null),
-        stored("reachability_enabled", Null),
-        stored("typing_indicator_timeout", Zero),
-        stored("consumption_report_interval", Zero),
-        stored("limits", Null),
-        stored("pre_webhook_url", Null),
-        stored("post_webhook_url", Null),
-        stored("webhook_method", Null),
-        stored("webhook_filters", Null),
-        stored("pre_webhook_retry_count", Zero),
-        stored("post_webhook_retry_count", Zero),
-        stored("notifications", Null),
-        stored("media", Null),
-        derived("url", Source::Url("/v2/Services/{sid}")),
-        derived(
-            "links",
-            Source::Links(&[
-                ("channels", "/v2/Services/{sid}/Channels"),
-                ("users", "/v2/Services/{sid}/Users"),
-                ("roles", "/v2/Services/{sid}/Roles"),
-                ("bindings", "/v2/Services/{sid}/Bindings"),
-            ]),
-        ),
-    ],
-    ..PLAIN
-};
 
 const CHANNEL_NAME: Rule = Rule::Text { create: 64, update: 256, long: code::NAME_TOO_LONG };
 const CHANNEL_UNIQUE: Rule = Rule::Unique { create: 64, update: 256, long: code::UNIQUE_TOO_LONG };
@@ -104,6 +64,8 @@ pub(super) const CHANNEL: &Resource = &Resource {
     ..PLAIN
 };
 
+const ROLE_NAME: Rule = Rule::Text { create: 64, update: 64, long: code::NAME_TOO_LONG };
+
 pub(super) const ROLE: &Resource = &Resource {
     kind: Kind::Role,
     key: "roles",
@@ -112,9 +74,13 @@ pub(super) const ROLE: &Resource = &Resource {
         SID,
         ACCOUNT,
         SERVICE_SID,
-        stored("friendly_name", Null),
-        stored("type", Null),
-        stored("permissions", Null),
+        stored("friendly_name", Null).born_with("FriendlyName", ROLE_NAME, code::NAME_MISSING),
+        stored("type", Null).born_with(
+            "Type",
+            Rule::Choice(&["channel", "deployment"], code::ROLE_TYPE),
+            code::MISSING,
+        ),
+        stored("permissions", Null).always_with("Permission", Rule::Repeated, code::MISSING),
         CREATED,
         UPDATED,
         derived("url", Source::Url("/v2/Services/{service_sid}/Roles/{sid}")),
@@ -131,8 +97,7 @@ pub(super) const CHANNEL_V3: &Resource = &Resource {
         SID,
         ACCOUNT,
         SERVICE_SID,
-        stored("messaging_service_sid", Null)
-            .set_by("MessagingServiceSid", Rule::Sid("MG", code::MESSAGING_SERVICE)),
+        stored("messaging_service_sid", Null).set_by("MessagingServiceSid", Rule::MessagingService),
         stored("friendly_name", Null),
         stored("unique_name", Null),
         ATTRIBUTES,
@@ -167,7 +132,7 @@ pub(super) const MESSAGE: &Resource = &Resource {
         stored("last_updated_by", Null).set_by("LastUpdatedBy", AUTHOR),
         stored("was_edited", Null),
         stored("from", Text("system")).set_by("From", AUTHOR),
-        stored("body", Null).set_by("Body", BODY),
+        stored("body", Text("")).set_by("Body", BODY),
         stored("index", Zero),
         stored("type", Text("text")),
         stored("media", Null),
@@ -189,7 +154,11 @@ pub(super) const WEBHOOK: &Resource = &Resource {
         ACCOUNT,
         SERVICE_SID,
         CHANNEL_SID,
-        stored("type", Null),
+        stored("type", Null).born_with(
+            "Type",
+            Rule::Choice(&["webhook", "trigger", "studio"], code::INVALID),
+            code::MISSING,
+        ),
         derived(
             "url",
             Source::Url("/v2/Services/{service_sid}/Channels/{channel_sid}/Webhooks/{sid}"),
@@ -197,6 +166,19 @@ pub(super) const WEBHOOK: &Resource = &Resource {
         stored("configuration", Null),
         CREATED,
         UPDATED,
+        // One object in the answer, one parameter each in a request.
+        derived("configuration.url", Source::Hidden)
+            .set_by("Configuration.Url", Rule::Bytes(2048, code::INVALID)),
+        derived("configuration.method", Source::Hidden)
+            .set_by("Configuration.Method", Rule::Choice(&["GET", "POST"], code::INVALID)),
+        derived("configuration.filters", Source::Hidden)
+            .set_by("Configuration.Filters", Rule::Repeated),
+        derived("configuration.triggers", Source::Hidden)
+            .set_by("Configuration.Triggers", Rule::Repeated),
+        derived("configuration.flow_sid", Source::Hidden)
+            .set_by("Configuration.FlowSid", Rule::Sid("FW", code::INVALID)),
+        derived("configuration.retry_count", Source::Hidden)
+            .set_by("Configuration.RetryCount", Rule::Number(3)),
     ],
     ..PLAIN
 };

@@ -22,9 +22,18 @@ pub(super) fn changes(resource: &Resource, moment: Moment, form: &Form) -> Resul
         let in_time = param.only.is_none_or(|only| only == moment);
         match (form.last(param.name).filter(|_| in_time), param.missing) {
             (Some(text), _) => {
-                changes.insert(column.key.to_owned(), value(param, moment, text)?);
+                let value = match param.rule {
+                    Rule::Repeated => form.all(param.name).collect(),
+                    _ => value(param, moment, text)?,
+                };
+                if let Some(missing) = param.missing.filter(|_| value.is_null()) {
+                    return Err(lacking(missing, param));
+                }
+                changes.insert(column.key.to_owned(), value);
             }
-            (None, Some(missing)) if moment == Moment::Create => return Err(missing.into()),
+            (None, Some(missing)) if moment == Moment::Create => {
+                return Err(lacking(missing, param));
+            }
             (None, _) => {}
         }
     }
@@ -32,6 +41,15 @@ pub(super) fn changes(resource: &Resource, moment: Moment, form: &Form) -> Resul
         return Err(resource.nothing.into());
     }
     Ok(changes)
+}
+
+fn lacking(missing: &'static Known, param: &Param) -> Problem {
+    Problem::told(missing, format!("{}: {} is required", missing.message, param.name))
+}
+
+fn no(param: &Param, wanted: &str) -> Problem {
+    let message = format!("{}: {} is {wanted}", code::INVALID.message, param.name);
+    Problem::told(code::INVALID, message)
 }
 
 fn value(param: &Param, moment: Moment, text: &str) -> Result<Value, Problem> {
@@ -48,13 +66,22 @@ fn value(param: &Param, moment: Moment, text: &str) -> Result<Value, Problem> {
             short(text, limit(*create, *update), long)
         }
         Rule::Bytes(limit, long) if text.len() > *limit => Err((*long).into()),
-        Rule::Bytes(..) => Ok(Value::from(text)),
+        Rule::Bytes(..) | Rule::Repeated => Ok(Value::from(text)),
         Rule::Identity => identity(text),
         Rule::Attributes => attributes(text),
         Rule::Date(wrong) => clock::read(text).map(Value::from).ok_or_else(|| (*wrong).into()),
+        Rule::MessagingService if text.is_empty() => Err(code::MESSAGING_MISSING.into()),
+        Rule::MessagingService if looks_like("MG", text) => Ok(Value::from(text)),
+        Rule::MessagingService => Err(code::MESSAGING_INVALID.into()),
         Rule::Sid(prefix, _) if looks_like(prefix, text) => Ok(Value::from(text)),
-        Rule::Sid(_, wrong) => Err((*wrong).into()),
+        Rule::Sid(prefix, wrong) => {
+            let message =
+                format!("{}: {} is a sid that begins with {prefix}", wrong.message, param.name);
+            Err(Problem::told(wrong, message))
+        }
         Rule::Choice(known, wrong) if known.contains(&text) => Ok(Value::from(text)),
+        // Where there is no choice, the dictionary has said it all.
+        Rule::Choice([_], wrong) => Err((*wrong).into()),
         Rule::Choice(known, wrong) => {
             let known = known.join(", ");
             Err(Problem::told(
@@ -62,6 +89,14 @@ fn value(param: &Param, moment: Moment, text: &str) -> Result<Value, Problem> {
                 format!("{}: {} is one of {known}", wrong.message, param.name),
             ))
         }
+        Rule::Flag => {
+            let flag = text.parse::<bool>();
+            flag.map(Value::from).map_err(|_neither| no(param, "true or false"))
+        }
+        Rule::Number(most) => match text.parse::<u32>() {
+            Ok(number) if number <= *most => Ok(Value::from(number)),
+            _ => Err(no(param, &format!("a number from 0 to {most}"))),
+        },
         Rule::Index(_) if text.is_empty() => Ok(Value::Null),
         Rule::Index(wrong) => {
             text.parse::<u64>().map(Value::from).map_err(|_not_an_index| (*wrong).into())
@@ -97,7 +132,9 @@ fn identity(text: &str) -> Result<Value, Problem> {
     match text.chars().count() {
         0 => Err(code::IDENTITY_MISSING.into()),
         257.. => Err(code::IDENTITY_TOO_LONG.into()),
-        _ if looks_like("US", text) => Err(code::IDENTITY_LIKE_SID.into()),
+        _ if looks_like("US", text) || looks_like("MB", text) => {
+            Err(code::IDENTITY_LIKE_SID.into())
+        }
         _ => Ok(Value::from(text)),
     }
 }

@@ -65,8 +65,10 @@ impl Desk {
     }
 
     pub(super) async fn serve(&self, cord: &Cord, request: Request<Body>) -> Response<Body> {
-        let Fate { late, before, after } = open(&self.dice).roll(&open(&self.faults));
+        let fate = open(&self.dice).roll(&open(&self.faults));
+        let Fate { late, before, .. } = fate;
         let (parts, body) = request.into_parts();
+        let spoiling = fate.spoiling(!parts.method.is_safe());
         let body = to_bytes(body, MAX_BODY).await;
         let answer = match (before, body) {
             // A listener that is gone would refuse; but its port would be anyone's, and the fault can be lifted again.
@@ -87,10 +89,10 @@ impl Desk {
                 () = self.halt.cancelled() => {}
             }
         }
-        if after == Some(Spoiling::Drop) {
+        if spoiling == Some(Spoiling::Drop) {
             cord.pull();
         }
-        worded(number, answer, after == Some(Spoiling::Cut), cord)
+        worded(number, answer, spoiling == Some(Spoiling::Cut), cord)
     }
 
     fn answer(&self, parts: &Parts, body: &Bytes) -> Result<Answer, Problem> {

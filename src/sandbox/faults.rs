@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use rand::{Rng, SeedableRng, rngs::StdRng};
 
-const KNOWN: &str = "429=P%, 500=P%, latency=TIME, drop=P%, cut=P%, offline";
+const KNOWN: &str = "429=P%, 500=P%, latency=TIME, drop=P%, drop-writes=P%, cut=P%, offline";
 
 /// Which faults the practice server shows, and how often. The default shows none.
 ///
@@ -15,6 +15,7 @@ pub struct Faults {
     broken: Option<Percent>,
     latency: Option<Duration>,
     drop: Option<Percent>,
+    drop_writes: Option<Percent>,
     cut: Option<Percent>,
     offline: Option<Offline>,
 }
@@ -52,6 +53,7 @@ impl Faults {
         self.broken = other.broken.or(self.broken);
         self.latency = other.latency.or(self.latency);
         self.drop = other.drop.or(self.drop);
+        self.drop_writes = other.drop_writes.or(self.drop_writes);
         self.cut = other.cut.or(self.cut);
         self.offline = other.offline.or(self.offline);
     }
@@ -65,6 +67,7 @@ impl Faults {
             "429" => self.too_many = Some(percent("429", value)?),
             "500" => self.broken = Some(percent("500", value)?),
             "drop" => self.drop = Some(percent("drop", value)?),
+            "drop-writes" => self.drop_writes = Some(percent("drop-writes", value)?),
             "cut" => self.cut = Some(percent("cut", value)?),
             "latency" => {
                 self.latency = Some(time(value.ok_or(FaultError::Bare("latency", "800ms"))?)?);
@@ -124,6 +127,7 @@ impl fmt::Display for Faults {
                 millis => format!("latency={millis}ms"),
             }),
             percent("drop", self.drop),
+            percent("drop-writes", self.drop_writes),
             percent("cut", self.cut),
             self.offline.map(|Offline| "offline".to_owned()),
         ];
@@ -141,7 +145,16 @@ pub(super) struct Fate {
     /// Do not even look at it.
     pub(super) before: Option<Refusal>,
     /// Do what it asks, then spoil the answer.
-    pub(super) after: Option<Spoiling>,
+    after: Option<Spoiling>,
+    /// The same, but only if what it asks is a change.
+    after_write: Option<Spoiling>,
+}
+
+impl Fate {
+    /// How the answer to a read or to a write is spoiled.
+    pub(super) fn spoiling(&self, is_write: bool) -> Option<Spoiling> {
+        self.after.or_else(|| self.after_write.filter(|_| is_write))
+    }
 }
 
 /// A fault that keeps the request from being applied.
@@ -178,10 +191,12 @@ impl Dice {
         let broken = hit(faults.broken).then_some(Refusal::Broken);
         let drop = hit(faults.drop).then_some(Spoiling::Drop);
         let cut = hit(faults.cut).then_some(Spoiling::Cut);
+        let drop_writes = hit(faults.drop_writes).then_some(Spoiling::Drop);
         Fate {
             late: faults.latency.unwrap_or_default(),
             before: faults.offline.map(|Offline| Refusal::Offline).or(too_many).or(broken),
             after: drop.or(cut),
+            after_write: drop_writes,
         }
     }
 }
@@ -196,9 +211,12 @@ mod tests {
 
     #[test]
     fn what_is_read_can_be_written_back() {
-        for text in
-            ["none", "429=20%", "500=0.5%,latency=800ms", "latency=1s,drop=5%,cut=2%,offline"]
-        {
+        for text in [
+            "none",
+            "429=20%",
+            "500=0.5%,latency=800ms",
+            "latency=1s,drop=5%,drop-writes=7%,cut=2%,offline",
+        ] {
             assert_eq!(read(text).to_string(), text);
         }
         assert_eq!(read(" 429 = 20% , , latency=1500ms ").to_string(), "429=20%,latency=1500ms");
@@ -230,12 +248,20 @@ mod tests {
     fn luck_is_the_same_for_every_server_and_for_every_mix() {
         let luck = |faults: &str| -> Vec<bool> {
             let (mut dice, faults) = (Dice::new(), read(faults));
-            (0..200).map(|_| dice.roll(&faults).after == Some(Spoiling::Drop)).collect()
+            (0..200).map(|_| dice.roll(&faults).spoiling(false) == Some(Spoiling::Drop)).collect()
         };
         assert_eq!(luck("drop=30%"), luck("drop=30%,429=50%,cut=10%"));
         let hits = luck("drop=30%").iter().filter(|hit| **hit).count();
         assert!((40..80).contains(&hits), "{hits} of 200 at 30%");
         assert!(luck("drop=100%").iter().all(|hit| *hit));
         assert!(!luck("drop=0%").iter().any(|hit| *hit));
+    }
+
+    #[test]
+    fn a_lost_write_is_no_lost_read() {
+        let fate = Dice::new().roll(&read("drop-writes=100%"));
+        assert_eq!((fate.spoiling(true), fate.spoiling(false)), (Some(Spoiling::Drop), None));
+        let fate = Dice::new().roll(&read("drop-writes=100%,cut=100%"));
+        assert_eq!(fate.spoiling(true), Some(Spoiling::Cut), "one end is enough");
     }
 }

@@ -31,6 +31,8 @@ pub(super) fn places(kind: Kind) -> fn(&Doc) -> Vec<Place> {
         Kind::Channel => |doc| {
             vec![place(text(doc, "service_sid"), [text(doc, "sid"), text(doc, "unique_name")])]
         },
+        // There are none, see `services`.
+        Kind::Binding => |_| Vec::new(),
         Kind::Invite | Kind::Message | Kind::Webhook => {
             |doc| vec![place(text(doc, "channel_sid"), [text(doc, "sid")])]
         }

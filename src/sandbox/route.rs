@@ -3,10 +3,11 @@
 use percent_encoding::percent_decode_str;
 
 use super::{
-    chat::{CHANNEL, CHANNEL_V3, MESSAGE, ROLE, SERVICE, WEBHOOK},
+    chat::{CHANNEL, CHANNEL_V3, MESSAGE, ROLE, WEBHOOK},
     flex::{FLEX_CHANNEL, FLEX_FLOW},
     people::{INVITE, MEMBER, USER, USER_CHANNEL},
     schema::{Kind, Resource},
+    services::{BINDING, SERVICE},
 };
 
 /// What can be asked of a path.
@@ -34,10 +35,12 @@ const fn route(path: &'static str, resource: &'static Resource, verbs: &'static 
 use Verb::{Create, Delete, Fetch, List, Update};
 
 const ROUTES: &[Route] = &[
-    route("/v2/Services", SERVICE, &[List]),
-    route("/v2/Services/{Service}", SERVICE, &[Fetch]),
-    route("/v2/Services/{Service}/Roles", ROLE, &[List]),
-    route("/v2/Services/{Service}/Roles/{Role}", ROLE, &[Fetch]),
+    route("/v2/Services", SERVICE, &[List, Create]),
+    route("/v2/Services/{Service}", SERVICE, &[Fetch, Update, Delete]),
+    route("/v2/Services/{Service}/Bindings", BINDING, &[List]),
+    route("/v2/Services/{Service}/Users/{User}/Bindings", BINDING, &[List]),
+    route("/v2/Services/{Service}/Roles", ROLE, &[List, Create]),
+    route("/v2/Services/{Service}/Roles/{Role}", ROLE, &[Fetch, Update, Delete]),
     route("/v2/Services/{Service}/Users", USER, &[List, Create]),
     route("/v2/Services/{Service}/Users/{User}", USER, &[Fetch, Update, Delete]),
     route("/v2/Services/{Service}/Users/{User}/Channels", USER_CHANNEL, &[List]),
@@ -62,13 +65,17 @@ const ROUTES: &[Route] = &[
     ),
     route("/v2/Services/{Service}/Channels/{Channel}/Invites", INVITE, &[List, Create]),
     route("/v2/Services/{Service}/Channels/{Channel}/Invites/{Invite}", INVITE, &[Fetch, Delete]),
-    route("/v2/Services/{Service}/Channels/{Channel}/Webhooks", WEBHOOK, &[List]),
-    route("/v2/Services/{Service}/Channels/{Channel}/Webhooks/{Webhook}", WEBHOOK, &[Fetch]),
+    route("/v2/Services/{Service}/Channels/{Channel}/Webhooks", WEBHOOK, &[List, Create]),
+    route(
+        "/v2/Services/{Service}/Channels/{Channel}/Webhooks/{Webhook}",
+        WEBHOOK,
+        &[Fetch, Update, Delete],
+    ),
     route("/v3/Services/{Service}/Channels/{ChannelSid}", CHANNEL_V3, &[Update]),
     route("/v1/Channels", FLEX_CHANNEL, &[List, Create]),
     route("/v1/Channels/{FlexChannel}", FLEX_CHANNEL, &[Fetch, Delete]),
-    route("/v1/FlexFlows", FLEX_FLOW, &[List]),
-    route("/v1/FlexFlows/{FlexFlow}", FLEX_FLOW, &[Fetch]),
+    route("/v1/FlexFlows", FLEX_FLOW, &[List, Create]),
+    route("/v1/FlexFlows/{FlexFlow}", FLEX_FLOW, &[Fetch, Update, Delete]),
 ];
 
 /// One step from a parent to a child.
@@ -174,10 +181,12 @@ mod tests {
     fn a_method_means_what_the_path_allows() {
         let verb = |method: &str, path: &str| find(path).unwrap().verb(method);
         assert_eq!(verb("GET", "/v2/Services"), Some(List));
-        assert_eq!(verb("POST", "/v2/Services"), None);
+        assert_eq!(verb("POST", "/v2/Services"), Some(Create));
+        assert_eq!(verb("POST", "/v1/Channels/c"), None);
         assert_eq!(verb("POST", "/v2/Services/IS1/Channels/c"), Some(Update));
         assert_eq!(verb("HEAD", "/v2/Services/IS1/Channels/c"), None);
-        assert_eq!(verb("DELETE", "/v2/Services/IS1"), None);
+        assert_eq!(verb("DELETE", "/v2/Services/IS1"), Some(Delete));
+        assert_eq!(verb("DELETE", "/v2/Services"), None);
         assert_eq!(
             verb("GET", "/v3/Services/IS1/Channels/CH00000000000000000000000000000000"),
             None

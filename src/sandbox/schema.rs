@@ -1,7 +1,7 @@
 //! The words in which a resource is described: keys in order, where the values come from, what may be sent.
 //!
-//! Answers are built from such tables and requests are checked against them. The tables themselves are in `chat`,
-//! `people` and `flex`; a new resource is a new table there, its paths in `route`, and its place in `world`.
+//! Answers are built from such tables and requests are checked against them. The tables themselves are in `services`,
+//! `chat`, `people` and `flex`; a new resource is a new table there, its paths in `route`, and its place in `world`.
 
 use super::problem::{self as code, Known};
 
@@ -17,6 +17,7 @@ pub(super) enum Kind {
     Invite,
     Message,
     Webhook,
+    Binding,
     FlexFlow,
     FlexChannel,
 }
@@ -34,7 +35,7 @@ impl Resource {
 
 impl Kind {
     /// In the order of their declaration, which is that of the world's tables.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Service,
         Self::Role,
         Self::User,
@@ -43,6 +44,7 @@ impl Kind {
         Self::Invite,
         Self::Message,
         Self::Webhook,
+        Self::Binding,
         Self::FlexFlow,
         Self::FlexChannel,
     ];
@@ -102,6 +104,8 @@ pub(super) enum Source {
     Account,
     MembersCount,
     JoinedCount,
+    /// Stored, but only told when the one document was asked for and its service watches who is there.
+    Presence,
     Unread,
 }
 
@@ -156,6 +160,14 @@ pub(super) enum Rule {
     Attributes,
     Date(&'static Known),
     Choice(&'static [&'static str], &'static Known),
+    /// `true` or `false`.
+    Flag,
+    /// A number up to this one.
+    Number(u32),
+    /// As many texts as were sent, as an array.
+    Repeated,
+    /// The sid of a messaging service of this very account.
+    MessagingService,
     /// A sid with this prefix.
     Sid(&'static str, &'static Known),
     /// A message's index; empty means none.
@@ -199,6 +211,11 @@ impl Column {
         self.with(Param { name, rule, only: Some(Moment::Create), missing: None })
     }
 
+    /// The same key, settable on update.
+    pub(super) const fn changed_by(self, name: &'static str, rule: Rule) -> Self {
+        self.with(Param { name, rule, only: Some(Moment::Update), missing: None })
+    }
+
     /// The same key, which a create must set.
     pub(super) const fn born_with(
         self,
@@ -207,5 +224,15 @@ impl Column {
         missing: &'static Known,
     ) -> Self {
         self.with(Param { name, rule, only: Some(Moment::Create), missing: Some(missing) })
+    }
+
+    /// The same key, which a create must set and an update may.
+    pub(super) const fn always_with(
+        self,
+        name: &'static str,
+        rule: Rule,
+        missing: &'static Known,
+    ) -> Self {
+        self.with(Param { name, rule, only: None, missing: Some(missing) })
     }
 }

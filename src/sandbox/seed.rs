@@ -33,6 +33,7 @@ struct AccountSeed {
     auth_token: String,
     key_sid: String,
     key_secret: String,
+    messaging_services: Vec<String>,
 }
 
 /// The people of one channel.
@@ -54,8 +55,9 @@ struct Person(
 /// The account as it is when the server starts.
 pub(super) fn world() -> Result<World, serde_json::Error> {
     let seed: Seed = serde_json::from_str(SEED)?;
-    let AccountSeed { sid, auth_token, key_sid, key_secret } = seed.account;
-    let mut world = World::new(Account { sid, auth_token, key_sid, key_secret });
+    let AccountSeed { sid, auth_token, key_sid, key_secret, messaging_services } = seed.account;
+    let account = Account { sid, auth_token, key_sid, key_secret, messaging_services };
+    let mut world = World::new(account);
     let rows = [
         (Kind::Service, seed.services),
         (Kind::Role, seed.roles),

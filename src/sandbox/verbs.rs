@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::{
     answer::Site,
-    births, check, clock,
+    births, check, clock, flex,
     form::Form,
     listing::Wanted,
+    nest::nest,
     paging::{Edition, Start, Window},
     problem::{self as code, Problem},
     route::{Matched, Verb},
@@ -50,17 +51,17 @@ impl Call<'_> {
         }
     }
 
-    fn site(&self) -> Site<'_> {
-        Site { world: self.world, origin: self.origin }
+    fn site(&self, listed: bool) -> Site<'_> {
+        Site { world: self.world, origin: self.origin, listed }
     }
 
     fn shown(&self, resource: &Resource, seq: u64) -> Result<Value, Problem> {
         let doc = self.world.table(resource.kind).get(seq).ok_or_else(|| not_found(self.path))?;
-        Ok(self.site().show(resource, doc))
+        Ok(self.site(false).show(resource, doc))
     }
 
     fn create(&mut self, resource: &Resource, parent: &Spot) -> Result<Answer, Problem> {
-        let changes = check::changes(resource, Moment::Create, self.form)?;
+        let changes = nest(check::changes(resource, Moment::Create, self.form)?, None);
         self.check_relations(resource, &changes, &parent.service, None)?;
         let doc = births::document(self.world, resource, parent, changes, &clock::now())?;
         let seq = self.world.table_mut(resource.kind).insert(doc);
@@ -68,9 +69,10 @@ impl Call<'_> {
     }
 
     fn update(&mut self, resource: &Resource, spot: &Spot) -> Result<Answer, Problem> {
-        let mut changes = check::changes(resource, Moment::Update, self.form)?;
+        let changes = check::changes(resource, Moment::Update, self.form)?;
         let doc = self.world.table(resource.kind).get(spot.seq);
         let doc = doc.ok_or_else(|| not_found(self.path))?;
+        let mut changes = nest(changes, Some(doc));
         self.check_relations(resource, &changes, &spot.service, Some(spot.seq))?;
         let now = clock::now();
         if resource.kind == Kind::Membership {
@@ -79,6 +81,14 @@ impl Call<'_> {
                 let read_at = changes.entry("last_consumption_timestamp");
                 read_at.or_insert_with(|| Value::from(now.as_str()));
             }
+        }
+        if resource.kind == Kind::FlexFlow {
+            // Whether the parts are all there shows in the whole only.
+            let mut whole = doc.clone();
+            whole.extend(changes);
+            flex::integrated(self.world, &mut whole)?;
+            changes = whole;
+            changes.remove("date_updated");
         }
         if resource.kind == Kind::Message && changes.contains_key("body") {
             changes.insert("was_edited".to_owned(), Value::from(true));
@@ -96,6 +106,7 @@ impl Call<'_> {
         service: &str,
         own: Option<u64>,
     ) -> Result<(), Problem> {
+        let ours = &self.world.account.messaging_services;
         for column in resource.columns {
             let Some(name) = changes.get(column.key).and_then(Value::as_str) else { continue };
             let known = |kind: Kind| self.world.table(kind).find(service, name);
@@ -105,6 +116,12 @@ impl Call<'_> {
                     if holder.is_some() && holder != own {
                         return Err(code::UNIQUE_EXISTS.into());
                     }
+                }
+                Some(Rule::MessagingService) if !ours.iter().any(|sid| sid == name) => {
+                    let ours = ours.join(", ");
+                    let message =
+                        format!("{}: this one has {ours}", code::MESSAGING_FOREIGN.message);
+                    return Err(Problem::told(code::MESSAGING_FOREIGN, message));
                 }
                 Some(Rule::Sid("RL", wrong)) if known(Kind::Role).is_none() => {
                     return Err((*wrong).into());
@@ -144,7 +161,7 @@ impl Call<'_> {
         let previous = ends.map(|ends| Start::Before(ends.0)).filter(has);
         let next = ends.map(|ends| Start::After(ends.1)).filter(has);
         let meta = Meta { call: self, wanted: &wanted, edition: &edition, window };
-        let site = self.site();
+        let site = self.site(true);
         let mut body = Map::new();
         body.insert("meta".to_owned(), meta.show(resource.key, previous, next));
         let rows = page.into_iter().map(|(_, doc)| site.show(resource, doc)).collect();

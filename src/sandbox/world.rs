@@ -20,6 +20,7 @@ pub(super) struct Account {
     pub(super) auth_token: String,
     pub(super) key_sid: String,
     pub(super) key_secret: String,
+    pub(super) messaging_services: Vec<String>,
 }
 
 /// The state of the practice server.
@@ -158,7 +159,19 @@ impl World {
                 }
                 self.told.remove(sid);
             }
-            Kind::User => self.clear(Kind::Membership, sid),
+            Kind::Service => {
+                for kind in [Kind::Channel, Kind::User, Kind::Role] {
+                    for seq in self.seqs(kind, sid) {
+                        self.remove(kind, seq);
+                    }
+                }
+            }
+            Kind::User => {
+                // One by one, so that an invite does not outlive the invited.
+                for seq in self.seqs(Kind::Membership, sid) {
+                    self.remove(Kind::Membership, seq);
+                }
+            }
             Kind::Membership if !is_joined(&doc) => {
                 self.leave_waiting_room(text(&doc, "channel_sid"), text(&doc, "identity"));
             }
@@ -173,10 +186,32 @@ impl World {
     }
 
     fn clear(&mut self, kind: Kind, scope: &str) {
-        let gone: Vec<u64> = self.table(kind).all(scope).map(|(seq, _)| seq).collect();
-        for seq in gone {
+        for seq in self.seqs(kind, scope) {
             self.table_mut(kind).remove(seq);
         }
+    }
+
+    fn seqs(&self, kind: Kind, scope: &str) -> Vec<u64> {
+        self.table(kind).all(scope).map(|(seq, _)| seq).collect()
+    }
+
+    /// A number from the limits of a service.
+    fn limit(&self, service: &str, name: &str) -> Option<u64> {
+        let service = self.table(Kind::Service).named(ACCOUNT_SCOPE, service)?;
+        service.get("limits")?.get(name)?.as_u64()
+    }
+
+    /// Whether the channel has room for a member more.
+    pub(super) fn has_room(&self, service: &str, channel: &str) -> bool {
+        let members = self.table(Kind::Membership).count(channel) as u64;
+        self.limit(service, "channel_members").is_none_or(|limit| members < limit)
+    }
+
+    /// Whether whoever bears this identity may join a channel more.
+    pub(super) fn may_join(&self, service: &str, identity: &str) -> bool {
+        let user = self.table(Kind::User).named(service, identity);
+        let joined = user.map_or(0, |user| self.joined_channels(text(user, "sid"))) as u64;
+        self.limit(service, "user_channels").is_none_or(|limit| joined < limit)
     }
 
     /// Forgets that somebody was invited to a channel or had left it.

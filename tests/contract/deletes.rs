@@ -27,8 +27,10 @@ async fn the_first_removes_it_and_the_second_finds_it_gone() {
         assert_eq!(outcome.unwrap(), Deleted::AlreadyGone, "{name}");
     }
     assert_eq!(requests, 3, "a 404 is no reason to try again");
-    for (name, outcome) in each(&bench.client, Ground::nowhere()).await {
-        assert_eq!(outcome.unwrap(), Deleted::AlreadyGone, "{name}");
+    for on in [Ground::nowhere(), on.empty()] {
+        for (name, outcome) in each(&bench.client, on).await {
+            assert_eq!(outcome.unwrap(), Deleted::AlreadyGone, "{name}");
+        }
     }
 }
 

@@ -1,5 +1,9 @@
 //! What holds for every call alike.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
 use futures_util::future::join_all;
 use switchboard::api::{Certainty, Client, Error};
 use switchboard::sandbox::Options;
@@ -15,6 +19,29 @@ async fn each(calls: &[Call], client: &Client, on: Ground) -> Vec<(&'static str,
         Err(error) => (call.name, error),
     };
     calls.iter().zip(outcomes).map(refused).collect()
+}
+
+/// A call that is not in the table is tried by nobody.
+#[test]
+fn the_table_holds_every_call_there_is() {
+    let api = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api");
+    let named: BTreeSet<&str> = CALLS.iter().map(|call| call.name).collect();
+    let mut found = 0;
+    for (room, prefix) in [("chat", ""), ("flex", "flex ")] {
+        for file in fs::read_dir(api.join(room)).unwrap() {
+            let path = file.unwrap().path();
+            let Ok(text) = fs::read_to_string(&path) else { continue };
+            let noun = path.file_stem().unwrap().to_str().unwrap();
+            for line in text.lines() {
+                let Some(rest) = line.strip_prefix("pub async fn ") else { continue };
+                let verb = rest.split(['(', '<']).next().unwrap().replace('_', " ");
+                let name = format!("{prefix}{noun} {verb}");
+                assert!(named.contains(name.as_str()), "{name}");
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 20, "{found}");
 }
 
 #[tokio::test]

@@ -4,11 +4,12 @@ use switchboard::api::chat::{channels, migration};
 use switchboard::api::sid::MessagingService;
 use switchboard::api::{Certainty, Channel, ChannelType, Sid, Visibility, Webhooks};
 
-use crate::bench::{Bench, all, home};
+use crate::bench::{Bench, all, code, home, made_up};
 use crate::calls::renamed;
 
+/// The messaging service of the practice account.
 fn messaging() -> Sid<MessagingService> {
-    Sid::from_bytes([0x5a; 16])
+    "MG6168eb413c855a4db0c5e363ecc0c991".parse().unwrap()
 }
 
 async fn is_public(bench: &Bench, channel: Sid<Channel>) -> bool {
@@ -85,4 +86,14 @@ async fn a_migration_whose_answer_is_lost_has_happened() {
     assert_eq!(lost.unwrap_err().certainty(), Certainty::Unknown);
     bench.faults("none");
     assert_eq!(bench.channel("all-hands").await.kind, ChannelType::Private);
+}
+
+#[tokio::test]
+async fn a_messaging_service_of_somebody_else_is_refused() {
+    let bench = Bench::new().await;
+    let before = bench.channel("all-hands").await;
+    let foreign = Some(made_up());
+    let refused = migration::migrate(&bench.client, home(), before.sid, foreign, Webhooks::Off);
+    assert_eq!(code(refused.await), (400, 50342));
+    assert_eq!(bench.channel("all-hands").await, before);
 }

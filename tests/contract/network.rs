@@ -145,3 +145,18 @@ async fn an_answer_that_takes_too_long_is_not_waited_for() {
     let renamed = bench.channel("all-hands").await.friendly_name.unwrap();
     assert_eq!(renamed.raw(), "Renamed", "the answer was late, the work was not");
 }
+
+#[tokio::test]
+async fn a_write_that_is_lost_alone_is_found_by_the_next_reading() {
+    let bench = Bench::new().await;
+    let on = bench.ground().await;
+    bench.faults("drop-writes=100%");
+    let patch = renamed();
+    let rename = channels::update(&bench.client, home(), on.channel, &patch, Webhooks::Off);
+    let (outcome, requests) = bench.counted(rename).await;
+    let error = outcome.unwrap_err();
+    assert!(matches!(error, Error::Lost { tries: 1, .. }), "{error}");
+    assert_eq!((error.certainty(), requests), (Certainty::Unknown, 1), "{error}");
+    let (channel, requests) = bench.counted(bench.channel("all-hands")).await;
+    assert_eq!((channel.friendly_name.unwrap().raw(), requests), ("Renamed", 1));
+}
