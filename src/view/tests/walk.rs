@@ -118,6 +118,9 @@ const WAYS: &[&str] = &[
     ": d e l e t e Enter 0 0 0 b Enter",
     ": d e l e t e Space 0 0 0 c Enter w Enter",
     ": n e Tab Enter",
+    "4 a Tab x Tab y Tab z ^s",
+    "4 a Tab x Tab y Tab z Esc",
+    "4 : d e l e t e Enter 0 0 0 b Enter",
     ": w e b h Tab o n Enter",
     "^s",
     "F1",
@@ -265,7 +268,10 @@ impl Walk {
             Fate::Fails(kind) => Some(problem(kind)),
             Fate::Refused(code) => Some(refusal(code, "refused")),
             Fate::Lost { applied } => {
-                self.lost_makes |= matches!(order, Effect::CreateChannel { .. });
+                self.lost_makes |= matches!(
+                    order,
+                    Effect::CreateChannel { .. } | Effect::CreateFlexChannel { .. }
+                );
                 if applied && carried_out.is_none() {
                     self.world.answer(&order);
                 }
@@ -408,8 +414,12 @@ impl Walk {
             let here = world.roles.iter().filter(|it| it.service_sid == *of);
             complete(list, |_| false, here.map(|it| it.sid));
         }
-        let is_gone = |key: FlexKey| may_be_gone(entities, EditKey::FlexChannel(key.0));
-        complete(&lists.flex, is_gone, world.flex.iter().map(|it| FlexKey(it.sid)));
+        let is_excused = |key: FlexKey| {
+            let mut made = (1..=world.made).map(|number| sid(9_000 + number));
+            may_be_gone(entities, EditKey::FlexChannel(key.0))
+                || (self.lost_makes && made.any(|it| it == key.0))
+        };
+        complete(&lists.flex, is_excused, world.flex.iter().map(|it| FlexKey(it.sid)));
         complete(&lists.flows, |_| false, world.flows.iter().map(|it| it.sid));
     }
 
@@ -491,7 +501,10 @@ fn is_ok(answer: &Msg) -> bool {
         | Msg::CreatedVerified(reply) => reply.result.is_ok(),
         Msg::MembershipSaved(reply) | Msg::MembershipVerified(reply) => reply.result.is_ok(),
         Msg::ChannelMigrated(reply) => reply.result.is_ok(),
-        Msg::ChannelDeleted(reply) | Msg::MembershipDeleted(reply) => reply.result.is_ok(),
+        Msg::ChannelDeleted(reply)
+        | Msg::MembershipDeleted(reply)
+        | Msg::FlexChannelDeleted(reply) => reply.result.is_ok(),
+        Msg::FlexChannelCreated(reply) | Msg::FlexChannelVerified(reply) => reply.result.is_ok(),
         _ => true,
     }
 }
