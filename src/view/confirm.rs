@@ -242,7 +242,7 @@ fn of_flex_channel(ctx: &Ctx, channel: Sid<Channel>) -> Vec<Line<'static>> {
 fn of_migration(ctx: &Ctx, channel: Sid<Channel>) -> Vec<Line<'static>> {
     let name = channels::title_of(&ctx.model.entities, channel);
     let plain = |words: &'static str| Span::styled(words, Style::new());
-    vec![
+    let mut lines = vec![
         titled(ctx, name, channel),
         Line::default(),
         Line::from(vec![
@@ -250,5 +250,10 @@ fn of_migration(ctx: &Ctx, channel: Sid<Channel>) -> Vec<Line<'static>> {
             plain("It becomes private, and with that a conversation."),
         ]),
         Line::raw("Its members stay; nobody else can find or join it any more."),
-    ]
+    ];
+    if ctx.model.entities.flex_channel(channel).is_some() {
+        let words = "Flex owns this channel: Twilio says that Flex needs no migration.";
+        lines.push(Line::styled(words, ctx.theme.warn));
+    }
+    lines
 }

@@ -4,11 +4,11 @@ use super::{Extent, account};
 use crate::app::{
     model::Model,
     place::Place,
-    testing::{console_at, fail, press, refusal, sid, write},
+    testing::{console_at, fail, flex_channel, press, refusal, sid, write},
 };
 
 /// The names of [`deed`].
-pub(in crate::view::tests) const DEEDS: [&str; 14] = [
+pub(in crate::view::tests) const DEEDS: [&str; 15] = [
     "new_channel",
     "new_channel_with_errors",
     "new_channel_refused",
@@ -19,6 +19,7 @@ pub(in crate::view::tests) const DEEDS: [&str; 14] = [
     "deleted",
     "remove",
     "migrate",
+    "migrate_flex",
     "migrate_messaging_service",
     "migrate_refused",
     "command",
@@ -80,7 +81,10 @@ pub(in crate::view::tests) fn deed(name: &str, size: Extent) -> Model {
             command(&mut model, "del");
             press(&mut model, "Enter");
         }
-        "migrate" | "migrate_messaging_service" | "migrate_refused" => {
+        "migrate" | "migrate_flex" | "migrate_messaging_service" | "migrate_refused" => {
+            if name == "migrate_flex" {
+                model.entities.put_flex_channel(flex_channel(1_001, 1, 1_001));
+            }
             press(&mut model, "M");
             if name == "migrate_messaging_service" {
                 press(&mut model, "g M G 1 Enter y");
