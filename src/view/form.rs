@@ -168,8 +168,11 @@ fn choice_field(
             spans.push(Span::styled("‹ ", theme.dim));
         }
         for (at, option) in options.iter().enumerate().skip(from) {
-            let (mark, style) =
-                if at == chosen { ("(•) ", theme.key) } else { ("( ) ", theme.dim) };
+            let (mark, style) = match (at == chosen, focused) {
+                (true, true) => ("(•) ", theme.key),
+                (true, false) => ("(•) ", theme.text),
+                (false, _) => ("( ) ", theme.dim),
+            };
             spans.push(Span::styled(mark, style));
             let label = option.label.as_deref().unwrap_or(&option.value);
             spans.extend(text::remote(label, style, theme));

@@ -22,6 +22,8 @@ const WIDEST: u16 = 120;
 const LOW: u16 = 14;
 /// The head of a text of many lines, and the least of it.
 const LEAST_TEXT: u16 = 3;
+/// From here on a share is enough, and a text does not grow with the focus.
+const FAIR_TEXT: u16 = 9;
 
 /// Where a form and its parts lie.
 pub fn form(size: Size, draft: &Draft) -> FormShape {
@@ -58,21 +60,27 @@ fn is_text(kind: &Kind) -> bool {
     matches!(kind, Kind::Json { .. })
 }
 
-/// How high each field is. The text that has the focus (else the first) gets what the others leave.
+/// How high each field is. Texts share what the others leave; where a share would be low, the one that has the focus
+/// (else the first) gets nearly all of it.
 fn heights(draft: &Draft, room: u16, blank: u16) -> Vec<u16> {
     let texts: Vec<usize> = (0..draft.fields.len())
         .filter(|&at| draft.fields.get(at).is_some_and(|field| is_text(field.kind())))
         .collect();
-    let large = texts.iter().copied().find(|&at| at == draft.at).or_else(|| texts.first().copied());
     let count = |many: usize| u16::try_from(many).unwrap_or(u16::MAX);
-    let others = count(draft.fields.len() - texts.len())
-        .saturating_add(count(texts.len().saturating_sub(1)).saturating_mul(LEAST_TEXT + blank));
-    let rest = room.saturating_sub(others);
+    let left = room.saturating_sub(count(draft.fields.len() - texts.len()));
+    let share = left / count(texts.len()).max(1);
+    let (large, low) = if share >= FAIR_TEXT {
+        (texts.first().copied(), share)
+    } else {
+        let focused = texts.iter().copied().find(|&at| at == draft.at);
+        (focused.or_else(|| texts.first().copied()), LEAST_TEXT + blank)
+    };
+    let rest = left.saturating_sub(count(texts.len().saturating_sub(1)).saturating_mul(low));
     let rest = if rest < LEAST_TEXT { room.clamp(1, LEAST_TEXT + 1) } else { rest };
     (0..draft.fields.len())
         .map(|at| match large {
             Some(large) if large == at => rest,
-            _ if texts.contains(&at) => LEAST_TEXT + blank,
+            _ if texts.contains(&at) => low,
             _ => 1,
         })
         .collect()
