@@ -14,6 +14,7 @@ pub mod form;
 pub mod keymap;
 pub mod layout;
 pub mod list;
+pub mod merge;
 pub mod model;
 pub mod msg;
 pub mod notice;
@@ -27,6 +28,7 @@ pub mod query;
 pub mod quit;
 pub mod reading;
 pub mod remote;
+pub mod review;
 pub mod save;
 pub mod sheet;
 #[cfg(test)]

@@ -61,7 +61,12 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::New => save::new(model),
         Action::Migrate => save::ask_migrate(model),
         Action::Delete => save::ask_delete(model, ""),
+        Action::Confirm if matches!(model.overlay, Some(Overlay::Review(_))) => {
+            return save::accept(model);
+        }
         Action::Confirm => return save::decide(model),
+        Action::MineOnly => return save::mine_only(model),
+        Action::TakeTheirs => save::take_theirs(model),
         Action::SwitchWebhooks => save::switch_webhooks(model),
         Action::RunCommand => return commands::run(model),
         Action::Mute => return save::mute(model),
@@ -127,6 +132,7 @@ fn lay_over(model: &mut Model, action: Action) {
         }
         Action::Leave => match model.overlay.take() {
             Some(Overlay::Form(draft)) => save::leave(model, *draft),
+            Some(Overlay::Review(review)) => save::back_to_form(model, *review),
             Some(Overlay::Confirm(mut confirm)) if confirm.typing => {
                 confirm.typing = false;
                 model.overlay = Some(Overlay::Confirm(confirm));
@@ -146,7 +152,10 @@ fn lay_over(model: &mut Model, action: Action) {
 
 fn open_help(model: &mut Model) {
     // A question shows its own keys.
-    if matches!(model.overlay, Some(Overlay::Help { .. } | Overlay::Confirm(_))) {
+    if matches!(
+        model.overlay,
+        Some(Overlay::Help { .. } | Overlay::Confirm(_) | Overlay::Review(_))
+    ) {
         return;
     }
     let contexts = model.contexts();
@@ -169,6 +178,10 @@ fn page(model: &Model, part: isize) -> isize {
 
 fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     let end = sheet::end(model);
+    if let Some(Overlay::Review(review)) = &mut model.overlay {
+        review.top = review.top.saturating_add_signed(by).min(end);
+        return Vec::new();
+    }
     if let Some(Overlay::Help { top, .. } | Overlay::Messages { top }) = &mut model.overlay {
         *top = top.saturating_add_signed(by).min(end);
         return Vec::new();

@@ -61,6 +61,8 @@ pub enum Action {
     Complete,
     RunCommand,
     Confirm,
+    MineOnly,
+    TakeTheirs,
     NameMessagingService,
     // first run
     Practise,

@@ -117,13 +117,13 @@ pub enum Effect {
         patch: MembershipPatch,
     },
     /// Read a channel again, to learn what became of a write.
-    VerifyChannel { ticket: Ticket, service: Sid<Service>, channel: Sid<Channel> },
+    RereadChannel { ticket: Ticket, service: Sid<Service>, channel: Sid<Channel> },
     /// Read a membership again, to learn what became of a write.
-    VerifyMembership { ticket: Ticket, service: Sid<Service>, key: MembershipKey },
+    RereadMembership { ticket: Ticket, service: Sid<Service>, key: MembershipKey },
     /// Look a channel up by its unique name, to learn whether it was made.
-    VerifyCreated { ticket: Ticket, service: Sid<Service>, unique_name: String },
+    RereadCreated { ticket: Ticket, service: Sid<Service>, unique_name: String },
     /// Read a Flex channel, to learn what became of a write.
-    VerifyFlexChannel { ticket: Ticket, channel: Sid<Channel> },
+    RereadFlexChannel { ticket: Ticket, channel: Sid<Channel> },
     /// Nobody waits for this reading any more.
     Abort(Lane),
     /// Paint everything anew.

@@ -58,8 +58,19 @@ pub struct Edit {
     pub label: String,
     /// Where it came from, to give back what was typed if it fails.
     pub origin: Origin,
-    /// Why nobody knows what became of it, once that is so and the resource is being read again.
-    pub lost: Option<Problem>,
+    /// How far it has come.
+    pub stage: Stage,
+}
+
+/// How far a write has come.
+#[derive(Debug)]
+pub enum Stage {
+    /// Nothing was sent yet: the resource is being read, to see what changed since it was last seen.
+    Checking,
+    /// It is out; true if it carries what was changed elsewhere too.
+    Sent { merged: bool },
+    /// Its answer was lost, for this reason, and the resource is being read again.
+    Lost(Problem),
 }
 
 /// What a write sends.

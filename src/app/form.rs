@@ -40,6 +40,8 @@ pub struct Draft {
     pub webhooks: Option<Webhooks>,
     /// Whether what is edited does not exist yet.
     pub is_new: bool,
+    /// Whether the person had a last look at exactly this and said yes.
+    pub reviewed: bool,
 }
 
 impl Draft {

@@ -60,6 +60,8 @@ pub enum Context {
     Entry,
     /// Help, messages and other texts laid over the screen.
     Overlay,
+    /// The last look before a write.
+    Review,
     /// The question before quitting with unsaved text.
     Quit,
     /// The screen without credentials.
@@ -190,6 +192,7 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Delete,
             Context::Migrate,
             Context::Entry,
+            Context::Review,
             Context::Quit,
             Context::FirstRun,
         ],

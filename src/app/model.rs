@@ -28,6 +28,7 @@ use crate::app::{
     places::{flex, flows},
     prompt::{Asks, Prompt},
     remote::Remote,
+    review::Review,
     ticket::{EditKey, Lane, Person, Ticket, Tickets},
     tree::Tree,
 };
@@ -70,6 +71,8 @@ pub enum Overlay {
     Form(Box<Draft>),
     /// A question before what cannot be undone.
     Confirm(Box<Confirm>),
+    /// The last look before a write.
+    Review(Box<Review>),
     /// Typed text would be lost by leaving.
     Quit,
 }
@@ -79,6 +82,7 @@ impl Overlay {
     pub fn form(&self) -> Option<&Draft> {
         match self {
             Self::Form(draft) | Self::Help { form: Some(draft), .. } => Some(draft),
+            Self::Review(review) => Some(&review.draft),
             Self::Help { form: None, .. }
             | Self::Messages { .. }
             | Self::Confirm(_)
@@ -218,6 +222,8 @@ pub struct Model {
     pub parked: Option<Confirm>,
     /// Whether writes tell the service's webhooks, unless a form or question says otherwise.
     pub webhooks: Webhooks,
+    /// Whether every form's write is looked at before it is sent, not only one that collides.
+    pub review_always: bool,
     /// What was said.
     pub notices: Notices,
     /// Contact with the server.
@@ -257,6 +263,7 @@ impl Model {
             drafts: BTreeMap::new(),
             parked: None,
             webhooks: Webhooks::Off,
+            review_always: false,
             notices: Notices::default(),
             contact: Contact::default(),
             prefix: None,
@@ -272,6 +279,7 @@ impl Model {
         match &self.overlay {
             Some(Overlay::Form(_)) => return vec![Context::Form, Context::Always],
             Some(Overlay::Quit) => return vec![Context::Quit, Context::Always],
+            Some(Overlay::Review(_)) => return vec![Context::Review, Context::Always],
             Some(Overlay::Confirm(confirm)) => {
                 let context = match confirm.deed {
                     Deed::Migrate(..) if confirm.typing => Context::Entry,

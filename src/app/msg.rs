@@ -77,13 +77,13 @@ pub enum Msg {
     /// A Flex channel was deleted.
     FlexChannelDeleted(Reply<Deleted>),
     /// A channel was read again after a write whose answer was lost.
-    ChannelVerified(Reply<Channel>),
+    ChannelReread(Reply<Channel>),
     /// A membership was read again after a write whose answer was lost.
-    MembershipVerified(Reply<Membership>),
+    MembershipReread(Reply<Membership>),
     /// A channel was looked up by its unique name after the answer to its making was lost.
-    CreatedVerified(Reply<Channel>),
+    CreatedReread(Reply<Channel>),
     /// A Flex channel was read after a write whose answer was lost.
-    FlexChannelVerified(Reply<FlexChannel>),
+    FlexChannelReread(Reply<FlexChannel>),
     /// The system asked us to stop (SIGTERM, SIGHUP).
     Terminated,
 }

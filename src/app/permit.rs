@@ -82,6 +82,7 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         Action::SwitchWebhooks => match &model.overlay {
             Some(Overlay::Form(draft)) if draft.webhooks.is_some() => None,
             Some(Overlay::Confirm(confirm)) if confirm.webhooks.is_some() => None,
+            Some(Overlay::Review(review)) if review.draft.webhooks.is_some() => None,
             _ => Some("the documents have no webhooks for this write"),
         },
         Action::Save => model.contact.refused.is_some().then_some(REFUSED),

@@ -1,15 +1,18 @@
 //! Writing. A change is laid over the confirmed value at once, marked pending, and becomes true or goes away by the
 //! server's answer. What was typed is given back whenever it was not saved.
 
+mod check;
 mod confirm;
 mod outcome;
+mod review;
 mod send;
 mod written;
 
 use self::send::send;
 pub use self::{
     confirm::{ask_delete, ask_migrate, decide, park},
-    outcome::{answered, verified},
+    outcome::{answered, reread},
+    review::{accept, back_to_form, mine_only, take_theirs},
 };
 use crate::api::{
     chat::memberships::{MembershipPatch, NotificationLevel},
@@ -183,6 +186,7 @@ pub fn switch_webhooks(model: &mut Model) {
     let webhooks = match &mut model.overlay {
         Some(Overlay::Form(draft)) => &mut draft.webhooks,
         Some(Overlay::Confirm(confirm)) => &mut confirm.webhooks,
+        Some(Overlay::Review(review)) => &mut review.draft.webhooks,
         _ => return,
     };
     *webhooks = webhooks.map(Webhooks::switched);

@@ -174,10 +174,10 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::DeleteMembership { ticket, .. }
         | Effect::CreateFlexChannel { ticket, .. }
         | Effect::DeleteFlexChannel { ticket, .. }
-        | Effect::VerifyCreated { ticket, .. }
-        | Effect::VerifyFlexChannel { ticket, .. }
-        | Effect::VerifyChannel { ticket, .. }
-        | Effect::VerifyMembership { ticket, .. } => *ticket,
+        | Effect::RereadCreated { ticket, .. }
+        | Effect::RereadFlexChannel { ticket, .. }
+        | Effect::RereadChannel { ticket, .. }
+        | Effect::RereadMembership { ticket, .. } => *ticket,
         Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
     })
 }
@@ -211,10 +211,10 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::DeleteMembership { ticket, .. }
             | Effect::CreateFlexChannel { ticket, .. }
             | Effect::DeleteFlexChannel { ticket, .. }
-            | Effect::VerifyCreated { ticket, .. }
-            | Effect::VerifyFlexChannel { ticket, .. }
-            | Effect::VerifyChannel { ticket, .. }
-            | Effect::VerifyMembership { ticket, .. } => ticket.serial = 0,
+            | Effect::RereadCreated { ticket, .. }
+            | Effect::RereadFlexChannel { ticket, .. }
+            | Effect::RereadChannel { ticket, .. }
+            | Effect::RereadMembership { ticket, .. } => ticket.serial = 0,
             Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => {}
         }
     }

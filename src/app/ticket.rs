@@ -27,7 +27,7 @@ pub enum Lane {
     /// A write to one resource.
     Write(EditKey),
     /// The reading that follows a write whose outcome is unknown.
-    Verify(EditKey),
+    Reread(EditKey),
 }
 
 /// Somebody who is told by identity only.

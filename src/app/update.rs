@@ -78,8 +78,8 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::UserArrived(reply) | Msg::PersonArrived(reply) => heard!(reply, users::one_arrived),
         Msg::ChannelSaved(reply) | Msg::ChannelCreated(reply) => heard!(reply, save::answered),
         Msg::MembershipSaved(reply) => heard!(reply, save::answered),
-        Msg::ChannelVerified(reply) | Msg::CreatedVerified(reply) => heard!(reply, save::verified),
-        Msg::MembershipVerified(reply) => heard!(reply, save::verified),
+        Msg::ChannelReread(reply) | Msg::CreatedReread(reply) => heard!(reply, save::reread),
+        Msg::MembershipReread(reply) => heard!(reply, save::reread),
         Msg::ChannelMigrated(reply) => heard!(reply, save::answered),
         Msg::ChannelDeleted(reply)
         | Msg::MembershipDeleted(reply)
@@ -87,7 +87,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
             heard!(reply, save::answered)
         }
         Msg::FlexChannelCreated(reply) => heard!(reply, save::answered),
-        Msg::FlexChannelVerified(reply) => heard!(reply, save::verified),
+        Msg::FlexChannelReread(reply) => heard!(reply, save::reread),
         Msg::Key(_)
         | Msg::Pasted(_)
         | Msg::Resized(_)

@@ -231,24 +231,24 @@ impl Executor {
                     users::fetch(&client, service, &person).await
                 });
             }
-            Effect::VerifyChannel { ticket, service, channel } => {
-                self.read(ticket, Msg::ChannelVerified, async move |client| {
+            Effect::RereadChannel { ticket, service, channel } => {
+                self.read(ticket, Msg::ChannelReread, async move |client| {
                     channels::fetch(&client, service, &Address::Sid(channel)).await
                 });
             }
-            Effect::VerifyMembership { ticket, service, key } => {
-                self.read(ticket, Msg::MembershipVerified, async move |client| {
+            Effect::RereadMembership { ticket, service, key } => {
+                self.read(ticket, Msg::MembershipReread, async move |client| {
                     let (user, channel) = (Address::Sid(key.user), Address::Sid(key.channel));
                     memberships::fetch(&client, service, &user, &channel).await
                 });
             }
-            Effect::VerifyCreated { ticket, service, unique_name } => {
-                self.read(ticket, Msg::CreatedVerified, async move |client| {
+            Effect::RereadCreated { ticket, service, unique_name } => {
+                self.read(ticket, Msg::CreatedReread, async move |client| {
                     channels::fetch(&client, service, &Address::Name(unique_name)).await
                 });
             }
-            Effect::VerifyFlexChannel { ticket, channel } => {
-                self.read(ticket, Msg::FlexChannelVerified, async move |client| {
+            Effect::RereadFlexChannel { ticket, channel } => {
+                self.read(ticket, Msg::FlexChannelReread, async move |client| {
                     flex::channels::fetch(&client, channel).await
                 });
             }

@@ -29,7 +29,7 @@ pub(crate) fn render(ctx: &Ctx, draft: &Draft, frame: &mut Frame) {
     let mut block = boxed(ctx, true).title(text::fit(title, width));
     let mut foot_width = 0;
     if let Some(webhooks) = draft.webhooks {
-        let foot = webhooks_foot(ctx, webhooks);
+        let foot = webhooks_foot(ctx, webhooks, "F8");
         foot_width = foot.width();
         block = block.title_bottom(foot);
     }
@@ -53,12 +53,12 @@ pub(crate) fn render(ctx: &Ctx, draft: &Draft, frame: &mut Frame) {
 }
 
 /// Whether webhooks are told, and how to switch that.
-fn webhooks_foot(ctx: &Ctx, webhooks: Webhooks) -> Line<'static> {
+pub(crate) fn webhooks_foot(ctx: &Ctx, webhooks: Webhooks, key: &'static str) -> Line<'static> {
     let theme = ctx.theme;
     let style = if webhooks == Webhooks::On { theme.warn } else { theme.dim };
     Line::from(vec![
         Span::styled(format!(" webhooks {} · ", webhooks.word()), style),
-        Span::styled("F8", theme.key),
+        Span::styled(key, theme.key),
         Span::styled(" switches ", theme.dim),
     ])
 }

@@ -146,6 +146,7 @@ impl Draft {
             changed_elsewhere: false,
             webhooks,
             is_new: false,
+            reviewed: false,
         }
     }
 }

@@ -255,6 +255,31 @@ impl Field {
         }
     }
 
+    /// Lets the text be one typed over something else.
+    pub fn rebase(&mut self, base: &str) {
+        base.clone_into(&mut self.base);
+    }
+
+    /// Puts another text in the place of this one; the editor's undo brings this one back.
+    pub fn put(&mut self, text: &str) {
+        if self.text() == text {
+            return;
+        }
+        match &mut self.kind {
+            Kind::Choice { options, at } => {
+                *at = options.iter().position(|option| option.value == text).unwrap_or_else(|| {
+                    options.push(text.into());
+                    options.len() - 1
+                });
+            }
+            Kind::Line { .. } | Kind::Json { .. } => {
+                self.area.select_all();
+                self.area.insert_str(text);
+            }
+        }
+        self.judge();
+    }
+
     /// Takes in pasted text; a one-line field takes line ends as blanks.
     pub fn paste(&mut self, text: &str) {
         if self.off.is_some() {

@@ -2,13 +2,14 @@
 //! what was sent.
 
 use super::{
-    send::reread,
+    check,
+    send::reread as order_reread,
     written::{Written, look_where_it_would_be, participle},
 };
 use crate::api::client::{Deleted, Webhooks};
 use crate::app::{
     effect::Effect,
-    entities::{Edit, Origin, Sent},
+    entities::{Edit, Origin, Sent, Stage},
     model::{Model, Overlay},
     notice::{Problem, ProblemKind, Tone},
     ticket::{EditKey, Lane, Reply, Ticket},
@@ -18,7 +19,7 @@ use crate::app::{
 pub fn answered<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
     match reply.result {
         Err(problem) if problem.kind == ProblemKind::OutcomeUnknown => {
-            check(model, reply.ticket, problem)
+            doubt(model, reply.ticket, problem)
         }
         result => {
             let mark = model.tickets.mark();
@@ -36,7 +37,7 @@ pub fn answered<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
     }
 }
 
-fn confirmed<T: Written>(
+pub(super) fn confirmed<T: Written>(
     model: &mut Model,
     key: EditKey,
     edit: Edit,
@@ -51,8 +52,10 @@ fn confirmed<T: Written>(
         if edit.webhooks == Webhooks::On {
             text.push_str(" · webhooks told");
         }
-        if let Some(lost) = &edit.lost {
-            text = format!("{text} (answer failed: {})", lost.sentence());
+        match &edit.stage {
+            Stage::Lost(lost) => text = format!("{text} (answer failed: {})", lost.sentence()),
+            Stage::Sent { merged: true } => text.push_str(" · what changed elsewhere is kept"),
+            Stage::Sent { .. } | Stage::Checking => {}
         }
         model.notices.say(model.now, Tone::Ok, text);
     } else {
@@ -68,7 +71,7 @@ fn confirmed<T: Written>(
     orders
 }
 
-fn refused(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
+pub(super) fn refused(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
     let exists = !matches!(key, EditKey::NewChannel(_) | EditKey::NewFlexChannel);
     if problem.kind == ProblemKind::Gone && exists {
         model.entities.mark_gone(key);
@@ -80,13 +83,14 @@ fn refused(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
 }
 
 /// What was typed goes back to where it was typed; if the person is busy elsewhere, it waits there for them.
-fn give_back(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
+pub(super) fn give_back(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
     // Whatever was not saved has to be seen before the console closes.
     let was_closing = std::mem::take(&mut model.closing);
     let is_free = model.overlay.is_none() && model.prompt.is_none() && !was_closing;
     match edit.origin {
         Origin::Form(mut draft) => {
             draft.blame(problem);
+            draft.reviewed = false;
             if is_free {
                 model.overlay = Some(Overlay::Form(draft));
             } else {
@@ -106,22 +110,22 @@ fn give_back(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
 }
 
 /// The answer was lost: the resource is read again, and the row stays pending until that tells the truth.
-fn check(model: &mut Model, written: Ticket, problem: Problem) -> Vec<Effect> {
+fn doubt(model: &mut Model, written: Ticket, problem: Problem) -> Vec<Effect> {
     if model.contact.refused.is_some() {
         let why = Problem::new(ProblemKind::Auth, "the credentials were refused");
         return ended(model, written, why);
     }
     let Lane::Write(key) = written.lane else { return Vec::new() };
-    let ticket = model.tickets.issue(Lane::Verify(key));
+    let ticket = model.tickets.issue(Lane::Reread(key));
     let Some(edit) = model.entities.edit_of(written) else { return Vec::new() };
     let (label, done) = (edit.label.clone(), participle(key, &edit.sent));
     let sent = edit.sent.clone();
-    let Some(order) = reread(&model.entities, ticket, key, &sent) else {
+    let Some(order) = order_reread(&model.entities, ticket, key, &sent) else {
         return ended(model, written, problem);
     };
     let why = problem.sentence();
     if let Some(edit) = model.entities.edit_of(written) {
-        (edit.ticket, edit.lost) = (ticket, Some(problem));
+        (edit.ticket, edit.stage) = (ticket, Stage::Lost(problem));
     }
     let text = format!("may or may not be {done}: {label}; reading it again ({why})");
     model.notices.say(model.now, Tone::Warn, text);
@@ -136,11 +140,16 @@ fn ended(model: &mut Model, written: Ticket, problem: Problem) -> Vec<Effect> {
     }
 }
 
-/// A resource was read again after a lost answer.
-pub fn verified<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
+/// A resource was read before a write, or again after a lost answer.
+pub fn reread<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
     let mark = model.tickets.mark();
     let Some((key, edit)) = model.entities.end(reply.ticket, mark) else { return Vec::new() };
-    let lost = edit.lost.as_ref().map(Problem::sentence).unwrap_or_default();
+    let lost = match &edit.stage {
+        Stage::Lost(problem) => problem.sentence(),
+        Stage::Checking | Stage::Sent { .. } => {
+            return check::checked(model, key, edit, reply.result, mark);
+        }
+    };
     let not_done = |words: &str| Problem::new(ProblemKind::Offline, format!("{words} ({lost})"));
     match (reply.result, &edit.sent) {
         (Ok(value), Sent::Deletion) => {

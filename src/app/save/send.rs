@@ -1,4 +1,5 @@
-//! The one way in which a write leaves: it is laid over the resource as pending, and one order goes out.
+//! The one way in which a write leaves: it is laid over the resource as pending; what exists already is read first, to
+//! see what became of it meanwhile; then one order goes out.
 
 use crate::api::{
     chat::{channels::Channel, services::Service},
@@ -8,13 +9,13 @@ use crate::api::{
 };
 use crate::app::{
     effect::Effect,
-    entities::{Edit, Entities, MembershipKey, Origin, Sent},
+    entities::{Edit, Entities, MembershipKey, Origin, Sent, Stage},
     model::Model,
     places::{channels, memberships, users},
     ticket::{EditKey, Lane, Ticket},
 };
 
-/// Sends a write. Nothing is sent while another write to the same resource is out.
+/// Begins a write. Nothing is begun while another write to the same resource is out.
 pub(super) fn send(
     model: &mut Model,
     key: EditKey,
@@ -22,12 +23,27 @@ pub(super) fn send(
     webhooks: Webhooks,
     origin: Origin,
 ) -> Vec<Effect> {
-    let ticket = model.tickets.issue(Lane::Write(key));
-    let Some(order) = order(&model.entities, ticket, key, sent.clone(), webhooks) else {
-        return Vec::new();
+    let is_new = matches!(key, EditKey::NewChannel(_) | EditKey::NewFlexChannel);
+    let lane = if is_new { Lane::Write(key) } else { Lane::Reread(key) };
+    let ticket = model.tickets.issue(lane);
+    let (order, stage) = if is_new {
+        let order = order(&model.entities, ticket, key, sent.clone(), webhooks);
+        (order, Stage::Sent { merged: false })
+    } else {
+        (reread(&model.entities, ticket, key, &sent), Stage::Checking)
     };
+    let Some(order) = order else { return Vec::new() };
     let label = label(&model.entities, key, &sent);
-    let edit = Edit { ticket, sent, webhooks, label, origin, lost: None };
+    let edit = Edit { ticket, sent, webhooks, label, origin, stage };
+    model.entities.begin(key, edit).map(|()| order).into_iter().collect()
+}
+
+/// Sends a write after its resource was read.
+pub(super) fn go_on(model: &mut Model, key: EditKey, edit: Edit, merged: bool) -> Vec<Effect> {
+    let ticket = model.tickets.issue(Lane::Write(key));
+    let order = order(&model.entities, ticket, key, edit.sent.clone(), edit.webhooks);
+    let Some(order) = order else { return Vec::new() };
+    let edit = Edit { ticket, stage: Stage::Sent { merged }, ..edit };
     model.entities.begin(key, edit).map(|()| order).into_iter().collect()
 }
 
@@ -72,7 +88,7 @@ fn order(
     })
 }
 
-/// The reading that tells what became of a write; `None` where nothing could tell it.
+/// The reading before a write, or the one that tells what became of it; `None` where nothing could tell it.
 pub(super) fn reread(
     entities: &Entities,
     ticket: Ticket,
@@ -82,18 +98,18 @@ pub(super) fn reread(
     Some(match key {
         EditKey::Channel(channel) => {
             let service = service_of(entities, channel)?;
-            Effect::VerifyChannel { ticket, service, channel }
+            Effect::RereadChannel { ticket, service, channel }
         }
         EditKey::Membership(key) => {
             let service = service_of_membership(entities, key)?;
-            Effect::VerifyMembership { ticket, service, key }
+            Effect::RereadMembership { ticket, service, key }
         }
         EditKey::NewChannel(service) => {
             let Sent::NewChannel(new) = sent else { return None };
             let unique_name = new.unique_name.clone().filter(|name| !name.is_empty())?;
-            Effect::VerifyCreated { ticket, service, unique_name }
+            Effect::RereadCreated { ticket, service, unique_name }
         }
-        EditKey::FlexChannel(channel) => Effect::VerifyFlexChannel { ticket, channel },
+        EditKey::FlexChannel(channel) => Effect::RereadFlexChannel { ticket, channel },
         EditKey::NewFlexChannel => return None,
     })
 }

@@ -28,7 +28,7 @@ use crate::app::{
     msg::Msg,
     notice::{Problem, ProblemKind},
     testing,
-    ticket::{Reply, Ticket},
+    ticket::{Lane, Reply, Ticket},
     update::update,
 };
 
@@ -126,6 +126,19 @@ impl World {
         rest
     }
 
+    /// Presses keys that begin a write, and answers the reading that goes before it; the rest is given back.
+    pub(crate) fn send(&mut self, model: &mut Model, keys: &str) -> Vec<Effect> {
+        let mut rest = Vec::new();
+        for order in testing::press(model, keys) {
+            let is_reading = matches!(testing::ticket_of(&order), Some(it) if matches!(it.lane, Lane::Reread(_)));
+            match self.answer(&order).filter(|_| is_reading) {
+                Some(answer) => rest.extend(update(model, answer)),
+                None => rest.push(order),
+            }
+        }
+        rest
+    }
+
     /// The true answer to an order; writes take effect.
     pub(crate) fn answer(&mut self, order: &Effect) -> Option<Msg> {
         Some(match order.clone() {
@@ -156,8 +169,8 @@ impl World {
             Effect::FetchChannel { ticket, channel, .. } => {
                 Msg::ChannelArrived(one(ticket, self.channel(channel)))
             }
-            Effect::VerifyChannel { ticket, channel, .. } => {
-                Msg::ChannelVerified(one(ticket, self.channel(channel)))
+            Effect::RereadChannel { ticket, channel, .. } => {
+                Msg::ChannelReread(one(ticket, self.channel(channel)))
             }
             Effect::FetchUser { ticket, user, .. } => {
                 Msg::UserArrived(one(ticket, self.users.iter().find(|it| it.sid == user)))
@@ -166,8 +179,8 @@ impl World {
                 let mut here = self.users.iter().filter(|it| it.service_sid == service);
                 Msg::PersonArrived(one(ticket, here.find(|it| it.identity == identity)))
             }
-            Effect::VerifyMembership { ticket, key, .. } => {
-                Msg::MembershipVerified(one(ticket, self.membership(key)))
+            Effect::RereadMembership { ticket, key, .. } => {
+                Msg::MembershipReread(one(ticket, self.membership(key)))
             }
             Effect::SaveChannel { ticket, channel, patch, .. } => {
                 self.change_channel(channel, &patch);
@@ -183,16 +196,16 @@ impl World {
             | Effect::DeleteMembership { .. }
             | Effect::CreateFlexChannel { .. }
             | Effect::DeleteFlexChannel { .. }) => return self.carry_out(write),
-            Effect::VerifyCreated { ticket, service, unique_name } => {
+            Effect::RereadCreated { ticket, service, unique_name } => {
                 let mut here = self.channels.iter().filter(|it| it.service_sid == service);
                 let found = here.find(|it| {
                     it.unique_name.as_ref().is_some_and(|name| name.raw() == unique_name)
                 });
-                Msg::CreatedVerified(one(ticket, found))
+                Msg::CreatedReread(one(ticket, found))
             }
-            Effect::VerifyFlexChannel { ticket, channel } => {
+            Effect::RereadFlexChannel { ticket, channel } => {
                 let found = self.flex.iter().find(|it| it.sid == channel);
-                Msg::FlexChannelVerified(one(ticket, found))
+                Msg::FlexChannelReread(one(ticket, found))
             }
             only_read => return self.answer_reading(only_read),
         })
@@ -401,16 +414,16 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::FetchFlexChannel { .. } => Msg::FlexChannelArrived(failed(ticket, problem)),
         Effect::SaveChannel { .. } => Msg::ChannelSaved(failed(ticket, problem)),
         Effect::SaveMembership { .. } => Msg::MembershipSaved(failed(ticket, problem)),
-        Effect::VerifyChannel { .. } => Msg::ChannelVerified(failed(ticket, problem)),
-        Effect::VerifyMembership { .. } => Msg::MembershipVerified(failed(ticket, problem)),
+        Effect::RereadChannel { .. } => Msg::ChannelReread(failed(ticket, problem)),
+        Effect::RereadMembership { .. } => Msg::MembershipReread(failed(ticket, problem)),
         Effect::CreateChannel { .. } => Msg::ChannelCreated(failed(ticket, problem)),
         Effect::MigrateChannel { .. } => Msg::ChannelMigrated(failed(ticket, problem)),
         Effect::DeleteChannel { .. } => Msg::ChannelDeleted(failed(ticket, problem)),
         Effect::DeleteMembership { .. } => Msg::MembershipDeleted(failed(ticket, problem)),
         Effect::CreateFlexChannel { .. } => Msg::FlexChannelCreated(failed(ticket, problem)),
         Effect::DeleteFlexChannel { .. } => Msg::FlexChannelDeleted(failed(ticket, problem)),
-        Effect::VerifyCreated { .. } => Msg::CreatedVerified(failed(ticket, problem)),
-        Effect::VerifyFlexChannel { .. } => Msg::FlexChannelVerified(failed(ticket, problem)),
+        Effect::RereadCreated { .. } => Msg::CreatedReread(failed(ticket, problem)),
+        Effect::RereadFlexChannel { .. } => Msg::FlexChannelReread(failed(ticket, problem)),
         Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
     })
 }

@@ -483,12 +483,12 @@ fn write_of(order: &Effect) -> Option<EditKey> {
 }
 
 fn is_verification(order: &Effect) -> bool {
-    matches!(ticket_of(order), Some(ticket) if matches!(ticket.lane, Lane::Verify(_)))
+    matches!(ticket_of(order), Some(ticket) if matches!(ticket.lane, Lane::Reread(_)))
 }
 
 fn settled_by(order: &Effect) -> Option<EditKey> {
     match ticket_of(order)?.lane {
-        Lane::Write(key) | Lane::Verify(key) => Some(key),
+        Lane::Write(key) | Lane::Reread(key) => Some(key),
         _ => None,
     }
 }
@@ -496,15 +496,15 @@ fn settled_by(order: &Effect) -> Option<EditKey> {
 fn is_ok(answer: &Msg) -> bool {
     match answer {
         Msg::ChannelSaved(reply)
-        | Msg::ChannelVerified(reply)
+        | Msg::ChannelReread(reply)
         | Msg::ChannelCreated(reply)
-        | Msg::CreatedVerified(reply) => reply.result.is_ok(),
-        Msg::MembershipSaved(reply) | Msg::MembershipVerified(reply) => reply.result.is_ok(),
+        | Msg::CreatedReread(reply) => reply.result.is_ok(),
+        Msg::MembershipSaved(reply) | Msg::MembershipReread(reply) => reply.result.is_ok(),
         Msg::ChannelMigrated(reply) => reply.result.is_ok(),
         Msg::ChannelDeleted(reply)
         | Msg::MembershipDeleted(reply)
         | Msg::FlexChannelDeleted(reply) => reply.result.is_ok(),
-        Msg::FlexChannelCreated(reply) | Msg::FlexChannelVerified(reply) => reply.result.is_ok(),
+        Msg::FlexChannelCreated(reply) | Msg::FlexChannelReread(reply) => reply.result.is_ok(),
         _ => true,
     }
 }

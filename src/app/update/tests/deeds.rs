@@ -63,7 +63,7 @@ fn delete_has_no_key_and_wants_the_end_of_the_sid() {
     assert_eq!(press(&mut model, "Enter"), [], "nor does another's end");
     press(&mut model, "Backspace");
     write(&mut model, "B");
-    let orders = press(&mut model, "Enter");
+    let orders = world.send(&mut model, "Enter");
     assert_eq!(bare(&orders), [deletion(Webhooks::Off)]);
     assert!(!is_gone(&model) && !is_asked(&model), "the row waits for the answer");
     assert_eq!(world.serve(&mut model, orders), []);
@@ -78,10 +78,10 @@ fn delete_has_no_key_and_wants_the_end_of_the_sid() {
 
 #[test]
 fn the_end_can_be_typed_with_the_command_and_webhooks_are_switched_in_the_question() {
-    let (_, mut model) = at_channels();
+    let (mut world, mut model) = at_channels();
     command(&mut model, "del 000b");
     assert!(is_asked(&model));
-    assert_eq!(bare(&press(&mut model, "w Enter")), [deletion(Webhooks::On)]);
+    assert_eq!(bare(&world.send(&mut model, "w Enter")), [deletion(Webhooks::On)]);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn the_session_can_tell_webhooks_of_every_write() {
     let (mut world, mut model) = at_channels();
     command(&mut model, "webhooks on");
     command(&mut model, "delete 000b");
-    let orders = press(&mut model, "Enter");
+    let orders = world.send(&mut model, "Enter");
     assert_eq!(bare(&orders), [deletion(Webhooks::On)]);
     world.serve(&mut model, orders);
     assert_eq!(last_said(&model), "deleted Channel 11 · webhooks told");
@@ -122,7 +122,7 @@ fn a_delete_whose_answer_was_lost_is_read_again_and_told_truly() {
     for was_applied in [true, false] {
         let (mut world, mut model) = at_channels();
         command(&mut model, "delete 000b");
-        let orders = press(&mut model, "Enter");
+        let orders = world.send(&mut model, "Enter");
         if was_applied {
             world.answer(&orders[0]);
         }
@@ -141,9 +141,9 @@ fn a_delete_whose_answer_was_lost_is_read_again_and_told_truly() {
 
 #[test]
 fn a_refused_delete_leaves_the_row_and_says_why() {
-    let (_, mut model) = at_channels();
+    let (mut world, mut model) = at_channels();
     command(&mut model, "delete 000b");
-    let orders = press(&mut model, "Enter");
+    let orders = world.send(&mut model, "Enter");
     fail(&mut model, &orders[0], refusal(50_107, "not authorized"));
     assert!(!is_gone(&model) && model.overlay.is_none());
     assert_eq!(
@@ -156,7 +156,7 @@ fn a_refused_delete_leaves_the_row_and_says_why() {
 fn a_user_is_removed_from_a_channel_where_the_membership_is() {
     let (mut world, mut model) = at_memberships();
     command(&mut model, "delete 000b");
-    let orders = press(&mut model, "Enter");
+    let orders = world.send(&mut model, "Enter");
     let key = membership_key(11, 11);
     let ticket = on(Lane::Write(EditKey::Membership(key)));
     let webhooks = Webhooks::Off;
@@ -182,7 +182,7 @@ fn a_member_is_removed_once_its_user_is_known() {
     assert!(last_said(&model).starts_with("the member's user has not been read yet"));
     world.press(&mut model, "Enter Esc");
     command(&mut model, "delete 000b");
-    let orders = press(&mut model, "Enter");
+    let orders = world.send(&mut model, "Enter");
     assert!(matches!(&orders[..], [Effect::DeleteMembership { .. }]));
 }
 
@@ -192,7 +192,7 @@ fn migrating_says_one_way_and_is_confirmed_by_y_alone() {
     assert_eq!(press(&mut model, "M"), []);
     assert!(is_asked(&model));
     assert_eq!(press(&mut model, "Enter"), [], "only y goes on");
-    let orders = press(&mut model, "y");
+    let orders = world.send(&mut model, "y");
     let ticket = on(Lane::Write(EditKey::Channel(sid(11))));
     let expected = Effect::MigrateChannel {
         ticket,
@@ -214,7 +214,7 @@ fn migrating_says_one_way_and_is_confirmed_by_y_alone() {
 
 #[test]
 fn a_messaging_service_is_named_checked_and_kept_when_it_is_refused() {
-    let (_, mut model) = at_channels();
+    let (mut world, mut model) = at_channels();
     press(&mut model, "M g");
     write(&mut model, "MG1");
     assert_eq!(press(&mut model, "Enter y"), [], "not a sid");
@@ -223,7 +223,7 @@ fn a_messaging_service_is_named_checked_and_kept_when_it_is_refused() {
     press(&mut model, "g Backspace Backspace Backspace");
     let service = format!("MG{}", "0".repeat(32));
     write(&mut model, &service);
-    let orders = press(&mut model, "Enter y");
+    let orders = world.send(&mut model, "Enter y");
     let named = match &orders[0] {
         Effect::MigrateChannel { messaging_service, .. } => *messaging_service,
         other => panic!("{other:?}"),
@@ -238,7 +238,7 @@ fn a_messaging_service_is_named_checked_and_kept_when_it_is_refused() {
 #[test]
 fn a_lost_migration_is_read_again() {
     let (mut world, mut model) = at_channels();
-    let orders = press(&mut model, "M y");
+    let orders = world.send(&mut model, "M y");
     world.answer(&orders[0]);
     let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
     world.serve(&mut model, check);
@@ -319,7 +319,7 @@ fn a_new_channel_whose_answer_was_lost_is_looked_up_by_its_unique_name() {
         }
         let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
         assert!(
-            matches!(&check[..], [Effect::VerifyCreated { unique_name, .. }] if unique_name == "night")
+            matches!(&check[..], [Effect::RereadCreated { unique_name, .. }] if unique_name == "night")
         );
         world.serve(&mut model, check);
         let begins = if was_applied { "created Night shift" } else { "not created: Night shift" };
@@ -355,7 +355,7 @@ fn an_update_can_set_all_six_parameters() {
     write(&mut model, "2024-05-17T09:30:00Z");
     press(&mut model, "Tab ^u");
     write(&mut model, "2024-05-18T09:30:00Z");
-    let orders = press(&mut model, "F8 ^s");
+    let orders = world.send(&mut model, "F8 ^s");
     let Effect::SaveChannel { patch, webhooks, .. } = &orders[0] else { panic!("a save") };
     assert_eq!(*webhooks, Webhooks::On);
     assert!(patch.friendly_name.is_some() && patch.unique_name.is_some());
@@ -409,9 +409,9 @@ fn the_world_may_have_moved_on_while_the_question_was_read() {
 
 #[test]
 fn nothing_waits_for_a_question_and_time_goes_on() {
-    let (_, mut model) = at_channels();
+    let (mut world, mut model) = at_channels();
     command(&mut model, "delete");
     assert_eq!(wait(&mut model, 60_000), []);
     assert_eq!(update(&mut model, Msg::Pasted("000b".to_owned())), []);
-    assert_eq!(bare(&press(&mut model, "Enter")), [deletion(Webhooks::Off)]);
+    assert_eq!(bare(&world.send(&mut model, "Enter")), [deletion(Webhooks::Off)]);
 }

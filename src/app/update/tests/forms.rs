@@ -62,7 +62,7 @@ fn a_draft_belongs_to_its_sid_whatever_the_cursor_does() {
     let refresh =
         crate::app::places::ask(&mut model, Place::Channels(sid(1)), crate::app::list::Ask::First);
     world.serve(&mut model, refresh);
-    let orders = press(&mut model, "^s");
+    let orders = world.send(&mut model, "^s");
     assert!(matches!(&orders[0], Effect::SaveChannel { channel, .. } if *channel == sid(11)));
 }
 
@@ -105,14 +105,20 @@ fn a_channel_is_read_again_when_its_form_opens_and_an_untouched_form_follows() {
 
 #[test]
 fn being_ended_in_the_middle_of_a_save_says_what_is_in_doubt() {
-    let (_, mut model) = at_channels();
-    assert_eq!(update(&mut model, Msg::Terminated), [EXIT]);
-    type_into_form(&mut model);
-    press(&mut model, "^s");
-    let [Effect::Exit { print: Some(words) }] = &update(&mut model, Msg::Terminated)[..] else {
-        panic!("it exits at once, with words");
-    };
-    assert!(words.contains("may or may not be saved: Channel 11"), "{words}");
+    for (is_out, expected) in [(true, "may or may not be saved"), (false, "not saved")] {
+        let (mut world, mut model) = at_channels();
+        assert_eq!(update(&mut model, Msg::Terminated), [EXIT]);
+        type_into_form(&mut model);
+        if is_out {
+            world.send(&mut model, "^s");
+        } else {
+            press(&mut model, "^s");
+        }
+        let [Effect::Exit { print: Some(words) }] = &update(&mut model, Msg::Terminated)[..] else {
+            panic!("it exits at once, with words");
+        };
+        assert_eq!(words, &format!("switchboard was ended while saving; {expected}: Channel 11\n"));
+    }
 }
 
 #[test]
