@@ -67,7 +67,7 @@ pub struct Line {
 }
 
 /// Cells before the words.
-pub const SIGN: usize = 8;
+pub const SIGN: usize = 10;
 
 impl Review {
     /// Everything there is to look at, in lines of so many cells.
@@ -104,25 +104,30 @@ impl Review {
 
     /// The furthest that it can be scrolled on a screen of this size.
     pub fn end(&self, size: Size) -> usize {
-        let area = area(size);
-        let lines = self.lines(usize::from(area.width)).len();
-        lines.saturating_sub(usize::from(area.height))
+        let (_, area, lines) = self.laid_out(size);
+        lines.len().saturating_sub(usize::from(area.height))
+    }
+
+    /// The frame, the room inside it, and the lines for that room.
+    pub fn laid_out(&self, size: Size) -> (Rect, Rect, Vec<Line>) {
+        let width = size.width.min(WIDEST);
+        let lines = self.lines(usize::from(width.saturating_sub(4)));
+        let height = u16::try_from(lines.len() + 4).unwrap_or(u16::MAX);
+        let frame = layout::centred(size, width, height);
+        let inner = layout::inside(frame);
+        // A blank line above and below, where there is room for all.
+        let blank = u16::from(frame.height >= height);
+        let area = Rect {
+            x: inner.x + 1,
+            y: inner.y + blank,
+            width: inner.width.saturating_sub(2),
+            height: inner.height.saturating_sub(2 * blank),
+        };
+        (frame, area, lines)
     }
 }
 
-/// Where the lines stand.
-pub fn area(size: Size) -> Rect {
-    let inner = layout::inside(layout::centred(size, size.width.min(WIDEST), HIGHEST));
-    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
-}
-
-/// The frame around [`area`].
-pub fn frame(size: Size) -> Rect {
-    layout::centred(size, size.width.min(WIDEST), HIGHEST)
-}
-
 const WIDEST: u16 = 110;
-const HIGHEST: u16 = 40;
 
 struct Sheet {
     lines: Vec<Line>,

@@ -11,8 +11,7 @@ use crate::view::{Ctx, boxed, clear, form, text};
 
 pub(crate) fn render(ctx: &Ctx, review: &Review, frame: &mut Frame) {
     let theme = ctx.theme;
-    let size = frame.area().as_size();
-    let (whole, area) = (review::frame(size), review::area(size));
+    let (whole, area, lines) = review.laid_out(frame.area().as_size());
     clear(whole, frame);
     let room = usize::from(whole.width.saturating_sub(4));
     let words = if review.collides() { "changed on both sides" } else { "review changes" };
@@ -24,7 +23,6 @@ pub(crate) fn render(ctx: &Ctx, review: &Review, frame: &mut Frame) {
         used = foot.width();
         block = block.title_bottom(foot);
     }
-    let lines = review.lines(usize::from(area.width));
     let top = review.top.min(lines.len().saturating_sub(usize::from(area.height)));
     let below = lines.len().saturating_sub(top + usize::from(area.height));
     let more = format!(" {below} more, j goes down ");

@@ -121,7 +121,7 @@ async fn leaving_waits_for_a_write_that_is_out() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn leaving_waits_until_the_outcome_of_a_write_is_known() {
     let mut desk = Desk::at_memberships().await;
-    desk.faults("drop=100%");
+    desk.faults("drop-writes=100%,latency=100ms");
     desk.press("m q");
     desk.sees("may or may not be saved").await;
     desk.faults("none");
@@ -134,7 +134,7 @@ async fn leaving_is_called_off_by_a_write_that_fails() {
     let mut desk = Desk::at_channels().await;
     desk.press("/incidents Enter e -typed");
     desk.sees("Incidents-typed").await;
-    desk.faults("500=100%");
+    desk.faults("500-writes=100%,latency=100ms");
     desk.press("^s q");
     desk.sees("may or may not be saved").await;
     desk.faults("none");

@@ -92,7 +92,7 @@ pub(in crate::view::tests) fn deed(name: &str, size: Extent) -> Model {
             if name == "migrate_refused" {
                 press(&mut model, "g");
                 write(&mut model, &format!("MG{}", "0".repeat(32)));
-                let asked = press(&mut model, "Enter y");
+                let asked = world.send(&mut model, "Enter y");
                 let why = "Messaging service does not belong to this account";
                 fail(&mut model, &asked[0], refusal(50_342, why));
             }
