@@ -81,22 +81,7 @@ pub(in crate::view::tests) fn deed(name: &str, size: Extent) -> Model {
             command(&mut model, "del");
             press(&mut model, "Enter");
         }
-        "migrate" | "migrate_flex" | "migrate_messaging_service" | "migrate_refused" => {
-            if name == "migrate_flex" {
-                model.entities.put_flex_channel(flex_channel(1_001, 1, 1_001));
-            }
-            press(&mut model, "M");
-            if name == "migrate_messaging_service" {
-                press(&mut model, "g M G 1 Enter y");
-            }
-            if name == "migrate_refused" {
-                press(&mut model, "g");
-                write(&mut model, &format!("MG{}", "0".repeat(32)));
-                let asked = press(&mut model, "Enter y");
-                let why = "Messaging service does not belong to this account";
-                fail(&mut model, &asked[0], refusal(50_342, why));
-            }
-        }
+        _ if name.starts_with("migrate") => migration(name, &mut model),
         "command" => command(&mut model, "me"),
         _ => {
             command(&mut model, "delte 12");
@@ -104,4 +89,21 @@ pub(in crate::view::tests) fn deed(name: &str, size: Extent) -> Model {
         }
     }
     model
+}
+
+fn migration(name: &str, model: &mut Model) {
+    if name == "migrate_flex" {
+        model.entities.put_flex_channel(flex_channel(1_001, 1, 1_001));
+    }
+    press(model, "M");
+    if name == "migrate_messaging_service" {
+        press(model, "g M G 1 Enter y");
+    }
+    if name == "migrate_refused" {
+        press(model, "g");
+        write(model, &format!("MG{}", "0".repeat(32)));
+        let asked = press(model, "Enter y");
+        let why = "Messaging service does not belong to this account";
+        fail(model, &asked[0], refusal(50_342, why));
+    }
 }
