@@ -3,15 +3,17 @@
 use super::{Extent, account};
 use crate::app::{
     model::Model,
+    notice::ProblemKind,
     place::Place,
-    testing::{console_at, fail, flex_channel, press, refusal, sid, write},
+    testing::{console_at, fail, flex_channel, press, problem, refusal, sid, write},
 };
 
 /// The names of [`deed`].
-pub(in crate::view::tests) const DEEDS: [&str; 15] = [
+pub(in crate::view::tests) const DEEDS: [&str; 16] = [
     "new_channel",
     "new_channel_with_errors",
     "new_channel_refused",
+    "new_channel_unknown",
     "membership_indices",
     "delete",
     "delete_typed",
@@ -57,6 +59,11 @@ pub(in crate::view::tests) fn deed(name: &str, size: Extent) -> Model {
             write(&mut model, "support-0");
             let asked = press(&mut model, "^s");
             fail(&mut model, &asked[0], refusal(50_307, "Unique name already exists"));
+        }
+        "new_channel_unknown" => {
+            press(&mut model, "a x");
+            let asked = press(&mut model, "^s");
+            fail(&mut model, &asked[0], problem(ProblemKind::OutcomeUnknown));
         }
         "membership_indices" => {
             press(&mut model, "e Tab ^u");
