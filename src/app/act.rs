@@ -57,20 +57,17 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::NextPane
         | Action::PrevPane
         | Action::Inspect => return walk::walk(model, action),
-        Action::Edit => return save::edit(model),
-        Action::New => save::new(model),
-        Action::Migrate => save::ask_migrate(model),
-        Action::Delete => save::ask_delete(model, ""),
-        Action::Confirm if matches!(model.overlay, Some(Overlay::Review(_))) => {
-            return save::accept(model);
-        }
-        Action::Confirm => return save::decide(model),
-        Action::MineOnly => return save::mine_only(model),
-        Action::TakeTheirs => save::take_theirs(model),
-        Action::SwitchWebhooks => save::switch_webhooks(model),
+        Action::Edit
+        | Action::New
+        | Action::Migrate
+        | Action::Delete
+        | Action::Confirm
+        | Action::MineOnly
+        | Action::TakeTheirs
+        | Action::SwitchWebhooks
+        | Action::Mute
+        | Action::Save => return write(model, action),
         Action::RunCommand => return commands::run(model),
-        Action::Mute => return save::mute(model),
-        Action::Save => return save::save(model),
         Action::Refresh => return refresh(model),
         Action::Practise => return practise(model),
         Action::ShowVariables => return vec![Effect::Exit { print: Some(VARIABLES.to_owned()) }],
@@ -93,6 +90,20 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::AbsoluteTimes
         | Action::Messages
         | Action::Help => lay_over(model, action),
+    }
+    Vec::new()
+}
+
+fn write(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Edit => return save::edit(model),
+        Action::New => save::new(model),
+        Action::Migrate => save::ask_migrate(model),
+        Action::Delete => save::ask_delete(model, ""),
+        Action::SwitchWebhooks => save::switch_webhooks(model),
+        Action::Mute => return save::mute(model),
+        Action::Save => return save::save(model),
+        answer => return save::decide(model, answer),
     }
     Vec::new()
 }

@@ -10,18 +10,20 @@ mod written;
 
 use self::send::send;
 pub use self::{
-    confirm::{ask_delete, ask_migrate, decide, park},
+    confirm::{ask_delete, ask_migrate, park},
     outcome::{answered, reread},
-    review::{accept, back_to_form, mine_only, take_theirs},
+    review::back_to_form,
 };
 use crate::api::{
     chat::memberships::{MembershipPatch, NotificationLevel},
     client::Webhooks,
 };
 use crate::app::{
+    action::Action,
     effect::Effect,
     entities::{Origin, Sent},
     form::Draft,
+    merge::Side,
     model::{Model, Overlay},
     notice::Tone,
     permit,
@@ -179,6 +181,19 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
     draft.problem = None;
     let (key, webhooks) = (draft.key, draft.webhooks.unwrap_or_default());
     send(model, key, sent, webhooks, Origin::Form(draft))
+}
+
+/// Answers what lies over the panes: a question, or the last look before a write.
+pub fn decide(model: &mut Model, answer: Action) -> Vec<Effect> {
+    match (answer, &model.overlay) {
+        (Action::MineOnly, _) => review::save(model, Side::Mine),
+        (Action::TakeTheirs, _) => {
+            review::take_theirs(model);
+            Vec::new()
+        }
+        (_, Some(Overlay::Review(_))) => review::save(model, Side::Merged),
+        _ => confirm::decide(model),
+    }
 }
 
 /// Switches whether webhooks are told of what the open form or question would write.

@@ -14,6 +14,7 @@ use crate::api::{client::Webhooks, remote_text};
 use crate::app::{
     form::{Choice, Draft, Field, Kind},
     layout,
+    notice::ProblemKind,
 };
 use crate::view::{Ctx, boxed, clear, text};
 
@@ -72,7 +73,12 @@ fn words(ctx: &Ctx, draft: &Draft, area: Rect, frame: &mut Frame) {
     if let Some((field, why)) = blamed {
         lines.push(Line::styled(format!("✖ {}: {why}", field.name.label()), theme.bad));
     } else if let Some(problem) = &draft.problem {
-        lines.push(Line::styled(format!("✖ not saved: {}", problem.sentence()), theme.bad));
+        let said = match problem.kind {
+            ProblemKind::OutcomeUnknown if draft.is_new => "look for it before you try again",
+            ProblemKind::OutcomeUnknown => "unknown whether saved",
+            _ => "not saved",
+        };
+        lines.push(Line::styled(format!("✖ {said}: {}", problem.sentence()), theme.bad));
     }
     let wrong = draft.fields.iter().filter(|field| field.is_dirty());
     let wrong = wrong.filter_map(|field| Some((field.name.label(), field.error()?)));

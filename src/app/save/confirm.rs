@@ -42,7 +42,7 @@ pub fn park(model: &mut Model, confirm: Confirm) {
 }
 
 /// Yes: sends what was asked about, if what has to be typed was typed.
-pub fn decide(model: &mut Model) -> Vec<Effect> {
+pub(super) fn decide(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Confirm(mut confirm)) = model.overlay.take() else { return Vec::new() };
     if let Some(tail) = confirm.tail().filter(|_| !confirm.is_typed()) {
         let text = format!("nothing was sent: the sid ends in {tail}");

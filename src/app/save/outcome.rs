@@ -190,6 +190,6 @@ fn unread(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) -> Vec<
     if !is_new {
         model.entities.doubt(key);
     }
-    give_back(model, key, edit, problem);
+    give_back(model, key, edit, Problem { kind: ProblemKind::OutcomeUnknown, ..problem });
     look_where_it_would_be(model, key)
 }

@@ -33,17 +33,8 @@ fn taken(model: &mut Model) -> Option<Review> {
     }
 }
 
-/// Saves what was typed together with what was changed elsewhere.
-pub fn accept(model: &mut Model) -> Vec<Effect> {
-    save(model, Side::Merged)
-}
-
-/// Saves what was typed, over what was changed elsewhere in the same fields.
-pub fn mine_only(model: &mut Model) -> Vec<Effect> {
-    save(model, Side::Mine)
-}
-
-fn save(model: &mut Model, side: Side) -> Vec<Effect> {
+/// Saves what was typed: together with what was changed elsewhere, or over it in the same fields.
+pub(super) fn save(model: &mut Model, side: Side) -> Vec<Effect> {
     let Some(review) = taken(model) else { return Vec::new() };
     let draft = review.draft.rebased(&review.compared, side);
     model.overlay = Some(Overlay::Form(Box::new(Draft { reviewed: true, ..draft })));
@@ -51,7 +42,7 @@ fn save(model: &mut Model, side: Side) -> Vec<Effect> {
 }
 
 /// Leaves the server as it is. What was typed waits behind the form, for F5.
-pub fn take_theirs(model: &mut Model) {
+pub(super) fn take_theirs(model: &mut Model) {
     let Some(review) = taken(model) else { return };
     let key = review.draft.key;
     if let Some(fresh) = super::blank(model, key) {
