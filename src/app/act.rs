@@ -57,16 +57,6 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::NextPane
         | Action::PrevPane
         | Action::Inspect => return walk::walk(model, action),
-        Action::Edit
-        | Action::New
-        | Action::Migrate
-        | Action::Delete
-        | Action::Confirm
-        | Action::MineOnly
-        | Action::TakeTheirs
-        | Action::SwitchWebhooks
-        | Action::Mute
-        | Action::Save => return write(model, action),
         Action::RunCommand => return commands::run(model),
         Action::Refresh => return refresh(model),
         Action::Practise => return practise(model),
@@ -90,6 +80,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::AbsoluteTimes
         | Action::Messages
         | Action::Help => lay_over(model, action),
+        writing => return write(model, writing),
     }
     Vec::new()
 }
