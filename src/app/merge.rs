@@ -1,6 +1,9 @@
 //! The three-way comparison before a write: what was typed over, what was typed, and what the server has by now.
 
-use crate::app::form::{Draft, FieldName, Kind};
+use crate::{
+    app::form::{Draft, FieldName, Kind},
+    json,
+};
 
 /// One field that differs anywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,8 +78,10 @@ pub fn compare(draft: &Draft, fresh: &Draft) -> Vec<Compared> {
     fields.collect()
 }
 
-fn together(_base: &str, mine: &str, _theirs: &str) -> (Verdict, String) {
-    (Verdict::Collides, mine.to_owned())
+fn together(base: &str, mine: &str, theirs: &str) -> (Verdict, String) {
+    let merge = json::merge(base, mine, theirs);
+    let verdict = if merge.collisions.is_empty() { Verdict::Both } else { Verdict::Collides };
+    (verdict, merge.text)
 }
 
 impl Draft {

@@ -80,6 +80,11 @@ impl FieldName {
         self.names().0
     }
 
+    /// Whether it holds JSON.
+    pub const fn is_json(self) -> bool {
+        matches!(self, Self::Attributes | Self::PreEngagementData | Self::TaskAttributes)
+    }
+
     /// The fields whose parameter a text names, the longest name first: `ChatUniqueName` holds `UniqueName`.
     pub fn named_in(text: &str) -> Vec<Self> {
         let mut found: Vec<Self> =

@@ -16,7 +16,7 @@ use crate::api::{
 };
 use crate::app::{
     effect::Effect,
-    model::Model,
+    model::{Model, Overlay},
     msg::Msg,
     notice::ProblemKind,
     place::{Place, Subject},
@@ -592,7 +592,13 @@ fn review(name: &str, model: &mut Model, world: &mut World) {
         _ => channel.friendly_name = Some(RemoteText::new("Support EMEA")),
     }
     if name == "review_attributes" {
-        press(model, "Tab Tab ^u");
+        let stored = channel.attributes.text().to_owned();
+        let theirs = stored.replace("tier-2", "tier-3").replace("vip", "gold");
+        channel.attributes = Attributes::from_text(theirs);
+        press(model, "Tab Tab");
+        let typed = stored.replace("tier-2", "tier-1").replacen('{', "{\"owner\":\"ana\",", 1);
+        let Some(Overlay::Form(draft)) = &mut model.overlay else { return };
+        draft.focused().into_iter().for_each(|field| field.put(&typed));
     }
     world.send(model, "^s");
 }
