@@ -98,7 +98,7 @@ fn words(ctx: &Ctx, draft: &Draft, area: Rect, frame: &mut Frame) {
         Line::styled(words, theme.warn)
     }));
     if draft.changed_elsewhere {
-        let words = "⚠ changed on the server since you opened this; only your fields are sent";
+        let words = "⚠ changed on the server since you opened this; saving compares first";
         lines.push(Line::styled(words, theme.warn));
     }
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), area);
