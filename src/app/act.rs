@@ -8,6 +8,7 @@ mod walk;
 use crate::app::{
     action::Action,
     effect::Effect,
+    form::Kind,
     keymap,
     list::Ask,
     model::{Model, Overlay, Session},
@@ -17,6 +18,7 @@ use crate::app::{
     places, quit, save, sheet,
     ticket::Lane,
 };
+use crate::json;
 
 /// Carries out a wish; `pressed` is the key, for the wishes that come in degrees.
 pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
@@ -77,6 +79,8 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::PrevField
         | Action::Leave
         | Action::Revert
+        | Action::Pretty
+        | Action::Minify
         | Action::AbsoluteTimes
         | Action::Messages
         | Action::Help => lay_over(model, action),
@@ -145,11 +149,27 @@ fn lay_over(model: &mut Model, action: Action) {
             _ => {}
         },
         Action::Revert => save::start_over(model),
+        Action::Pretty => reshape(model, json::pretty),
+        Action::Minify => reshape(model, json::minify),
         Action::AbsoluteTimes => model.absolute_times = !model.absolute_times,
         Action::Messages => model.overlay = Some(Overlay::Messages { top: 0 }),
         Action::Help => open_help(model),
         _ => {}
     }
+}
+
+/// Writes the JSON text that has the focus in another shape.
+fn reshape(model: &mut Model, shape: fn(&str) -> Result<String, json::SyntaxError>) {
+    let Some(Overlay::Form(draft)) = &mut model.overlay else { return };
+    let Some(field) = draft.focused() else { return };
+    let words = if !matches!(field.kind(), Kind::Json { .. }) {
+        "there is no JSON here to shape; Tab goes to the attributes".to_owned()
+    } else if let Err(error) = field.reshape(shape) {
+        format!("left as it is: {error}")
+    } else {
+        return;
+    };
+    model.notices.say(model.now, Tone::Info, words);
 }
 
 fn open_help(model: &mut Model) {

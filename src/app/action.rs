@@ -61,6 +61,8 @@ pub enum Action {
     Complete,
     RunCommand,
     Confirm,
+    Pretty,
+    Minify,
     MineOnly,
     TakeTheirs,
     NameMessagingService,

@@ -88,6 +88,8 @@ pub(crate) fn key(spelled: &str) -> KeyEvent {
         "PgDn" => KeyCode::PageDown,
         "F1" => KeyCode::F(1),
         "F5" => KeyCode::F(5),
+        "F6" => KeyCode::F(6),
+        "F7" => KeyCode::F(7),
         "F8" => KeyCode::F(8),
         other => panic!("no such key: {other}"),
     })

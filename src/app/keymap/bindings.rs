@@ -72,6 +72,8 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Form], &["Tab"], Action::NextField, "next field", "next field (in a one-line field also Enter)", 80),
     row(&[Context::Form], &["S-Tab"], Action::PrevField, "", "previous field", 0),
     row(&[Context::Form], &["F5"], Action::Revert, "start over", "start over from what is stored now; again: back to what was typed", 50),
+    row(&[Context::Form], &["F6"], Action::Pretty, "", "write the JSON on many lines; the tokens stay as they are", 0),
+    row(&[Context::Form], &["F7"], Action::Minify, "", "write the JSON without spacing; the tokens stay as they are", 0),
     row(&[Context::Form], &["F8"], Action::SwitchWebhooks, "webhooks", "whether this save tells the service's webhooks", 45),
     row(&[Context::Form], &["Esc"], Action::Leave, "leave", "leave; what was typed is kept for the next `e`", 85),
     row(&[Context::Prompt], &["Enter"], Action::Accept, "keep", "keep the filter or search and go back to the rows", 90),

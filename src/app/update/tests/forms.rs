@@ -67,6 +67,28 @@ fn a_draft_belongs_to_its_sid_whatever_the_cursor_does() {
 }
 
 #[test]
+fn json_is_written_in_another_shape_and_undone() {
+    let (mut world, mut model) = at_channels();
+    world.press(&mut model, "e");
+    press(&mut model, "F6");
+    assert_eq!(last_said(&model), "there is no JSON here to shape; Tab goes to the attributes");
+    let text = |model: &Model| match &model.overlay {
+        Some(Overlay::Form(draft)) => draft.fields[2].text(),
+        other => panic!("{other:?}"),
+    };
+    let before = text(&model);
+    press(&mut model, "Tab Tab F6");
+    assert_eq!(text(&model), crate::json::pretty(&before).unwrap());
+    press(&mut model, "F7");
+    assert_eq!(text(&model), crate::json::minify(&before).unwrap());
+    press(&mut model, "^u ^u ^u ^u");
+    assert_eq!(text(&model), before, "the editor's undo");
+    write(&mut model, "{");
+    press(&mut model, "F6");
+    assert!(last_said(&model).starts_with("left as it is: "), "{}", last_said(&model));
+}
+
+#[test]
 fn quitting_with_typed_text_asks() {
     let (_, mut model) = at_channels();
     type_into_form(&mut model);
