@@ -33,12 +33,12 @@ fn members_come_and_go_in_the_spacing_they_find() {
         // (base, mine, theirs, both)
         (r#"{"a":1,"b":2}"#, r#"{"b":2}"#, r#"{"a":1, "b":2, "c":3}"#, r#"{"b":2, "c":3}"#),
         (r#"{"a":1,"b":2}"#, r#"{"a":1}"#, r#"{"a": 0, "b":2}"#, r#"{"a": 0}"#),
-        (r#"{"a":1}"#, r#"{}"#, r#"{"a":1,"c":3}"#, r#"{"c":3}"#),
+        (r#"{"a":1}"#, "{}", r#"{"a":1,"c":3}"#, r#"{"c":3}"#),
         (r#"{"a":1}"#, r#"{"n":0,"a":1}"#, "{\n  \"a\": 2\n}", "{\n  \"n\":0,\n  \"a\": 2\n}"),
         (r#"{"a":1}"#, r#"{"a":1,"n":0}"#, "{\n  \"a\": 2\n}", "{\n  \"a\": 2,\n  \"n\":0\n}"),
-        (r#"{"a":1}"#, r#"{"a":1, "n": [1]}"#, r#"{}"#, r#"{"n": [1]}"#),
-        (r#"{"a":1}"#, r#"{}"#, r#"{ "a":1 , "b":2 }"#, r#"{ "b":2 }"#),
-        (r#"{"a":1,"b":1}"#, r#"{"a":1}"#, r#"{"b":1}"#, r#"{}"#),
+        (r#"{"a":1}"#, r#"{"a":1, "n": [1]}"#, "{}", r#"{"n": [1]}"#),
+        (r#"{"a":1}"#, "{}", r#"{ "a":1 , "b":2 }"#, r#"{ "b":2 }"#),
+        (r#"{"a":1,"b":1}"#, r#"{"a":1}"#, r#"{"b":1}"#, "{}"),
         (
             r#"{"a":{"x":1},"b":1}"#,
             r#"{"a":{"x":2},"b":1}"#,
@@ -63,9 +63,9 @@ fn what_both_changed_collides_where_it_stands_and_holds_mine() {
             r#"{"a/b":{"~":2}}"#,
             &["/a~1b/~0"],
         ),
-        (r#"{"a":1}"#, r#"{}"#, r#"{"a":2}"#, r#"{}"#, &["/a"]),
-        (r#"{"a":1}"#, r#"{"a":2}"#, r#"{}"#, r#"{"a":2}"#, &["/a"]),
-        (r#"{}"#, r#"{"n":1}"#, r#"{"n":2}"#, r#"{"n":1}"#, &["/n"]),
+        (r#"{"a":1}"#, "{}", r#"{"a":2}"#, "{}", &["/a"]),
+        (r#"{"a":1}"#, r#"{"a":2}"#, "{}", r#"{"a":2}"#, &["/a"]),
+        ("{}", r#"{"n":1}"#, r#"{"n":2}"#, r#"{"n":1}"#, &["/n"]),
         ("[1,2]", "[1]", "[1,3]", "[1]", &[""]),
         ("{}", "{broken", "{\"a\":1}", "{broken", &[""]),
         ("{\"a\":1}", "{ \"a\": 1 }", "{\"a\":2}", "{ \"a\": 1 }", &[""]),
@@ -93,7 +93,7 @@ fn depth_and_size_do_no_harm() {
     let merge = merge(&deep("1"), &deep("2"), &deep("3"));
     assert_eq!((merge.text, merge.collisions.len()), (deep("2"), 1));
     let wide = |value: u32| {
-        let members = (0..3_000).map(|at| format!("\"k{at}\":{}", if at == value { 1 } else { 0 }));
+        let members = (0..3_000).map(|at| format!("\"k{at}\":{}", u8::from(at == value)));
         format!("{{{}}}", members.collect::<Vec<_>>().join(","))
     };
     let both = merged(&wide(9_999), &wide(7), &wide(2_999));
@@ -104,8 +104,8 @@ fn depth_and_size_do_no_harm() {
 #[derive(Clone, Debug)]
 enum Value {
     Leaf(&'static str),
-    List(Vec<Value>),
-    Map(Vec<(&'static str, Value)>),
+    List(Vec<Self>),
+    Map(Vec<(&'static str, Self)>),
 }
 
 fn spaced(value: &Value, gap: &str) -> String {
@@ -143,18 +143,18 @@ fn value(twice: bool) -> impl Strategy<Value = Value> {
 }
 
 /// What somebody makes of a document: here and there another value, a member more or less.
-fn changed(of: Value, twice: bool) -> BoxedStrategy<Value> {
+fn changed(of: &Value, twice: bool) -> BoxedStrategy<Value> {
     let other = value(twice);
-    let inside = match of.clone() {
-        Value::Leaf(_) => Just(of.clone()).boxed(),
+    let inside = match of {
+        Value::Leaf(text) => Just(Value::Leaf(text)).boxed(),
         Value::List(items) => {
-            let items: Vec<_> = items.into_iter().map(|item| changed(item, twice)).collect();
+            let items: Vec<_> = items.iter().map(|item| changed(item, twice)).collect();
             items.prop_map(Value::List).boxed()
         }
         Value::Map(members) => {
             let kept: Vec<_> = members
-                .into_iter()
-                .map(|(key, value)| (Just(key), changed(value, twice), prop::bool::weighted(0.85)))
+                .iter()
+                .map(|(key, value)| (Just(*key), changed(value, twice), prop::bool::weighted(0.85)))
                 .collect();
             (kept, prop::option::weighted(0.3, (prop::sample::select(&KEYS[..]), value(twice))))
                 .prop_map(|(kept, new)| {
@@ -179,8 +179,8 @@ fn three(twice: bool) -> impl Strategy<Value = [String; 3]> {
         .prop_flat_map(move |(base, gap, other)| {
             (
                 Just(base.clone()),
-                changed(base.clone(), twice),
-                changed(base, twice),
+                changed(&base, twice),
+                changed(&base, twice),
                 Just(gap),
                 Just(other),
             )
@@ -195,8 +195,8 @@ proptest! {
 
     #[test]
     fn nothing_moves_that_nobody_touched([base, mine, theirs] in three(true)) {
-        prop_assert_eq!(merge(&base, &base, &theirs).text, theirs.clone());
-        prop_assert_eq!(merge(&base, &mine, &base).text, mine.clone());
+        prop_assert_eq!(&merge(&base, &base, &theirs).text, &theirs);
+        prop_assert_eq!(&merge(&base, &mine, &base).text, &mine);
         let both = merge(&base, &mine, &theirs);
         let text = parse(&both.text).expect("what is merged is JSON");
         prop_assert_eq!(&merge(&theirs, &both.text, &theirs).text, &both.text, "stable");
@@ -265,8 +265,8 @@ proptest! {
     fn shapes_keep_every_token([base, ..] in three(true)) {
         use super::super::{minify, pretty};
         let (small, large) = (minify(&base).unwrap(), pretty(&base).unwrap());
-        prop_assert_eq!(minify(&large).unwrap(), small.clone());
-        prop_assert_eq!(pretty(&small).unwrap(), large.clone());
+        prop_assert_eq!(&minify(&large).unwrap(), &small);
+        prop_assert_eq!(&pretty(&small).unwrap(), &large);
         let bare = |text: &str| text.replace([' ', '\n'], "");
         prop_assert_eq!(bare(&base), bare(&small));
         prop_assert!(diff(&parse(&base).unwrap(), &parse(&large).unwrap()).is_empty());
@@ -308,5 +308,5 @@ fn what_differs_is_told_by_pointer() {
     assert_eq!(told("1", "1.0"), [" 1 1.0"], "numbers are their text");
     assert_eq!(told(r#""A/""#, r#""\u0041\/""#), [""; 0], "strings are what they stand for");
     assert_eq!(told(r#"{"z":1,"z":2}"#, r#"{"z":1,"z":3}"#), ["/z 2 3"]);
-    assert_eq!(told(r#"{"a":1}"#, r#"[1]"#), [r#" {"a":1} [1]"#]);
+    assert_eq!(told(r#"{"a":1}"#, "[1]"), [r#" {"a":1} [1]"#]);
 }
