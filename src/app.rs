@@ -11,6 +11,7 @@ pub mod contact;
 pub mod effect;
 pub mod entities;
 pub mod form;
+pub mod journal;
 pub mod keymap;
 pub mod layout;
 pub mod list;

@@ -3,6 +3,7 @@
 
 pub mod executor;
 pub mod input;
+pub mod journal;
 mod problem;
 pub mod screen;
 pub mod terminal;

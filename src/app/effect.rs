@@ -17,6 +17,7 @@ use crate::app::{
     entities::MembershipKey,
     ticket::{Lane, Ticket},
 };
+use crate::state::Record;
 
 /// An order, carried out by the runtime.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,9 +81,16 @@ pub enum Effect {
         channel: Sid<Channel>,
         patch: ChannelPatch,
         webhooks: Webhooks,
+        record: Box<Record>,
     },
     /// Make a channel.
-    CreateChannel { ticket: Ticket, service: Sid<Service>, new: NewChannel, webhooks: Webhooks },
+    CreateChannel {
+        ticket: Ticket,
+        service: Sid<Service>,
+        new: NewChannel,
+        webhooks: Webhooks,
+        record: Box<Record>,
+    },
     /// Make a public channel private, for good.
     MigrateChannel {
         ticket: Ticket,
@@ -90,6 +98,7 @@ pub enum Effect {
         channel: Sid<Channel>,
         messaging_service: Option<Sid<MessagingService>>,
         webhooks: Webhooks,
+        record: Box<Record>,
     },
     /// Delete a channel.
     DeleteChannel {
@@ -97,6 +106,7 @@ pub enum Effect {
         service: Sid<Service>,
         channel: Sid<Channel>,
         webhooks: Webhooks,
+        record: Box<Record>,
     },
     /// Remove a user from a channel.
     DeleteMembership {
@@ -104,17 +114,19 @@ pub enum Effect {
         service: Sid<Service>,
         key: MembershipKey,
         webhooks: Webhooks,
+        record: Box<Record>,
     },
     /// Make a Flex channel.
-    CreateFlexChannel { ticket: Ticket, new: NewFlexChannel },
+    CreateFlexChannel { ticket: Ticket, new: NewFlexChannel, record: Box<Record> },
     /// Delete a Flex channel.
-    DeleteFlexChannel { ticket: Ticket, channel: Sid<Channel> },
+    DeleteFlexChannel { ticket: Ticket, channel: Sid<Channel>, record: Box<Record> },
     /// Write to a membership.
     SaveMembership {
         ticket: Ticket,
         service: Sid<Service>,
         key: MembershipKey,
         patch: MembershipPatch,
+        record: Box<Record>,
     },
     /// Read a channel again, to learn what became of a write.
     RereadChannel { ticket: Ticket, service: Sid<Service>, channel: Sid<Channel> },
@@ -124,6 +136,10 @@ pub enum Effect {
     RereadCreated { ticket: Ticket, service: Sid<Service>, unique_name: String },
     /// Read a Flex channel, to learn what became of a write.
     RereadFlexChannel { ticket: Ticket, channel: Sid<Channel> },
+    /// Open the journal and tell what was left in it.
+    RecallJournal,
+    /// Write down what a write, whose answer was lost, turned out to be: whether the server has it.
+    Settle { written: Ticket, is_done: bool },
     /// Nobody waits for this reading any more.
     Abort(Lane),
     /// Paint everything anew.

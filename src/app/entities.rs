@@ -35,6 +35,7 @@ use crate::app::{
     notice::Problem,
     ticket::{EditKey, Ticket},
 };
+use crate::state::EntryId;
 
 /// A membership's identity: the resource has no sid of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +63,16 @@ pub struct Edit {
     pub stage: Stage,
 }
 
+impl Edit {
+    /// The write that this one takes back.
+    pub fn undoes(&self) -> Option<EntryId> {
+        match &self.origin {
+            Origin::Form(draft) => draft.undoes,
+            Origin::Key | Origin::Confirm(_) => None,
+        }
+    }
+}
+
 /// How far a write has come.
 #[derive(Debug)]
 pub enum Stage {
@@ -70,7 +81,7 @@ pub enum Stage {
     /// It is out; true if it carries what was changed elsewhere too.
     Sent { merged: bool },
     /// Its answer was lost, for this reason, and the resource is being read again.
-    Lost(Problem),
+    Lost { why: Problem, written: Ticket },
 }
 
 /// What a write sends.

@@ -16,6 +16,7 @@ pub use self::{
 };
 use crate::api::client::Webhooks;
 use crate::app::{notice::Problem, ticket::EditKey};
+use crate::state::EntryId;
 
 /// What was typed into a form, with what it was typed over.
 #[derive(Debug, Clone)]
@@ -42,6 +43,8 @@ pub struct Draft {
     pub is_new: bool,
     /// Whether the person had a last look at exactly this and said yes.
     pub reviewed: bool,
+    /// The write that saving this takes back.
+    pub undoes: Option<EntryId>,
 }
 
 impl Draft {

@@ -224,6 +224,8 @@ pub struct Model {
     pub webhooks: Webhooks,
     /// Whether every form's write is looked at before it is sent, not only one that collides.
     pub review_always: bool,
+    /// Why the journal cannot be written; then nothing can be changed.
+    pub no_journal: Option<String>,
     /// What was said.
     pub notices: Notices,
     /// Contact with the server.
@@ -264,6 +266,7 @@ impl Model {
             parked: None,
             webhooks: Webhooks::Off,
             review_always: false,
+            no_journal: None,
             notices: Notices::default(),
             contact: Contact::default(),
             prefix: None,

@@ -14,6 +14,18 @@ use crate::api::{
     page::Page,
 };
 use crate::app::{model::Account, ticket::Reply};
+use crate::state::{Entry, KeptDraft};
+
+/// What was left from before.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Remembered {
+    /// That a file could not be used, and where it was put.
+    pub set_aside: Option<String>,
+    /// Writes of this account of which nobody knows what the server made of them.
+    pub open: Vec<Entry>,
+    /// Texts that were typed and not saved.
+    pub drafts: Vec<KeptDraft>,
+}
 
 /// A fact.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +96,10 @@ pub enum Msg {
     CreatedReread(Reply<Channel>),
     /// A Flex channel was read after a write whose answer was lost.
     FlexChannelReread(Reply<FlexChannel>),
+    /// The journal was opened, or why it cannot be; then nothing can be written.
+    JournalOpened(Result<Remembered, String>),
+    /// The journal could not be told of the end of a write.
+    JournalFailed(String),
     /// The system asked us to stop (SIGTERM, SIGHUP).
     Terminated,
 }

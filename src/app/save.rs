@@ -4,6 +4,7 @@
 mod check;
 mod confirm;
 mod outcome;
+mod record;
 mod review;
 mod send;
 mod written;

@@ -24,6 +24,7 @@ use crate::app::{
     ticket::{Lane, Reply, Ticket},
     update::{begin, update},
 };
+use crate::state::Record;
 
 /// The moment at which every test begins.
 pub(crate) fn start() -> Timestamp {
@@ -180,7 +181,12 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::RereadFlexChannel { ticket, .. }
         | Effect::RereadChannel { ticket, .. }
         | Effect::RereadMembership { ticket, .. } => *ticket,
-        Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
+        Effect::Abort(_)
+        | Effect::Redraw
+        | Effect::Suspend
+        | Effect::RecallJournal
+        | Effect::Settle { .. }
+        | Effect::Exit { .. } => return None,
     })
 }
 
@@ -217,10 +223,33 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::RereadFlexChannel { ticket, .. }
             | Effect::RereadChannel { ticket, .. }
             | Effect::RereadMembership { ticket, .. } => ticket.serial = 0,
-            Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => {}
+            Effect::Abort(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::RecallJournal
+            | Effect::Settle { .. }
+            | Effect::Exit { .. } => {}
+        }
+        if let Some(record) = record_of(order) {
+            *record = Box::default();
         }
     }
     orders
+}
+
+/// What the journal is told of a write.
+pub(crate) fn record_of(order: &mut Effect) -> Option<&mut Box<Record>> {
+    match order {
+        Effect::SaveChannel { record, .. }
+        | Effect::SaveMembership { record, .. }
+        | Effect::CreateChannel { record, .. }
+        | Effect::MigrateChannel { record, .. }
+        | Effect::DeleteChannel { record, .. }
+        | Effect::DeleteMembership { record, .. }
+        | Effect::CreateFlexChannel { record, .. }
+        | Effect::DeleteFlexChannel { record, .. } => Some(record),
+        _ => None,
+    }
 }
 
 /// A ticket on a lane, whenever it was given.

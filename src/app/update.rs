@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::app::{
     act, contact,
     effect::Effect,
+    journal,
     keymap::{self, Lookup},
     list::Ask,
     model::{Account, Model, Overlay, Session},
@@ -47,6 +48,7 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     if matches!(model.session, Session::Open(_)) {
         effects.extend(places::ask(model, Place::Services, Ask::First));
+        effects.push(Effect::RecallJournal);
     }
     effects.extend(preview::settle(model));
     effects
@@ -87,6 +89,11 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
             heard!(reply, save::answered)
         }
         Msg::FlexChannelCreated(reply) => heard!(reply, save::answered),
+        Msg::JournalOpened(result) => journal::opened(model, result),
+        Msg::JournalFailed(why) => {
+            journal::failed(model, &why);
+            Vec::new()
+        }
         Msg::FlexChannelReread(reply) => heard!(reply, save::reread),
         Msg::Key(_)
         | Msg::Pasted(_)

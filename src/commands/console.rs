@@ -21,12 +21,16 @@ use crate::{
     cli::Cli,
     commands::{Exit, Failed, log, panic_report, practice, print},
     config::{self, Config},
+    paths,
     runtime::{
         self, Console, Signals,
         executor::{self, Executor},
-        input, terminal,
+        input,
+        journal::Journal,
+        terminal,
     },
     sandbox::{self, Sandbox},
+    state::Keeping,
     view::theme::Theme,
 };
 
@@ -102,13 +106,14 @@ async fn run(cli: &Cli, config: Option<Config>, places: Vec<Place>) -> Result<Ex
             (Session::Open(account), Some(client))
         }
     };
+    let journal = Journal::in_directory(paths::state_dir(), Keeping::default(), String::new());
     let size = Size::default();
     let mut model = Model::new(session, size, Timestamp::UNIX_EPOCH, TimeZone::system());
     for place in places {
         model.path.enter(place);
     }
     model.webhooks = if cli.webhooks { Webhooks::On } else { Webhooks::Off };
-    let ended = in_terminal(model, Executor::new(client, options, tx), answers).await;
+    let ended = in_terminal(model, Executor::new(client, options, journal, tx), answers).await;
     drop(practising);
     let ended = ended?;
     if let Some(text) = ended.print {

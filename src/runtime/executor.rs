@@ -2,6 +2,7 @@
 //! work: tickets make late answers harmless. A task that panics is answered too.
 
 mod reading;
+mod writing;
 
 use std::{collections::HashMap, future::Future, sync::Arc};
 
@@ -13,7 +14,7 @@ use tokio::{
 use crate::{
     api::{
         Access, Address, Client, ClientConfig, Credentials, Error, Hosts, Observer, Page,
-        chat::{channels, members, memberships, migration, services, users},
+        chat::{channels, members, memberships, services, users},
         flex,
     },
     app::{
@@ -23,7 +24,10 @@ use crate::{
         notice::{Problem, ProblemKind},
         ticket::{Lane, Reply, Ticket},
     },
-    runtime::problem,
+    runtime::{
+        journal::{Journal, account_of},
+        problem,
+    },
     sandbox::{self, Sandbox},
 };
 
@@ -36,6 +40,7 @@ pub struct Executor {
     tx: UnboundedSender<Msg>,
     lanes: HashMap<Lane, AbortHandle>,
     later: Arc<std::sync::Mutex<Option<Client>>>,
+    journal: Journal,
 }
 
 /// Makes the observer that tells the console of every answer and wait.
@@ -79,6 +84,7 @@ impl Executor {
     pub fn new(
         client: Option<Client>,
         sandbox: sandbox::Options,
+        journal: Journal,
         tx: UnboundedSender<Msg>,
     ) -> Self {
         Self {
@@ -88,6 +94,7 @@ impl Executor {
             tx,
             lanes: HashMap::new(),
             later: Arc::default(),
+            journal,
         }
     }
 
@@ -106,10 +113,18 @@ impl Executor {
             | Effect::SaveMembership { .. }
             | Effect::CreateChannel { .. }
             | Effect::MigrateChannel { .. }
-            | Effect::CreateFlexChannel { .. }) => self.save(write),
-            deletion @ (Effect::DeleteChannel { .. }
+            | Effect::CreateFlexChannel { .. }
+            | Effect::DeleteChannel { .. }
             | Effect::DeleteMembership { .. }
-            | Effect::DeleteFlexChannel { .. }) => self.delete(&deletion),
+            | Effect::DeleteFlexChannel { .. }) => self.change(write),
+            Effect::RecallJournal => {
+                if let Some(client) = self.client() {
+                    self.journal.recall(account_of(&client), self.tx.clone());
+                }
+            }
+            Effect::Settle { written, is_done } => {
+                self.journal.settle(written, is_done, self.tx.clone());
+            }
             listing @ (Effect::ListServices { .. }
             | Effect::ListChannels { .. }
             | Effect::ListUsers { .. }
@@ -122,58 +137,6 @@ impl Executor {
             | Effect::ListFlows { .. }
             | Effect::FetchFlexChannel { .. }) => self.read_only(only_read),
             reading => self.fetch(reading),
-        }
-    }
-
-    fn save(&self, effect: Effect) {
-        match effect {
-            Effect::SaveChannel { ticket, service, channel, patch, webhooks } => {
-                self.write(ticket, Msg::ChannelSaved, async move |client| {
-                    channels::update(&client, service, channel, &patch, webhooks).await
-                });
-            }
-            Effect::SaveMembership { ticket, service, key, patch } => {
-                self.write(ticket, Msg::MembershipSaved, async move |client| {
-                    memberships::update(&client, service, key.user, key.channel, &patch).await
-                });
-            }
-            Effect::CreateChannel { ticket, service, new, webhooks } => {
-                self.write(ticket, Msg::ChannelCreated, async move |client| {
-                    channels::create(&client, service, &new, webhooks).await
-                });
-            }
-            Effect::MigrateChannel { ticket, service, channel, messaging_service, webhooks } => {
-                self.write(ticket, Msg::ChannelMigrated, async move |client| {
-                    migration::migrate(&client, service, channel, messaging_service, webhooks).await
-                });
-            }
-            Effect::CreateFlexChannel { ticket, new } => {
-                self.write(ticket, Msg::FlexChannelCreated, async move |client| {
-                    flex::channels::create(&client, &new).await
-                });
-            }
-            _ => {}
-        }
-    }
-
-    fn delete(&self, effect: &Effect) {
-        match *effect {
-            Effect::DeleteChannel { ticket, service, channel, webhooks } => {
-                self.write(ticket, Msg::ChannelDeleted, async move |client| {
-                    channels::delete(&client, service, channel, webhooks).await
-                });
-            }
-            Effect::DeleteMembership { ticket, service, key, webhooks } => {
-                self.write(ticket, Msg::MembershipDeleted, async move |client| {
-                    memberships::delete(&client, service, key.user, key.channel, webhooks).await
-                });
-            }
-            Effect::DeleteFlexChannel { ticket, channel } => {
-                self.write(ticket, Msg::FlexChannelDeleted, async move |client| {
-                    flex::channels::delete(&client, channel).await
-                });
-            }
-            _ => {}
         }
     }
 
@@ -275,16 +238,6 @@ impl Executor {
             older.abort();
         }
         self.answer(ticket, task, problem::of_read, wrap);
-    }
-
-    fn write<T: Send + 'static>(
-        &self,
-        ticket: Ticket,
-        wrap: fn(Reply<T>) -> Msg,
-        call: impl AsyncCall<T>,
-    ) {
-        let task = self.task(call);
-        self.answer(ticket, task, problem::of_write, wrap);
     }
 
     fn task<T: Send + 'static>(

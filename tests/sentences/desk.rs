@@ -25,6 +25,7 @@ use switchboard::{
     runtime::{
         self, Console, Ended, Signals,
         executor::{self, Executor},
+        journal::Journal,
     },
     sandbox::{self, Options, Sandbox},
     view::theme::Theme,
@@ -114,7 +115,7 @@ impl Desk {
             model,
             theme: Theme::colour(),
             terminal: Terminal::new(TestBackend::new(size.width, size.height)).unwrap(),
-            executor: Executor::new(Some(client), options, tx),
+            executor: Executor::new(Some(client), options, Journal::none(), tx),
             answers,
             signals: Signals::listen().unwrap(),
         };

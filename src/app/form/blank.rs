@@ -147,6 +147,7 @@ impl Draft {
             webhooks,
             is_new: false,
             reviewed: false,
+            undoes: None,
         }
     }
 }

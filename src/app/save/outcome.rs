@@ -53,7 +53,7 @@ pub(super) fn confirmed<T: Written>(
             text.push_str(" · webhooks told");
         }
         match &edit.stage {
-            Stage::Lost(lost) => text = format!("{text} (answer failed: {})", lost.sentence()),
+            Stage::Lost { why, .. } => text = format!("{text} (answer failed: {})", why.sentence()),
             Stage::Sent { merged: true } => text.push_str(" · what changed elsewhere is kept"),
             Stage::Sent { .. } | Stage::Checking => {}
         }
@@ -125,7 +125,7 @@ fn doubt(model: &mut Model, written: Ticket, problem: Problem) -> Vec<Effect> {
     };
     let why = problem.sentence();
     if let Some(edit) = model.entities.edit_of(written) {
-        (edit.ticket, edit.stage) = (ticket, Stage::Lost(problem));
+        (edit.ticket, edit.stage) = (ticket, Stage::Lost { why: problem, written });
     }
     let text = format!("may or may not be {done}: {label}; reading it again ({why})");
     model.notices.say(model.now, Tone::Warn, text);
@@ -144,26 +144,31 @@ fn ended(model: &mut Model, written: Ticket, problem: Problem) -> Vec<Effect> {
 pub fn reread<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
     let mark = model.tickets.mark();
     let Some((key, edit)) = model.entities.end(reply.ticket, mark) else { return Vec::new() };
-    let lost = match &edit.stage {
-        Stage::Lost(problem) => problem.sentence(),
+    let (lost, written) = match &edit.stage {
+        Stage::Lost { why, written } => (why.sentence(), *written),
         Stage::Checking | Stage::Sent { .. } => {
             return check::checked(model, key, edit, reply.result, mark);
         }
     };
     let not_done = |words: &str| Problem::new(ProblemKind::Offline, format!("{words} ({lost})"));
+    let settled = |is_done| Effect::Settle { written, is_done };
     match (reply.result, &edit.sent) {
         (Ok(value), Sent::Deletion) => {
             value.put(&mut model.entities, key, mark);
             refused(model, key, edit, not_done("the server still has it"));
         }
         (Err(problem), Sent::Deletion) if problem.kind == ProblemKind::Gone => {
-            return confirmed(model, key, edit, &Deleted::Done, mark);
+            let mut orders = confirmed(model, key, edit, &Deleted::Done, mark);
+            orders.push(settled(true));
+            return orders;
         }
         (Err(problem), Sent::NewChannel(_)) if problem.kind == ProblemKind::Gone => {
             refused(model, key, edit, not_done("the server does not have it"));
         }
         (Ok(value), sent) if value.differing(sent).is_empty() => {
-            return confirmed(model, key, edit, &value, mark);
+            let mut orders = confirmed(model, key, edit, &value, mark);
+            orders.push(settled(true));
+            return orders;
         }
         (Ok(value), Sent::NewChannel(_)) => {
             value.put(&mut model.entities, key, mark);
@@ -175,7 +180,7 @@ pub fn reread<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
         }
         (Err(problem), _) => return unread(model, key, edit, problem),
     }
-    Vec::new()
+    vec![settled(false)]
 }
 
 fn unread(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) -> Vec<Effect> {

@@ -1,6 +1,7 @@
 //! The one way in which a write leaves: it is laid over the resource as pending; what exists already is read first, to
 //! see what became of it meanwhile; then one order goes out.
 
+use super::record::record;
 use crate::api::{
     chat::{channels::Channel, services::Service},
     client::Webhooks,
@@ -14,6 +15,7 @@ use crate::app::{
     places::{channels, memberships, users},
     ticket::{EditKey, Lane, Ticket},
 };
+use crate::state::Record;
 
 /// Begins a write. Nothing is begun while another write to the same resource is out.
 pub(super) fn send(
@@ -26,14 +28,15 @@ pub(super) fn send(
     let is_new = matches!(key, EditKey::NewChannel(_) | EditKey::NewFlexChannel);
     let lane = if is_new { Lane::Write(key) } else { Lane::Reread(key) };
     let ticket = model.tickets.issue(lane);
+    let label = label(&model.entities, key, &sent);
     let (order, stage) = if is_new {
-        let order = order(&model.entities, ticket, key, sent.clone(), webhooks);
+        let record = record(model, key, &sent, &label, None);
+        let order = order(&model.entities, ticket, key, sent.clone(), webhooks, record);
         (order, Stage::Sent { merged: false })
     } else {
         (reread(&model.entities, ticket, key, &sent), Stage::Checking)
     };
     let Some(order) = order else { return Vec::new() };
-    let label = label(&model.entities, key, &sent);
     let edit = Edit { ticket, sent, webhooks, label, origin, stage };
     model.entities.begin(key, edit).map(|()| order).into_iter().collect()
 }
@@ -41,7 +44,8 @@ pub(super) fn send(
 /// Sends a write after its resource was read.
 pub(super) fn go_on(model: &mut Model, key: EditKey, edit: Edit, merged: bool) -> Vec<Effect> {
     let ticket = model.tickets.issue(Lane::Write(key));
-    let order = order(&model.entities, ticket, key, edit.sent.clone(), edit.webhooks);
+    let record = record(model, key, &edit.sent, &edit.label, edit.undoes());
+    let order = order(&model.entities, ticket, key, edit.sent.clone(), edit.webhooks, record);
     let Some(order) = order else { return Vec::new() };
     let edit = Edit { ticket, stage: Stage::Sent { merged }, ..edit };
     model.entities.begin(key, edit).map(|()| order).into_iter().collect()
@@ -53,36 +57,38 @@ fn order(
     key: EditKey,
     sent: Sent,
     webhooks: Webhooks,
+    record: Record,
 ) -> Option<Effect> {
+    let record = Box::new(record);
     Some(match (key, sent) {
         (EditKey::Channel(channel), Sent::Channel(patch)) => {
             let service = service_of(entities, channel)?;
-            Effect::SaveChannel { ticket, service, channel, patch, webhooks }
+            Effect::SaveChannel { ticket, service, channel, patch, webhooks, record }
         }
         (EditKey::Channel(channel), Sent::Migration(messaging_service)) => {
             let service = service_of(entities, channel)?;
-            Effect::MigrateChannel { ticket, service, channel, messaging_service, webhooks }
+            Effect::MigrateChannel { ticket, service, channel, messaging_service, webhooks, record }
         }
         (EditKey::Channel(channel), Sent::Deletion) => {
             let service = service_of(entities, channel)?;
-            Effect::DeleteChannel { ticket, service, channel, webhooks }
+            Effect::DeleteChannel { ticket, service, channel, webhooks, record }
         }
         (EditKey::Membership(key), Sent::Membership(patch)) => {
             let service = service_of_membership(entities, key)?;
-            Effect::SaveMembership { ticket, service, key, patch }
+            Effect::SaveMembership { ticket, service, key, patch, record }
         }
         (EditKey::Membership(key), Sent::Deletion) => {
             let service = service_of_membership(entities, key)?;
-            Effect::DeleteMembership { ticket, service, key, webhooks }
+            Effect::DeleteMembership { ticket, service, key, webhooks, record }
         }
         (EditKey::NewChannel(service), Sent::NewChannel(new)) => {
-            Effect::CreateChannel { ticket, service, new, webhooks }
+            Effect::CreateChannel { ticket, service, new, webhooks, record }
         }
         (EditKey::NewFlexChannel, Sent::NewFlexChannel(new)) => {
-            Effect::CreateFlexChannel { ticket, new }
+            Effect::CreateFlexChannel { ticket, new, record }
         }
         (EditKey::FlexChannel(channel), Sent::Deletion) => {
-            Effect::DeleteFlexChannel { ticket, channel }
+            Effect::DeleteFlexChannel { ticket, channel, record }
         }
         _ => return None,
     })
@@ -112,6 +118,16 @@ pub(super) fn reread(
         EditKey::FlexChannel(channel) => Effect::RereadFlexChannel { ticket, channel },
         EditKey::NewFlexChannel => return None,
     })
+}
+
+/// The service that a resource is in; Flex channels are in none.
+pub(super) fn service_of_key(entities: &Entities, key: EditKey) -> Option<Sid<Service>> {
+    match key {
+        EditKey::Channel(channel) => service_of(entities, channel),
+        EditKey::Membership(key) => service_of_membership(entities, key),
+        EditKey::NewChannel(service) => Some(service),
+        EditKey::FlexChannel(_) | EditKey::NewFlexChannel => None,
+    }
 }
 
 fn service_of(entities: &Entities, channel: Sid<Channel>) -> Option<Sid<Service>> {

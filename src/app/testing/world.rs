@@ -35,6 +35,8 @@ use crate::app::{
 /// All that the server has.
 #[derive(Debug, Clone)]
 pub(crate) struct World {
+    /// What the journal was told and asked.
+    pub(crate) journal: Vec<Effect>,
     pub(crate) services: Vec<Service>,
     pub(crate) channels: Vec<Channel>,
     pub(crate) users: Vec<User>,
@@ -61,6 +63,7 @@ impl World {
     /// 901. The roles of service 1 are 11 and 12.
     pub(crate) fn of(services: u32, channels: u32, users: u32) -> Self {
         let mut world = Self {
+            journal: Vec::new(),
             services: (1..=services).map(testing::service).collect(),
             channels: Vec::new(),
             users: Vec::new(),
@@ -110,6 +113,9 @@ impl World {
         while let Some(order) = waiting.pop_front() {
             match self.answer(&order) {
                 Some(answer) => waiting.extend(update(model, answer)),
+                None if matches!(order, Effect::Settle { .. } | Effect::RecallJournal) => {
+                    self.journal.push(order);
+                }
                 None => rest.push(order),
             }
         }
@@ -275,7 +281,7 @@ impl World {
                 });
                 Msg::MembershipDeleted(deleted(ticket, was))
             }
-            Effect::CreateFlexChannel { ticket, new } => {
+            Effect::CreateFlexChannel { ticket, new, .. } => {
                 self.made += 1;
                 let like = testing::channel(1, 9_000 + self.made);
                 let channel = FlexChannel {
@@ -289,7 +295,7 @@ impl World {
                 self.flex.push(channel.clone());
                 Msg::FlexChannelCreated(one(ticket, Some(&channel)))
             }
-            Effect::DeleteFlexChannel { ticket, channel } => {
+            Effect::DeleteFlexChannel { ticket, channel, .. } => {
                 let before = self.flex.len();
                 self.flex.retain(|it| it.sid != channel);
                 Msg::FlexChannelDeleted(deleted(ticket, self.flex.len() < before))
@@ -424,6 +430,11 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::DeleteFlexChannel { .. } => Msg::FlexChannelDeleted(failed(ticket, problem)),
         Effect::RereadCreated { .. } => Msg::CreatedReread(failed(ticket, problem)),
         Effect::RereadFlexChannel { .. } => Msg::FlexChannelReread(failed(ticket, problem)),
-        Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
+        Effect::Abort(_)
+        | Effect::Redraw
+        | Effect::Suspend
+        | Effect::RecallJournal
+        | Effect::Settle { .. }
+        | Effect::Exit { .. } => return None,
     })
 }

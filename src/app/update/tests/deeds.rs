@@ -45,7 +45,13 @@ fn is_asked(model: &Model) -> bool {
 
 fn deletion(webhooks: Webhooks) -> Effect {
     let ticket = on(Lane::Write(EditKey::Channel(sid(11))));
-    Effect::DeleteChannel { ticket, service: sid(1), channel: sid(11), webhooks }
+    Effect::DeleteChannel {
+        ticket,
+        service: sid(1),
+        channel: sid(11),
+        webhooks,
+        record: Box::default(),
+    }
 }
 
 fn is_gone(model: &Model) -> bool {
@@ -162,7 +168,13 @@ fn a_user_is_removed_from_a_channel_where_the_membership_is() {
     let webhooks = Webhooks::Off;
     assert_eq!(
         bare(&orders),
-        [Effect::DeleteMembership { ticket, service: sid(1), key, webhooks }]
+        [Effect::DeleteMembership {
+            ticket,
+            service: sid(1),
+            key,
+            webhooks,
+            record: Box::default()
+        }]
     );
     let before = world.memberships.len();
     world.serve(&mut model, orders);
@@ -200,6 +212,7 @@ fn migrating_says_one_way_and_is_confirmed_by_y_alone() {
         channel: sid(11),
         messaging_service: None,
         webhooks: Webhooks::Off,
+        record: Box::default(),
     };
     assert_eq!(bare(&orders), [expected]);
     let kind = |model: &Model| model.entities.channel(sid(11)).expect("known").kind.clone();
@@ -265,7 +278,13 @@ fn a_channel_is_made_of_what_was_typed_and_nothing_else() {
         ..NewChannel::default()
     };
     let ticket = on(Lane::Write(EditKey::NewChannel(sid(1))));
-    let expected = Effect::CreateChannel { ticket, service: sid(1), new, webhooks: Webhooks::Off };
+    let expected = Effect::CreateChannel {
+        ticket,
+        service: sid(1),
+        new,
+        webhooks: Webhooks::Off,
+        record: Box::default(),
+    };
     assert_eq!(bare(&orders), [expected]);
     world.serve(&mut model, orders);
     let made = world.channels.last().expect("one more").sid;

@@ -60,6 +60,7 @@ fn saving(to: NotificationLevel) -> Effect {
         service: sid(1),
         key: membership_key(11, 11),
         patch: MembershipPatch { notification_level: Some(to), ..MembershipPatch::default() },
+        record: Box::default(),
     }
 }
 
@@ -146,7 +147,9 @@ fn a_mute_whose_answer_was_lost_is_read_again_and_told_truly() {
         assert_eq!((last_said(&model), tone(&model)), (words_meanwhile, Tone::Warn));
         assert_eq!((level(&model), model.entities.writes_out()), (MUTED, 1), "still pending");
         let found = with_level(&membership(1, 11, 11), truth);
-        assert_eq!(update(&mut model, Msg::MembershipReread(reply(&check[0], found))), []);
+        let settled = update(&mut model, Msg::MembershipReread(reply(&check[0], found)));
+        let written = crate::app::testing::ticket(&orders[0]);
+        assert_eq!(settled, [Effect::Settle { written, is_done: words.starts_with("muted") }]);
         assert_eq!((level(&model), confirmed_level(&model)), (after.clone(), after));
         assert_eq!((last_said(&model), model.entities.writes_out()), (words, 0));
     }
@@ -184,6 +187,7 @@ fn only_changed_fields_are_sent() {
         channel: sid(11),
         patch: patch("Lobby"),
         webhooks: Webhooks::Off,
+        record: Box::default(),
     };
     assert_eq!(bare(std::slice::from_ref(&order)), [expected]);
     assert!(model.overlay.is_none(), "the form closes at once");
