@@ -98,7 +98,10 @@ fn write(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::SwitchWebhooks => save::switch_webhooks(model),
         Action::Mute => return save::mute(model),
         Action::Save => return save::save(model),
-        answer => return save::decide(model, answer),
+        Action::Confirm | Action::MineOnly | Action::TakeTheirs => {
+            return save::decide(model, action);
+        }
+        _ => {}
     }
     Vec::new()
 }
@@ -139,10 +142,7 @@ fn lay_over(model: &mut Model, action: Action) {
         Action::Leave => match model.overlay.take() {
             Some(Overlay::Form(draft)) => save::leave(model, *draft),
             Some(Overlay::Review(review)) => save::back_to_form(model, *review),
-            Some(Overlay::Confirm(mut confirm)) if confirm.typing => {
-                confirm.typing = false;
-                model.overlay = Some(Overlay::Confirm(confirm));
-            }
+            Some(Overlay::Confirm(confirm)) => save::leave_question(model, *confirm),
             Some(Overlay::Help { form: Some(draft), .. }) => {
                 model.overlay = Some(Overlay::Form(draft));
             }

@@ -206,8 +206,7 @@ impl Entities {
     pub fn put_channel(&mut self, channel: Channel, serial: u64) {
         let key = EditKey::Channel(channel.sid);
         if self.is_current(key, serial) {
-            self.gone.remove(&key);
-            self.doubtful.remove(&key);
+            self.seen(key);
             self.channels.insert(channel.sid, channel);
         }
     }
@@ -227,8 +226,7 @@ impl Entities {
     pub fn put_membership(&mut self, membership: Membership, serial: u64) {
         let key = MembershipKey { user: membership.user_sid, channel: membership.channel_sid };
         if self.is_current(EditKey::Membership(key), serial) {
-            self.gone.remove(&EditKey::Membership(key));
-            self.doubtful.remove(&EditKey::Membership(key));
+            self.seen(EditKey::Membership(key));
             self.memberships.insert(key, membership);
         }
     }
@@ -237,8 +235,15 @@ impl Entities {
         self.written.get(&key).is_none_or(|&written| serial >= written)
     }
 
+    /// The server told of it: it is there, as it says.
+    fn seen(&mut self, key: EditKey) {
+        self.gone.remove(&key);
+        self.doubtful.remove(&key);
+    }
+
     /// Remembers that the server no longer knows it.
     pub fn mark_gone(&mut self, key: EditKey) {
+        self.doubtful.remove(&key);
         self.gone.insert(key);
     }
 

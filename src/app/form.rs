@@ -35,6 +35,8 @@ pub struct Draft {
     pub problem: Option<Problem>,
     /// What was typed before starting over, to be had back.
     pub set_aside: Option<Box<Self>>,
+    /// Whether that outlives the form: it was not the person who started over.
+    pub keeps_aside: bool,
     /// True once a newer state than the one typed over has been seen.
     pub changed_elsewhere: bool,
     /// Whether webhooks are told of this save; nothing where the documents have none.
@@ -68,6 +70,11 @@ impl Draft {
     /// Whether anything differs from what was there.
     pub fn is_dirty(&self) -> bool {
         self.fields.iter().any(Field::is_dirty)
+    }
+
+    /// Whether it holds text that would be lost with it.
+    pub fn holds_typed(&self) -> bool {
+        self.is_dirty() || (self.keeps_aside && self.set_aside.is_some())
     }
 
     /// The first field that may not be sent as it is, and why.

@@ -219,7 +219,7 @@ pub struct Model {
     /// Typed text of forms that were left.
     pub drafts: BTreeMap<EditKey, Draft>,
     /// A question that failed, with what was typed into it, until it is asked again.
-    pub parked: Option<Confirm>,
+    pub parked: Vec<Confirm>,
     /// Whether writes tell the service's webhooks, unless a form or question says otherwise.
     pub webhooks: Webhooks,
     /// Whether every form's write is looked at before it is sent, not only one that collides.
@@ -263,7 +263,7 @@ impl Model {
             overlay: None,
             prompt: None,
             drafts: BTreeMap::new(),
-            parked: None,
+            parked: Vec::new(),
             webhooks: Webhooks::Off,
             review_always: false,
             no_journal: None,

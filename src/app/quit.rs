@@ -24,7 +24,7 @@ pub fn quit(model: &mut Model) -> Vec<Effect> {
             Some(Overlay::Review(review)) => Some(review.draft),
             _ => None,
         };
-        if let Some(draft) = draft.filter(|draft| draft.is_dirty()) {
+        if let Some(draft) = draft.filter(|draft| draft.holds_typed()) {
             model.drafts.insert(draft.key, *draft);
         }
         model.prompt = None;
@@ -36,8 +36,8 @@ pub fn quit(model: &mut Model) -> Vec<Effect> {
 
 /// How many forms hold text that was not saved.
 pub fn unsaved(model: &Model) -> usize {
-    let open = model.overlay.as_ref().and_then(Overlay::form).is_some_and(Draft::is_dirty);
-    model.drafts.values().filter(|draft| draft.is_dirty()).count() + usize::from(open)
+    let open = model.overlay.as_ref().and_then(Overlay::form).is_some_and(Draft::holds_typed);
+    model.drafts.values().filter(|draft| draft.holds_typed()).count() + usize::from(open)
 }
 
 /// Quits as soon as the writes that are out are answered.
@@ -84,7 +84,7 @@ pub fn cancel(model: &mut Model) -> Vec<Effect> {
     let twice =
         model.cancelled_at.is_some_and(|before| model.now.duration_since(before) < TWICE_WITHIN);
     if twice && (unsaved(model) == 0 || matches!(model.overlay, Some(Overlay::Quit))) {
-        return vec![Effect::Exit { print: None }];
+        return vec![Effect::Exit { print: left_behind(model) }];
     }
     if twice {
         return quit(model);

@@ -11,7 +11,7 @@ mod written;
 
 use self::send::send;
 pub use self::{
-    confirm::{ask_delete, ask_migrate, park},
+    confirm::{ask_delete, ask_migrate, leave_question, park},
     outcome::{answered, reread},
     review::back_to_form,
 };
@@ -60,7 +60,11 @@ fn open(model: &mut Model, key: EditKey) {
     let kept = model.drafts.remove(&key);
     if let Some(draft) = &kept {
         let at = draft.opened_at.to_zoned(model.zone.clone()).strftime("%H:%M").to_string();
-        let text = format!("what was typed at {at} and not saved is back; F5 starts over");
+        let text = if draft.is_dirty() {
+            format!("what was typed at {at} and not saved is back; F5 starts over")
+        } else {
+            format!("this is what is stored; F5 brings back what was typed at {at}")
+        };
         model.notices.say(model.now, Tone::Info, text);
     }
     if let Some(draft) = kept.or_else(|| blank(model, key)) {
@@ -89,6 +93,7 @@ pub fn keep_up(model: &mut Model) {
     }
     (fresh.at, fresh.set_aside, fresh.webhooks) =
         (draft.at, draft.set_aside.take(), draft.webhooks);
+    fresh.keeps_aside = draft.keeps_aside;
     model.overlay = Some(Overlay::Form(Box::new(fresh)));
 }
 
@@ -150,6 +155,8 @@ pub fn leave(model: &mut Model, draft: Draft) {
         let key = if draft.is_new { "a" } else { "e" };
         let text = format!("not saved; {key} brings back what was typed");
         model.notices.say(model.now, Tone::Info, text);
+    }
+    if draft.holds_typed() {
         model.drafts.insert(draft.key, draft);
     }
 }
@@ -192,8 +199,9 @@ pub fn decide(model: &mut Model, answer: Action) -> Vec<Effect> {
             review::take_theirs(model);
             Vec::new()
         }
-        (_, Some(Overlay::Review(_))) => review::save(model, Side::Merged),
-        _ => confirm::decide(model),
+        (Action::Confirm, Some(Overlay::Review(_))) => review::save(model, Side::Merged),
+        (Action::Confirm, Some(Overlay::Confirm(_))) => confirm::decide(model),
+        _ => Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::api::{
     remote_text::RemoteText,
     sid::Sid,
 };
-use crate::app::ticket::Person;
+use crate::app::ticket::{EditKey, Person};
 
 /// A Flex channel's identity: it bears the sid of its chat channel, but is not that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,9 +62,13 @@ impl Entities {
         self.roles.insert(role.sid, role);
     }
 
-    /// Takes in a Flex channel.
-    pub fn put_flex_channel(&mut self, channel: FlexChannel) {
-        self.flex_channels.insert(channel.sid, channel);
+    /// Takes in a Flex channel, under the rule of a channel.
+    pub fn put_flex_channel(&mut self, channel: FlexChannel, serial: u64) {
+        let key = EditKey::FlexChannel(channel.sid);
+        if self.is_current(key, serial) {
+            self.seen(key);
+            self.flex_channels.insert(channel.sid, channel);
+        }
     }
 
     /// Takes in a flow.

@@ -143,6 +143,7 @@ impl Draft {
             opened_at: now,
             problem: None,
             set_aside: None,
+            keeps_aside: false,
             changed_elsewhere: false,
             webhooks,
             is_new: false,

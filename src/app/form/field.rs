@@ -262,6 +262,7 @@ impl Field {
     /// Lets the text be one typed over something else.
     pub fn rebase(&mut self, base: &str) {
         base.clone_into(&mut self.base);
+        self.judge();
     }
 
     /// Puts another text in the place of this one; the editor's undo brings this one back.
@@ -276,9 +277,14 @@ impl Field {
                     options.len() - 1
                 });
             }
-            Kind::Line { .. } | Kind::Json { .. } => {
+            Kind::Line { .. } => self.area = TextArea::new(vec![text.to_owned()]),
+            Kind::Json { .. } => {
                 self.area.select_all();
                 self.area.insert_str(text);
+                // What is typed and what is stored are not the same: the editor takes `\r` off the ends of lines.
+                if self.text() != text {
+                    self.area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+                }
             }
         }
         self.judge();
@@ -397,6 +403,15 @@ mod tests {
             assert!(!field.is_dirty());
             let line = Field::line(FieldName::FriendlyName, text);
             assert_eq!(line.text(), text);
+            for mut field in [
+                Field::json(FieldName::Attributes, "[1]"),
+                Field::line(FieldName::FriendlyName, "x"),
+            ] {
+                field.put(text);
+                assert_eq!(field.text(), text);
+                field.rebase(text);
+                assert!(!field.is_dirty());
+            }
         }
     }
 

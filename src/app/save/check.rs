@@ -48,7 +48,14 @@ pub(super) fn checked<T: Written>(
         origin => {
             let edit = edit(origin);
             if edit.sent != Sent::Deletion && value.differing(&edit.sent).is_empty() {
-                let text = format!("{}: the server has that already; nothing was sent", edit.label);
+                let label = &edit.label;
+                let text = if matches!(edit.sent, Sent::Migration(Some(_))) {
+                    format!(
+                        "{label} is private already; nothing was sent, no messaging service was named"
+                    )
+                } else {
+                    format!("{label}: the server has that already; nothing was sent")
+                };
                 model.notices.say(model.now, Tone::Info, text);
                 return Vec::new();
             }

@@ -7,6 +7,7 @@ use crate::app::{
     model::{Model, Overlay},
     notice::{Problem, ProblemKind, Tone},
     permit,
+    place::Place,
 };
 
 use super::send;
@@ -31,14 +32,27 @@ pub fn ask_migrate(model: &mut Model) {
 }
 
 fn ask(model: &mut Model, deed: Deed) {
-    let parked = model.parked.take().filter(|parked| parked.deed == deed);
-    let confirm = parked.unwrap_or_else(|| Confirm::new(deed, model.webhooks));
+    let parked = model.parked.iter().position(|parked| parked.deed == deed);
+    let parked = parked.map(|at| model.parked.swap_remove(at));
+    let mut confirm = parked.unwrap_or_else(|| Confirm::new(deed, model.webhooks));
+    // Where one channel's members are listed, its sid would be the same for every row.
+    confirm.by_user = matches!(model.path.focus(), Place::Members(..));
     model.overlay = Some(Overlay::Confirm(Box::new(confirm)));
 }
 
 /// Keeps what was typed into a question for the next time it is asked.
 pub fn park(model: &mut Model, confirm: Confirm) {
-    model.parked = Some(confirm);
+    model.parked.retain(|parked| parked.deed != confirm.deed);
+    model.parked.push(confirm);
+}
+
+/// Leaves a line that is typed in a question, or the question; a messaging service that was typed is kept.
+pub fn leave_question(model: &mut Model, confirm: Confirm) {
+    if confirm.typing {
+        model.overlay = Some(Overlay::Confirm(Box::new(Confirm { typing: false, ..confirm })));
+    } else if matches!(confirm.deed, Deed::Migrate(..)) && !confirm.entry.text().is_empty() {
+        park(model, confirm);
+    }
 }
 
 /// Yes: sends what was asked about, if what has to be typed was typed.
@@ -65,6 +79,7 @@ pub(super) fn decide(model: &mut Model) -> Vec<Effect> {
     // The world may have moved on since the question was asked.
     if let Some(reason) = permit::of_deed(model, confirm.deed) {
         model.notices.say(model.now, Tone::Warn, format!("nothing was sent: {reason}"));
+        leave_question(model, *confirm);
         return Vec::new();
     }
     let webhooks = confirm.webhooks();

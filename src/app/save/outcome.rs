@@ -48,8 +48,8 @@ pub(super) fn confirmed<T: Written>(
     value.put(&mut model.entities, key, mark);
     let orders = value.follow(model, key);
     if differing.is_empty() {
-        let mut text = value.done(&edit);
-        if edit.webhooks == Webhooks::On {
+        let mut text = value.done(key, &edit);
+        if edit.webhooks == Webhooks::On && !matches!(edit.stage, Stage::Checking) {
             text.push_str(" · webhooks told");
         }
         match &edit.stage {
@@ -63,6 +63,7 @@ pub(super) fn confirmed<T: Written>(
         let text = format!("{}: the server answered another {fields} than was sent", edit.label);
         let problem = Problem::new(ProblemKind::Refused, text.clone());
         model.notices.say(model.now, Tone::Warn, text);
+        model.closing = false;
         // What exists by now must not be made a second time.
         if !matches!(edit.sent, Sent::NewChannel(_) | Sent::NewFlexChannel(_)) {
             give_back(model, key, edit, problem);
@@ -73,7 +74,10 @@ pub(super) fn confirmed<T: Written>(
 
 pub(super) fn refused(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) {
     let exists = !matches!(key, EditKey::NewChannel(_) | EditKey::NewFlexChannel);
-    if problem.kind == ProblemKind::Gone && exists {
+    // The other product's 404 says nothing of a channel that this one has just told of.
+    let is_other =
+        matches!(edit.sent, Sent::Migration(_)) && !matches!(edit.stage, Stage::Checking);
+    if problem.kind == ProblemKind::Gone && exists && !is_other {
         model.entities.mark_gone(key);
     }
     let done = participle(key, &edit.sent);
@@ -153,6 +157,11 @@ pub fn reread<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
     let not_done = |words: &str| Problem::new(ProblemKind::Offline, format!("{words} ({lost})"));
     let settled = |is_done| Effect::Settle { written, is_done };
     match (reply.result, &edit.sent) {
+        (Ok(value), Sent::Deletion) if value.is_left() => {
+            let mut orders = confirmed(model, key, edit, &Deleted::Done, mark);
+            orders.push(settled(true));
+            return orders;
+        }
         (Ok(value), Sent::Deletion) => {
             value.put(&mut model.entities, key, mark);
             refused(model, key, edit, not_done("the server still has it"));
@@ -164,6 +173,21 @@ pub fn reread<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
         }
         (Err(problem), Sent::NewChannel(_)) if problem.kind == ProblemKind::Gone => {
             refused(model, key, edit, not_done("the server does not have it"));
+        }
+        (Ok(value), Sent::NewChannel(_)) if value.was_there(&model.entities, &edit) => {
+            value.put(&mut model.entities, key, mark);
+            refused(model, key, edit, not_done("another channel has this unique name"));
+        }
+        (Ok(value), sent) if !value.can_tell(sent) => {
+            value.put(&mut model.entities, key, mark);
+            let why =
+                Problem::new(ProblemKind::OutcomeUnknown, format!("no reading tells ({lost})"));
+            return unread(model, key, edit, why);
+        }
+        (Err(problem), Sent::Channel(_) | Sent::Membership(_) | Sent::Migration(_))
+            if problem.kind == ProblemKind::Gone =>
+        {
+            refused(model, key, edit, problem);
         }
         (Ok(value), sent) if value.differing(sent).is_empty() => {
             let mut orders = confirmed(model, key, edit, &value, mark);

@@ -46,7 +46,9 @@ pub(super) fn take_theirs(model: &mut Model) {
     let Some(review) = taken(model) else { return };
     let key = review.draft.key;
     if let Some(fresh) = super::blank(model, key) {
-        model.drafts.insert(key, Draft { set_aside: Some(review.draft), ..fresh });
+        model
+            .drafts
+            .insert(key, Draft { set_aside: Some(review.draft), keeps_aside: true, ..fresh });
     } else {
         model.drafts.insert(key, *review.draft);
     }

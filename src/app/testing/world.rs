@@ -316,7 +316,7 @@ impl World {
             attributes: Attributes::from_text(new.attributes.as_deref().unwrap_or("{}")),
             kind: if is_private { ChannelType::Private } else { ChannelType::Public },
             created_by: text(&new.created_by).or(like.created_by),
-            date_created: new.date_created.or(like.date_created),
+            date_created: new.date_created.or_else(|| Some(testing::start())),
             date_updated: new.date_updated.or(like.date_updated),
             members_count: Some(0),
             messages_count: Some(0),

@@ -1,6 +1,7 @@
 //! Writes that meet what somebody else changed: read first, compared, sent together or looked at.
 
 use crate::api::{
+    attributes::Attributes,
     chat::channels::{ChannelPatch, ChannelType},
     remote_text::RemoteText,
 };
@@ -194,6 +195,34 @@ fn quitting_from_the_look_asks_because_text_would_be_lost() {
     assert!(matches!(model.overlay, Some(Overlay::Quit)));
     press(&mut model, "n");
     world.press(&mut model, "e");
+    let Some(Overlay::Form(draft)) = &model.overlay else { panic!("the form") };
+    assert_eq!(draft.fields[0].text(), "Channel 11!");
+}
+
+#[test]
+fn what_only_somebody_else_changed_is_never_sent_whatever_its_bytes() {
+    let (mut world, mut model) = at_channels();
+    type_name(&mut world, &mut model);
+    let theirs = "{\r\n\"a\": 1\r\n}\r\n";
+    world.channels[0].attributes = Attributes::from_text(theirs);
+    world.channels[0].unique_name = Some(RemoteText::new("two\r\nlines"));
+    let orders = world.send(&mut model, "^s");
+    let expected =
+        ChannelPatch { friendly_name: Some("Channel 11!".to_owned()), ..ChannelPatch::default() };
+    assert_eq!(patch_of(&orders), &expected);
+}
+
+#[test]
+fn text_that_gave_way_to_theirs_is_asked_about_before_quitting() {
+    let (mut world, mut model) = at_channels();
+    type_name(&mut world, &mut model);
+    named(&mut world, "theirs");
+    world.send(&mut model, "^s");
+    world.press(&mut model, "t e");
+    assert!(last_said(&model).starts_with("this is what is stored; F5 brings back"));
+    press(&mut model, "Esc q");
+    assert!(matches!(model.overlay, Some(Overlay::Quit)));
+    world.press(&mut model, "n e F5");
     let Some(Overlay::Form(draft)) = &model.overlay else { panic!("the form") };
     assert_eq!(draft.fields[0].text(), "Channel 11!");
 }

@@ -434,3 +434,72 @@ fn nothing_waits_for_a_question_and_time_goes_on() {
     assert_eq!(update(&mut model, Msg::Pasted("000b".to_owned())), []);
     assert_eq!(bare(&world.send(&mut model, "Enter")), [deletion(Webhooks::Off)]);
 }
+
+#[test]
+fn a_channel_that_was_there_is_not_told_as_made() {
+    let (mut world, mut model) = at_channels();
+    new_channel(&mut model, "");
+    press(&mut model, "Tab");
+    write(&mut model, "channel-12");
+    let orders = press(&mut model, "^s");
+    let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
+    world.serve(&mut model, check);
+    assert!(last_said(&model).contains("another channel has this unique name"));
+    assert!(matches!(model.overlay, Some(Overlay::Form(_))), "what was typed is back");
+}
+
+#[test]
+fn what_no_reading_tells_stays_unknown() {
+    let (mut world, mut model) = at_memberships();
+    press(&mut model, "e Tab Tab");
+    write(&mut model, "2024-05-17T09:30:00Z");
+    let orders = world.send(&mut model, "^s");
+    let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
+    world.serve(&mut model, check);
+    assert!(last_said(&model).starts_with("unknown whether saved"), "{}", last_said(&model));
+
+    let (mut world, mut model) = at_channels();
+    press(&mut model, "M g");
+    write(&mut model, &format!("MG{}", "0".repeat(32)));
+    press(&mut model, "Enter");
+    let orders = world.send(&mut model, "y");
+    world.answer(&orders[0]);
+    let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
+    world.serve(&mut model, check);
+    let words = "Channel 11 is private now; whether it has the messaging service cannot be read";
+    assert!(last_said(&model).starts_with(words), "{}", last_said(&model));
+}
+
+#[test]
+fn webhooks_were_not_told_of_what_was_not_sent() {
+    let (mut world, mut model) = at_channels();
+    command(&mut model, "webhooks on");
+    world.channels.remove(0);
+    command(&mut model, "delete 000b");
+    world.send(&mut model, "Enter");
+    let text = "Channel 11: it was gone already, so there was nothing left to do";
+    assert_eq!(last_said(&model), text);
+}
+
+#[test]
+fn among_members_the_end_of_the_users_sid_is_typed() {
+    let mut world = World::of(1, 3, 2);
+    let places = [Place::Channels(sid(1)), Place::Members(sid(1), sid(12))];
+    let mut model = console_at(&mut world, (80, 24), &places);
+    world.press(&mut model, "Enter Esc");
+    command(&mut model, "delete 000c");
+    assert_eq!(world.send(&mut model, "Enter"), [], "that is the channel's");
+    press(&mut model, "Backspace");
+    write(&mut model, "b");
+    assert!(matches!(&world.send(&mut model, "Enter")[..], [Effect::DeleteMembership { .. }]));
+}
+
+#[test]
+fn a_messaging_service_that_was_typed_is_kept_when_the_question_is_left() {
+    let (_, mut model) = at_channels();
+    press(&mut model, "M g M G 1 Esc Esc");
+    assert!(model.overlay.is_none());
+    press(&mut model, "M");
+    let Some(Overlay::Confirm(question)) = &model.overlay else { panic!("asked again") };
+    assert_eq!(question.entry.text(), "MG1");
+}

@@ -204,7 +204,8 @@ fn cancel_twice_drops_writes_that_are_out() {
     let (_, mut model) = at_channels();
     type_into_form(&mut model);
     press(&mut model, "^s q");
-    assert_eq!(press(&mut model, "^c ^c"), [EXIT]);
+    let words = "switchboard was ended while saving; not saved: Channel 11\n".to_owned();
+    assert_eq!(press(&mut model, "^c ^c"), [Effect::Exit { print: Some(words) }]);
 }
 
 #[test]

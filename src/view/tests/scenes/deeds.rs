@@ -100,7 +100,7 @@ pub(in crate::view::tests) fn deed(name: &str, size: Extent) -> Model {
 
 fn migration(name: &str, model: &mut Model, world: &mut World) {
     if name == "migrate_flex" {
-        model.entities.put_flex_channel(flex_channel(1_001, 1, 1_001));
+        model.entities.put_flex_channel(flex_channel(1_001, 1, 1_001), 0);
     }
     press(model, "M");
     if name == "migrate_messaging_service" {
