@@ -36,4 +36,5 @@ pub mod sheet;
 pub(crate) mod testing;
 pub mod ticket;
 pub mod tree;
+pub mod undo;
 pub mod update;

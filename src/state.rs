@@ -1,6 +1,7 @@
 //! What Switchboard keeps on disk: one SQLite file in the state directory, with the journal of every write and the texts
 //! that were typed and not saved. It knows neither HTTP nor the screen, and has no place for a secret.
 
+mod curl;
 mod drafts;
 mod journal;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use self::{
+    curl::curl,
     drafts::KeptDraft,
     journal::{Ending, Entry, EntryId, Fields, Outcome, Query, Record, Standing},
 };

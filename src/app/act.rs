@@ -17,6 +17,7 @@ use crate::app::{
     place::Place,
     places, quit, save, sheet,
     ticket::Lane,
+    undo,
 };
 use crate::json;
 
@@ -56,6 +57,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::ViewRoles
         | Action::ViewFlex
         | Action::ViewFlows
+        | Action::ViewJournal
         | Action::NextPane
         | Action::PrevPane
         | Action::Inspect => return walk::walk(model, action),
@@ -97,6 +99,7 @@ fn write(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Delete => save::ask_delete(model, ""),
         Action::SwitchWebhooks => save::switch_webhooks(model),
         Action::Mute => return save::mute(model),
+        Action::Undo => return undo::undo(model),
         Action::Save => return save::save(model),
         Action::Confirm | Action::MineOnly | Action::TakeTheirs => {
             return save::decide(model, action);

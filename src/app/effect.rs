@@ -17,7 +17,7 @@ use crate::app::{
     entities::MembershipKey,
     ticket::{Lane, Ticket},
 };
-use crate::state::Record;
+use crate::state::{EntryId, Record};
 
 /// An order, carried out by the runtime.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,10 +136,16 @@ pub enum Effect {
     RereadCreated { ticket: Ticket, service: Sid<Service>, unique_name: String },
     /// Read a Flex channel, to learn what became of a write.
     RereadFlexChannel { ticket: Ticket, channel: Sid<Channel> },
+    /// A page of the journal, the newest first.
+    ListJournal { ticket: Ticket, next: Option<NextPage> },
+    /// The newest write that can be taken back.
+    FindUndoable { ticket: Ticket },
     /// Open the journal and tell what was left in it.
     RecallJournal,
     /// Write down what a write, whose answer was lost, turned out to be: whether the server has it.
     Settle { written: Ticket, is_done: bool },
+    /// The same, of a write of an earlier run.
+    SettleEntry { id: EntryId, is_done: bool },
     /// Nobody waits for this reading any more.
     Abort(Lane),
     /// Paint everything anew.

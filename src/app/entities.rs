@@ -35,7 +35,7 @@ use crate::app::{
     notice::Problem,
     ticket::{EditKey, Ticket},
 };
-use crate::state::EntryId;
+use crate::state::{Entry, EntryId};
 
 /// A membership's identity: the resource has no sid of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,6 +125,7 @@ pub struct Entities {
     roles: HashMap<Sid<Role>, Role>,
     flex_channels: HashMap<Sid<Channel>, FlexChannel>,
     flows: HashMap<Sid<FlexFlow>, FlexFlow>,
+    journal: HashMap<EntryId, Entry>,
     by_identity: HashMap<(Sid<Service>, RemoteText), Sid<User>>,
     gone: HashSet<EditKey>,
     doubtful: HashSet<EditKey>,

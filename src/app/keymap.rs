@@ -40,6 +40,8 @@ pub enum Context {
     Flows,
     /// A Flex channel and its parts.
     FlexChannel,
+    /// The journal.
+    Journal,
     /// A text that is read to its end: a message, a role.
     Text,
     /// A channel.
@@ -180,6 +182,7 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Flex,
             Context::Flows,
             Context::FlexChannel,
+            Context::Journal,
             Context::Text,
         ],
     ),

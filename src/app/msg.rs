@@ -19,6 +19,8 @@ use crate::state::{Entry, KeptDraft};
 /// What was left from before.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Remembered {
+    /// How URLs of the server begin, of chat and of Flex.
+    pub origins: [String; 2],
     /// That a file could not be used, and where it was put.
     pub set_aside: Option<String>,
     /// Writes of this account of which nobody knows what the server made of them.
@@ -96,6 +98,10 @@ pub enum Msg {
     CreatedReread(Reply<Channel>),
     /// A Flex channel was read after a write whose answer was lost.
     FlexChannelReread(Reply<FlexChannel>),
+    /// A page of the journal came.
+    JournalArrived(Reply<Page<Entry>>),
+    /// The newest write that can be taken back came, if there is one.
+    UndoableFound(Reply<Option<Entry>>),
     /// The journal was opened, or why it cannot be; then nothing can be written.
     JournalOpened(Result<Remembered, String>),
     /// The journal could not be told of the end of a write.

@@ -12,6 +12,7 @@ use crate::app::{
     place::{Place, Subject},
     places::{flex_channel, flows},
     ticket::EditKey,
+    undo,
 };
 
 /// Why a wish cannot be granted here and now; `None` when it can.
@@ -37,6 +38,7 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
             let words = if reading { READING } else { "there is no row to open" };
             empty.then_some(words)
         }
+        Action::Undo => undo::permit(model, action),
         Action::New => new(model),
         // Where a channel's messages are read, it is not what is pointed at.
         Action::Migrate if is_only_read(focus) => Some(MIGRATABLE),
@@ -56,6 +58,7 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         Action::ViewInvites if matches!(focus, Place::Invites(..)) => Some(HERE),
         Action::ViewRoles if matches!(focus, Place::Roles(_)) => Some(HERE),
         Action::ViewFlex if focus == Place::Flex => Some(HERE),
+        Action::ViewJournal if focus == Place::Journal => Some(HERE),
         Action::ViewFlows if focus == Place::Flows => Some(HERE),
         Action::ViewMembers => {
             of_channel(model, "members belong to a channel; open or point at one first")
@@ -136,6 +139,8 @@ fn is_only_read(place: Place) -> bool {
             | Place::Role(..)
             | Place::Flex
             | Place::FlexChannel(_)
+            | Place::Journal
+            | Place::JournalEntry(_)
             | Place::Flows
     )
 }
@@ -162,6 +167,14 @@ fn mute(model: &Model, focus: Place) -> Option<&'static str> {
         return Some(REFUSED);
     }
     changeable(model, EditKey::Membership(key))
+}
+
+/// Why nothing can be written to a resource now.
+pub fn of_writing(model: &Model, key: EditKey) -> Option<&'static str> {
+    if model.contact.refused.is_some() {
+        return Some(REFUSED);
+    }
+    changeable(model, key)
 }
 
 /// Why a resource that is known cannot be changed now.
@@ -198,6 +211,8 @@ pub fn deletion_at(model: &Model) -> Option<Deed> {
         | Place::Roles(_)
         | Place::Role(..)
         | Place::Flows
+        | Place::Journal
+        | Place::JournalEntry(_)
         | Place::Attributes(_, Subject::User(_) | Subject::Message(_)) => None,
     }
 }

@@ -24,7 +24,7 @@ use crate::app::{
     effect::Effect,
     entities::{Origin, Sent},
     form::Draft,
-    merge::Side,
+    merge::{Compared, Side},
     model::{Model, Overlay},
     notice::Tone,
     permit,
@@ -98,7 +98,7 @@ pub fn keep_up(model: &mut Model) {
 }
 
 /// A form over what is confirmed now.
-fn blank(model: &Model, key: EditKey) -> Option<Draft> {
+pub(super) fn blank(model: &Model, key: EditKey) -> Option<Draft> {
     let (webhooks, now) = (model.webhooks, model.now);
     match key {
         EditKey::Channel(sid) => {
@@ -203,6 +203,11 @@ pub fn decide(model: &mut Model, answer: Action) -> Vec<Effect> {
         (Action::Confirm, Some(Overlay::Confirm(_))) => confirm::decide(model),
         _ => Vec::new(),
     }
+}
+
+/// Shows what a form would change before it is saved.
+pub(super) fn review(model: &mut Model, draft: Box<Draft>, compared: Vec<Compared>) {
+    review::show(model, draft, compared);
 }
 
 /// Switches whether webhooks are told of what the open form or question would write.

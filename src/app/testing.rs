@@ -169,6 +169,8 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::ListFlexChannels { ticket, .. }
         | Effect::ListFlows { ticket, .. }
         | Effect::FetchFlexChannel { ticket, .. }
+        | Effect::ListJournal { ticket, .. }
+        | Effect::FindUndoable { ticket }
         | Effect::SaveChannel { ticket, .. }
         | Effect::SaveMembership { ticket, .. }
         | Effect::CreateChannel { ticket, .. }
@@ -186,6 +188,7 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::Suspend
         | Effect::RecallJournal
         | Effect::Settle { .. }
+        | Effect::SettleEntry { .. }
         | Effect::Exit { .. } => return None,
     })
 }
@@ -211,6 +214,8 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::ListFlexChannels { ticket, .. }
             | Effect::ListFlows { ticket, .. }
             | Effect::FetchFlexChannel { ticket, .. }
+            | Effect::ListJournal { ticket, .. }
+            | Effect::FindUndoable { ticket }
             | Effect::SaveChannel { ticket, .. }
             | Effect::SaveMembership { ticket, .. }
             | Effect::CreateChannel { ticket, .. }
@@ -228,6 +233,7 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::Suspend
             | Effect::RecallJournal
             | Effect::Settle { .. }
+            | Effect::SettleEntry { .. }
             | Effect::Exit { .. } => {}
         }
         if let Some(record) = record_of(order) {
@@ -275,11 +281,13 @@ pub(crate) fn listing(place: Place, next: Option<&NextPage>) -> Effect {
         Place::Roles(service) => Effect::ListRoles { ticket, service, next },
         Place::Flex => Effect::ListFlexChannels { ticket, next },
         Place::Flows => Effect::ListFlows { ticket, next },
+        Place::Journal => Effect::ListJournal { ticket, next },
         Place::Channel(..)
         | Place::Attributes(..)
         | Place::Message(..)
         | Place::Role(..)
-        | Place::FlexChannel(_) => panic!("not a list: {place:?}"),
+        | Place::FlexChannel(_)
+        | Place::JournalEntry(_) => panic!("not a list: {place:?}"),
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Lane {
     Person(Person),
     /// One Flex channel.
     FlexChannel(Sid<Channel>),
+    /// The newest write that can be taken back.
+    Undoable,
     /// A write to one resource.
     Write(EditKey),
     /// The reading that follows a write whose outcome is unknown.

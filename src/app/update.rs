@@ -19,6 +19,7 @@ use crate::app::{
     },
     preview, quit, save,
     ticket::Reply,
+    undo,
 };
 
 /// Takes in a fact.
@@ -89,6 +90,8 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
             heard!(reply, save::answered)
         }
         Msg::FlexChannelCreated(reply) => heard!(reply, save::answered),
+        Msg::JournalArrived(reply) => places::journal::arrived(model, reply),
+        Msg::UndoableFound(reply) => undo::found(model, reply),
         Msg::JournalOpened(result) => journal::opened(model, result),
         Msg::JournalFailed(why) => {
             journal::failed(model, &why);

@@ -1,6 +1,7 @@
 //! Orders become tasks, their results become facts. A read on a lane aborts the older one there, which only saves
 //! work: tickets make late answers harmless. A task that panics is answered too.
 
+mod journal;
 mod reading;
 mod writing;
 
@@ -24,10 +25,7 @@ use crate::{
         notice::{Problem, ProblemKind},
         ticket::{Lane, Reply, Ticket},
     },
-    runtime::{
-        journal::{Journal, account_of},
-        problem,
-    },
+    runtime::{journal::Journal, problem},
     sandbox::{self, Sandbox},
 };
 
@@ -119,8 +117,15 @@ impl Executor {
             | Effect::DeleteFlexChannel { .. }) => self.change(write),
             Effect::RecallJournal => {
                 if let Some(client) = self.client() {
-                    self.journal.recall(account_of(&client), self.tx.clone());
+                    self.journal.recall(&client, self.tx.clone());
                 }
+            }
+            Effect::ListJournal { ticket, next } => {
+                self.journal_page(ticket, next);
+            }
+            Effect::FindUndoable { ticket } => self.find_undoable(ticket),
+            Effect::SettleEntry { id, is_done } => {
+                self.journal.settle_line(id, is_done, self.tx.clone());
             }
             Effect::Settle { written, is_done } => {
                 self.journal.settle(written, is_done, self.tx.clone());

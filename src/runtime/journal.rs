@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use tokio::sync::{OnceCell, mpsc::UnboundedSender};
 
 use crate::{
-    api::{Certainty, Client, Ended, Outgoing, Saying, Webhooks, Witness},
+    api::{Certainty, Client, Ended, Outgoing, Product, Saying, Webhooks, Witness},
     app::{
         msg::{Msg, Remembered},
         ticket::Ticket,
@@ -58,10 +58,13 @@ impl Journal {
     }
 
     /// Opens the file and tells what was left from before.
-    pub(super) fn recall(&self, account: String, tx: UnboundedSender<Msg>) {
+    pub(super) fn recall(&self, client: &Client, tx: UnboundedSender<Msg>) {
         let Some(inner) = self.0.clone() else { return };
+        let account = account_of(client);
+        let origin = |product| client.hosts().base(product).origin().ascii_serialization();
+        let origins = [origin(Product::Chat), origin(Product::Flex)];
         tokio::spawn(async move {
-            let remembered = inner.remembered(account).await;
+            let remembered = inner.remembered(account, origins).await;
             // The console may have quit meanwhile.
             let _ = tx.send(Msg::JournalOpened(remembered));
         });
@@ -162,16 +165,22 @@ impl Inner {
         }
     }
 
-    async fn remembered(&self, account: String) -> Result<Remembered, String> {
+    async fn remembered(
+        &self,
+        account: String,
+        origins: [String; 2],
+    ) -> Result<Remembered, String> {
         let set_aside = self.open().await?.set_aside;
         let (open, drafts) = self
             .on_disk(move |state| {
                 let query =
                     Query { account: Some(account.clone()), open: true, ..Query::default() };
-                Ok((state.entries(&query)?, state.drafts(&account)?))
+                let mut open = state.entries(&query)?;
+                open.retain(|entry| !is_running(entry.pid));
+                Ok((open, state.drafts(&account)?))
             })
             .await?;
-        Ok(Remembered { set_aside, open, drafts })
+        Ok(Remembered { origins, set_aside, open, drafts })
     }
 }
 
@@ -229,6 +238,7 @@ fn ending(ended: Ended) -> Ending {
         message,
         request_id: ended.request_id,
         millis: millis(ended.took),
+        made: ended.made,
     }
 }
 
@@ -239,4 +249,18 @@ fn millis(took: Duration) -> u64 {
 #[expect(clippy::disallowed_methods, reason = "the edge is where the clock is read")]
 fn now() -> Timestamp {
     Timestamp::now()
+}
+
+/// Whether another console is still waiting for the answer itself.
+#[cfg(unix)]
+fn is_running(pid: u32) -> bool {
+    let pid = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw);
+    pid.is_some_and(|pid| {
+        pid != rustix::process::getpid() && rustix::process::test_kill_process(pid).is_ok()
+    })
+}
+
+#[cfg(not(unix))]
+fn is_running(_: u32) -> bool {
+    false
 }

@@ -32,13 +32,15 @@ CREATE TABLE writes (
     message TEXT,
     request_id TEXT,
     millis INTEGER,
-    settled INTEGER
+    settled INTEGER,
+    made TEXT,
+    pid INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX writes_begun ON writes (begun);
 CREATE INDEX writes_open ON writes (id) WHERE settled IS NULL AND (outcome IS NULL OR outcome = 'lost');";
 
 const COLUMNS: &str = "id, begun, profile, account, kind, method, path, webhooks, resource, label, form, before, \
-     after, undoes, digest, ended, outcome, status, code, message, request_id, millis, settled";
+     after, undoes, digest, ended, outcome, status, code, message, request_id, millis, settled, made, pid";
 
 /// Names and values in order; nothing where the product has nothing.
 pub type Fields = Vec<(String, Option<String>)>;
@@ -116,6 +118,8 @@ pub struct Ending {
     pub request_id: Option<String>,
     /// Milliseconds from leaving to the end.
     pub millis: u64,
+    /// The sid of what was made.
+    pub made: Option<String>,
 }
 
 /// What a line stands for, all told.
@@ -156,6 +160,8 @@ pub struct Entry {
     pub ending: Option<(Timestamp, Ending)>,
     /// What it turned out to be when the resource was read again: whether the server has it.
     pub settled: Option<bool>,
+    /// The process that wrote it.
+    pub pid: u32,
     /// Whether its values are digests.
     pub digest: bool,
 }
@@ -213,7 +219,8 @@ impl State {
         connection
             .prepare_cached(
                 "INSERT INTO writes (begun, profile, account, kind, method, path, webhooks, resource, label, form, \
-                 before, after, undoes, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                 before, after, undoes, digest, pid) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             )?
             .execute(params![
                 now.as_microsecond(),
@@ -230,6 +237,7 @@ impl State {
                 kept(&record.after)?,
                 record.undoes.map(|id| id.0),
                 digest,
+                std::process::id(),
             ])?;
         Ok(EntryId(connection.last_insert_rowid()))
     }
@@ -243,7 +251,7 @@ impl State {
         self.lock()
             .prepare_cached(
                 "UPDATE writes SET ended = ?2, outcome = ?3, status = ?4, code = ?5, message = ?6, request_id = ?7, \
-                 millis = ?8 WHERE id = ?1",
+                 millis = ?8, made = ?9 WHERE id = ?1",
             )?
             .execute(params![
                 id.0,
@@ -254,6 +262,7 @@ impl State {
                 message,
                 ending.request_id,
                 i64::try_from(ending.millis).unwrap_or(i64::MAX),
+                ending.made,
             ])?;
         Ok(())
     }
@@ -317,6 +326,7 @@ fn entry(row: &Row) -> rusqlite::Result<Entry> {
                 message: row.get(19)?,
                 request_id: row.get(20)?,
                 millis: u64::try_from(row.get::<_, i64>(21)?).unwrap_or(0),
+                made: row.get(23)?,
             },
         )),
         _ => None,
@@ -341,6 +351,7 @@ fn entry(row: &Row) -> rusqlite::Result<Entry> {
         digest: row.get(14)?,
         ending,
         settled: row.get(22)?,
+        pid: row.get(24)?,
     })
 }
 

@@ -54,6 +54,7 @@ fn ending(outcome: Outcome) -> Ending {
         message: Some("said no to Ana".to_owned()),
         request_id: Some("RQ1".to_owned()),
         millis: 12,
+        made: Some("CH2".to_owned()),
     }
 }
 

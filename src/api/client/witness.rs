@@ -32,6 +32,8 @@ pub struct Ended {
     pub code: Option<u32>,
     /// What the vendor calls this request, to be named to its support.
     pub request_id: Option<String>,
+    /// The sid of what was made or changed, as answered.
+    pub made: Option<String>,
     /// From the first try to the end.
     pub took: Duration,
 }
@@ -83,6 +85,7 @@ fn failed(error: &Error) -> Ended {
         status: error.status(),
         code: error.code(),
         request_id,
+        made: None,
         took: Duration::ZERO,
     }
 }

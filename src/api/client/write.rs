@@ -68,7 +68,10 @@ impl Client {
         request.webhooks = webhooks;
         let work = async {
             let answer = self.send(&request).await?;
-            Ok((answer.item(item)?, ended(answer.status.as_u16(), answer.request_id.as_ref())))
+            let ended = ended(answer.status.as_u16(), answer.request_id.as_ref());
+            let made = answer.item(|fields| fields.text("sid")).ok();
+            let made = made.map(|sid| sid.raw().to_owned());
+            Ok((answer.item(item)?, Ended { made, ..ended }))
         };
         self.witnessed(&request, form, work).await
     }
@@ -124,6 +127,7 @@ fn ended(status: u16, request_id: Option<&RemoteText>) -> Ended {
         status: Some(status),
         code: None,
         request_id: request_id.map(|id| id.raw().to_owned()),
+        made: None,
         took: Duration::ZERO,
     }
 }

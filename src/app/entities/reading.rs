@@ -8,6 +8,7 @@ use crate::api::{
     sid::Sid,
 };
 use crate::app::ticket::{EditKey, Person};
+use crate::state::{Entry, EntryId};
 
 /// A Flex channel's identity: it bears the sid of its chat channel, but is not that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +46,16 @@ impl Entities {
             Person::Member(sid) => self.member(sid).map(|member| &member.identity),
             Person::Invited(sid) => self.invite(sid).map(|invite| &invite.identity),
         }
+    }
+
+    /// A line of the journal.
+    pub fn journal_entry(&self, id: EntryId) -> Option<&Entry> {
+        self.journal.get(&id)
+    }
+
+    /// Takes in a line of the journal.
+    pub fn put_journal_entry(&mut self, entry: Entry) {
+        self.journal.insert(entry.id, entry);
     }
 
     /// Takes in a message.

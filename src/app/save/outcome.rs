@@ -10,6 +10,7 @@ use crate::api::client::{Deleted, Webhooks};
 use crate::app::{
     effect::Effect,
     entities::{Edit, Origin, Sent, Stage},
+    journal::{self, Told},
     model::{Model, Overlay},
     notice::{Problem, ProblemKind, Tone},
     ticket::{EditKey, Lane, Reply, Ticket},
@@ -147,6 +148,15 @@ fn ended(model: &mut Model, written: Ticket, problem: Problem) -> Vec<Effect> {
 /// A resource was read before a write, or again after a lost answer.
 pub fn reread<T: Written>(model: &mut Model, reply: Reply<T>) -> Vec<Effect> {
     let mark = model.tickets.mark();
+    if let (Some(awaited), Lane::Reread(key)) =
+        (model.awaited.remove(&reply.ticket), reply.ticket.lane)
+    {
+        let told = reply.result.map(|value| {
+            value.put(&mut model.entities, key, mark);
+            Told
+        });
+        return journal::read(model, reply.ticket, awaited, told);
+    }
     let Some((key, edit)) = model.entities.end(reply.ticket, mark) else { return Vec::new() };
     let (lost, written) = match &edit.stage {
         Stage::Lost { why, written } => (why.sentence(), *written),

@@ -58,6 +58,10 @@ pub(super) fn take_theirs(model: &mut Model) {
 
 /// Back to the form, with what was typed.
 pub fn back_to_form(model: &mut Model, review: Review) {
+    if review.draft.undoes.is_some() {
+        model.notices.say(model.now, Tone::Info, "not taken back");
+        return;
+    }
     let draft = Draft { changed_elsewhere: review.has_theirs(), ..*review.draft };
     model.overlay = Some(Overlay::Form(Box::new(draft)));
 }

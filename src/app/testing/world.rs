@@ -113,7 +113,11 @@ impl World {
         while let Some(order) = waiting.pop_front() {
             match self.answer(&order) {
                 Some(answer) => waiting.extend(update(model, answer)),
-                None if matches!(order, Effect::Settle { .. } | Effect::RecallJournal) => {
+                None if matches!(
+                    order,
+                    Effect::Settle { .. } | Effect::SettleEntry { .. } | Effect::RecallJournal
+                ) =>
+                {
                     self.journal.push(order);
                 }
                 None => rest.push(order),
@@ -148,6 +152,12 @@ impl World {
     /// The true answer to an order; writes take effect.
     pub(crate) fn answer(&mut self, order: &Effect) -> Option<Msg> {
         Some(match order.clone() {
+            Effect::ListJournal { ticket, .. } => {
+                Msg::JournalArrived(Reply { ticket, result: Ok(testing::page(Vec::new(), None)) })
+            }
+            Effect::FindUndoable { ticket } => {
+                Msg::UndoableFound(Reply { ticket, result: Ok(None) })
+            }
             Effect::ListServices { ticket, next } => {
                 let rows = self.services.iter().collect();
                 Msg::ServicesArrived(self.page_of(ticket, rows, next.as_ref()))
@@ -417,6 +427,8 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::ListRoles { .. } => Msg::RolesArrived(failed(ticket, problem)),
         Effect::ListFlexChannels { .. } => Msg::FlexChannelsArrived(failed(ticket, problem)),
         Effect::ListFlows { .. } => Msg::FlowsArrived(failed(ticket, problem)),
+        Effect::ListJournal { .. } => Msg::JournalArrived(failed(ticket, problem)),
+        Effect::FindUndoable { .. } => Msg::UndoableFound(failed(ticket, problem)),
         Effect::FetchFlexChannel { .. } => Msg::FlexChannelArrived(failed(ticket, problem)),
         Effect::SaveChannel { .. } => Msg::ChannelSaved(failed(ticket, problem)),
         Effect::SaveMembership { .. } => Msg::MembershipSaved(failed(ticket, problem)),
@@ -435,6 +447,7 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         | Effect::Suspend
         | Effect::RecallJournal
         | Effect::Settle { .. }
+        | Effect::SettleEntry { .. }
         | Effect::Exit { .. } => return None,
     })
 }
