@@ -7,6 +7,7 @@ mod walk;
 
 use crate::app::{
     action::Action,
+    editor,
     effect::Effect,
     form::Kind,
     keymap,
@@ -92,6 +93,8 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
 fn write(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Edit => return save::edit(model),
+        Action::EditOutside => return editor::edit(model),
+        Action::HandOver => return editor::hand_over(model, false),
         Action::New => save::new(model),
         Action::Migrate => save::ask_migrate(model),
         Action::Delete => save::ask_delete(model, ""),

@@ -42,6 +42,7 @@ pub enum Action {
     PrevSibling,
     // data
     Edit,
+    EditOutside,
     New,
     Mute,
     Migrate,
@@ -52,6 +53,7 @@ pub enum Action {
     PrevField,
     Save,
     SwitchWebhooks,
+    HandOver,
     Leave,
     Revert,
     Accept,

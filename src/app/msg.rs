@@ -13,7 +13,7 @@ use crate::api::{
     flex::{channels::FlexChannel, flows::FlexFlow},
     page::Page,
 };
-use crate::app::{model::Account, ticket::Reply};
+use crate::app::{editor::Handed, model::Account, ticket::Reply};
 
 /// A fact.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +84,8 @@ pub enum Msg {
     CreatedReread(Reply<Channel>),
     /// A Flex channel was read after a write whose answer was lost.
     FlexChannelReread(Reply<FlexChannel>),
+    /// The editor ended: with the text as it left it, or why there is none, in words that are safe to show.
+    EditorClosed { of: Handed, result: Result<String, String> },
     /// The system asked us to stop (SIGTERM, SIGHUP).
     Terminated,
 }

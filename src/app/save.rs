@@ -92,7 +92,7 @@ pub fn keep_up(model: &mut Model) {
 }
 
 /// A form over what is confirmed now.
-fn blank(model: &Model, key: EditKey) -> Option<Draft> {
+pub(super) fn blank(model: &Model, key: EditKey) -> Option<Draft> {
     let (webhooks, now) = (model.webhooks, model.now);
     match key {
         EditKey::Channel(sid) => {

@@ -87,6 +87,7 @@ pub(crate) fn key(spelled: &str) -> KeyEvent {
         "PgUp" => KeyCode::PageUp,
         "PgDn" => KeyCode::PageDown,
         "F1" => KeyCode::F(1),
+        "F4" => KeyCode::F(4),
         "F5" => KeyCode::F(5),
         "F6" => KeyCode::F(6),
         "F7" => KeyCode::F(7),
@@ -180,7 +181,11 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::RereadFlexChannel { ticket, .. }
         | Effect::RereadChannel { ticket, .. }
         | Effect::RereadMembership { ticket, .. } => *ticket,
-        Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
+        Effect::Abort(_)
+        | Effect::Redraw
+        | Effect::Suspend
+        | Effect::OpenEditor { .. }
+        | Effect::Exit { .. } => return None,
     })
 }
 
@@ -217,7 +222,11 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::RereadFlexChannel { ticket, .. }
             | Effect::RereadChannel { ticket, .. }
             | Effect::RereadMembership { ticket, .. } => ticket.serial = 0,
-            Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => {}
+            Effect::Abort(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::OpenEditor { .. }
+            | Effect::Exit { .. } => {}
         }
     }
     orders

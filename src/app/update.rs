@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
 use crate::app::{
-    act, contact,
+    act, contact, editor,
     effect::Effect,
     keymap::{self, Lookup},
     list::Ask,
@@ -32,6 +32,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Tick(now) => tick(model, now),
         Msg::Traffic(traffic) => {
             contact::traffic(model, &traffic);
+            Vec::new()
+        }
+        Msg::EditorClosed { of, result } => {
+            editor::returned(model, of, result);
             Vec::new()
         }
         Msg::Terminated => return vec![Effect::Exit { print: quit::left_behind(model) }],
@@ -93,6 +97,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         | Msg::Resized(_)
         | Msg::Tick(_)
         | Msg::Traffic(_)
+        | Msg::EditorClosed { .. }
         | Msg::Terminated => Vec::new(),
     }
 }

@@ -24,6 +24,7 @@ use switchboard::{
     },
     runtime::{
         self, Console, Ended, Signals,
+        editor::Editor,
         executor::{self, Executor},
     },
     sandbox::{self, Options, Sandbox},
@@ -115,6 +116,7 @@ impl Desk {
             theme: Theme::colour(),
             terminal: Terminal::new(TestBackend::new(size.width, size.height)).unwrap(),
             executor: Executor::new(Some(client), options, tx),
+            editor: Editor::new(None, |_| None, []),
             answers,
             signals: Signals::listen().unwrap(),
         };

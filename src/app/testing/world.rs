@@ -424,6 +424,10 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::DeleteFlexChannel { .. } => Msg::FlexChannelDeleted(failed(ticket, problem)),
         Effect::RereadCreated { .. } => Msg::CreatedReread(failed(ticket, problem)),
         Effect::RereadFlexChannel { .. } => Msg::FlexChannelReread(failed(ticket, problem)),
-        Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
+        Effect::Abort(_)
+        | Effect::Redraw
+        | Effect::Suspend
+        | Effect::OpenEditor { .. }
+        | Effect::Exit { .. } => return None,
     })
 }
