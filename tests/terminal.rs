@@ -11,6 +11,8 @@
 
 #[path = "terminal/away.rs"]
 mod away;
+#[path = "terminal/editor.rs"]
+mod editor;
 #[path = "terminal/leaving.rs"]
 mod leaving;
 #[path = "terminal/practice.rs"]

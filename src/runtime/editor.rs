@@ -109,19 +109,19 @@ impl Sheet {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
                 let words = format!("more than {} MiB", LARGEST / 1024 / 1024);
-                return Err(self.kept(&format!("what the editor left is {words}")));
+                return Err(self.kept(&format!("not taken in: {words}")));
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Err("the editor took its file away; nothing is changed".to_owned());
             }
             Err(error) => {
-                return Err(self.kept(&format!("what the editor left cannot be read: {error}")));
+                return Err(self.kept(&format!("not taken in: {error}")));
             }
         };
         String::from_utf8(bytes).map_err(|error| {
             let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
             let line = line.filter(|&&byte| byte == b'\n').count() + 1;
-            self.kept(&format!("what the editor left is no UTF-8 in line {line}"))
+            self.kept(&format!("not taken in: no UTF-8 in line {line}"))
         })
     }
 
@@ -138,13 +138,13 @@ impl Sheet {
         let ended = ended.unwrap_or_else(|| format!("the editor was ended by a {status}"));
         // Whoever leaves an editor with a status means it; a signal is an accident.
         if status.code().is_none() && self.is_changed() {
-            return self.kept(&ended);
+            return self.kept(&format!("{ended}; what it had saved is not taken in"));
         }
         format!("{ended}; nothing is changed")
     }
 
     fn kept(self, why: &str) -> String {
-        format!("{why}; nothing is changed, and the file is kept: {}", keep(self.dir, &self.path))
+        format!("{why}; kept as {}", keep(self.dir, &self.path))
     }
 
     fn is_changed(&self) -> bool {

@@ -51,8 +51,8 @@ fn an_editor_that_fails_changes_nothing() {
     assert!(told.ends_with("; nothing is changed"), "{told}");
     assert_eq!(left(&state), 0);
     let told = failed(9, "{\"typed\": 1}");
-    assert!(told.contains("nothing is changed, and the file is kept: "), "{told}");
-    let path = told.rsplit(": ").next().unwrap();
+    assert!(told.contains("; what it had saved is not taken in; kept as "), "{told}");
+    let path = told.rsplit(" kept as ").next().unwrap();
     assert_eq!(fs::read_to_string(path).unwrap(), "{\"typed\": 1}");
 }
 
@@ -74,13 +74,13 @@ fn a_file_that_is_gone_or_no_file_any_more_changes_nothing() {
 fn what_cannot_be_taken_in_is_kept_and_its_place_told() {
     let state = state();
     for (bytes, why) in [
-        (b"{\n\xff}".to_vec(), "what the editor left is no UTF-8 in line 2; "),
-        (vec![b'1'; 1024 * 1024 + 1], "what the editor left is more than 1 MiB; "),
+        (b"{\n\xff}".to_vec(), "not taken in: no UTF-8 in line 2; kept as "),
+        (vec![b'1'; 1024 * 1024 + 1], "not taken in: more than 1 MiB; kept as "),
     ] {
         let sheet = sheet(&state, "{}");
         fs::write(sheet.path(), &bytes).unwrap();
         let told = sheet.take_in(ended(0)).unwrap_err();
-        let path = told.strip_prefix(why).unwrap().rsplit(": ").next().unwrap();
+        let path = told.strip_prefix(why).unwrap();
         assert_eq!(fs::read(path).unwrap(), bytes);
     }
     let largest = sheet(&state, "{}");
