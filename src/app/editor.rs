@@ -85,12 +85,14 @@ fn put(model: &mut Model, of: Handed, text: &str) -> Option<bool> {
 }
 
 fn replace(draft: &mut Draft, name: FieldName, text: &str) -> Option<bool> {
-    let field = draft.fields.iter_mut().find(|field| field.name == name)?;
+    let at = draft.fields.iter().position(|field| field.name == name)?;
+    let field = draft.fields.get_mut(at)?;
     let before = field.text();
     let after = as_meant(&before, text);
     let changed = after != before;
     if changed {
         field.put(after);
+        draft.at = at;
     }
     Some(changed)
 }

@@ -205,6 +205,31 @@ fn keys_typed_on_the_way_there_are_not_lost_either() {
 }
 
 #[test]
+fn every_key_goes_to_one_of_the_two_in_the_order_of_typing() {
+    let script = Script::new(READS_A_LINE);
+    for _ in 0..5 {
+        let mut console = script.console();
+        // Who reads which of them is a matter of moments.
+        console.send(b"E");
+        for key in b"0123456789" {
+            console.send(&[*key]);
+        }
+        console.sees("ready>");
+        console.send(b"\r");
+        console.until("all keys, in order", |seen| {
+            let text = seen.text();
+            let typed = text.lines().filter_map(|line| line.split_once("{\"line\": \""));
+            let line = typed.last().map(|(before, after)| {
+                let before = before.rsplit(' ').next().unwrap_or_default();
+                format!("{before}{}", after.split('"').next().unwrap_or_default())
+            });
+            line.as_deref() == Some("0123456789")
+        });
+        leave_unsaved(console);
+    }
+}
+
+#[test]
 fn a_one_line_text_goes_out_too() {
     let lines = r#"case "$1" in */friendly-name.txt) echo 'Renamed  ' > "$1";; esac"#;
     for key in ["\x1bOS", "\x0f"] {
