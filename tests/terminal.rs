@@ -15,6 +15,8 @@ mod away;
 mod editor;
 #[path = "terminal/leaving.rs"]
 mod leaving;
+#[path = "terminal/lent.rs"]
+mod lent;
 #[path = "terminal/practice.rs"]
 mod practice;
 #[path = "terminal/pty.rs"]

@@ -69,6 +69,11 @@ impl Start {
         self
     }
 
+    /// The directory in which it will keep its state.
+    pub(crate) fn state(&self) -> &Path {
+        self.state.path()
+    }
+
     pub(crate) fn open(self) -> Console {
         let pty = native_pty_system().openpty(pty_size(SIZE)).unwrap();
         let modes = modes(pty.master.as_ref());

@@ -244,7 +244,7 @@ proptest! {
             return Ok(());
         }
         for (changes, document) in [(&of_mine, &m), (&of_theirs, &t)] {
-            for change in changes.iter() {
+            for change in changes {
                 let there = text.at_pointer(&change.pointer);
                 let wanted = document.at_pointer(&change.pointer);
                 let (Some(there), Some(wanted)) = (there, wanted) else {
