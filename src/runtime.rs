@@ -174,22 +174,22 @@ impl<B: Screen> Console<B> {
         let backend = self.terminal.backend_mut();
         let modes = backend.lend();
         let end = match self.editor.start(sheet.path()) {
-            Ok(mut child) => editor::until_ended(&mut child, &mut self.signals)
-                .await
-                .map_err(|error| format!("the editor is lost: {error}")),
+            Ok(mut child) => Ok(editor::until_ended(&mut child, &mut self.signals).await),
             Err(words) => Err(words),
         };
-        let result = match end {
-            Ok(End::Terminated) => {
-                backend.tidy(&modes);
-                return Ok(Edited::Ended(self.ended_away(sheet)));
-            }
-            Ok(End::Editor(status)) => sheet.take_in(status),
-            Err(words) => Err(words),
-        };
-        backend.take_back(&modes)?;
+        if matches!(end, Ok(Ok(End::Terminated))) {
+            backend.tidy(&modes);
+            return Ok(Edited::Ended(self.ended_away(sheet)));
+        }
+        if let Err(error) = backend.take_back(&modes) {
+            let kept = sheet.abandon().unwrap_or_default();
+            return Err(io::Error::other(format!("{error}\n{kept}")));
+        }
         input.take_up();
-        Ok(Edited::Back(result))
+        Ok(Edited::Back(match end {
+            Ok(ended) => sheet.take_in(ended),
+            Err(words) => Err(words),
+        }))
     }
 
     /// Tells what became of a text that was with the editor; the terminal may have another size by now.

@@ -101,7 +101,12 @@ impl Sheet {
     ///
     /// # Errors
     /// Why it cannot be taken in, in words.
-    pub(super) fn take_in(self, status: ExitStatus) -> Result<String, String> {
+    pub(super) fn take_in(self, ended: io::Result<End>) -> Result<String, String> {
+        let status = match ended {
+            Ok(End::Editor(status)) => status,
+            Ok(End::Terminated) => return Err(self.kept("not taken in")),
+            Err(error) => return Err(self.kept(&format!("the editor is lost: {error}"))),
+        };
         if !status.success() {
             return Err(self.failed(status));
         }

@@ -14,8 +14,8 @@ fn sheet(state: &TempDir, text: &str) -> Sheet {
         .unwrap()
 }
 
-fn ended(raw: i32) -> ExitStatus {
-    ExitStatus::from_raw(raw)
+fn ended(raw: i32) -> End {
+    End::Editor(ExitStatus::from_raw(raw))
 }
 
 /// How many files and directories lie in the state directory.
@@ -33,7 +33,7 @@ fn the_file_is_the_owners_alone_and_gone_afterwards_with_all_beside_it() {
     assert_eq!(fs::read_to_string(sheet.path()).unwrap(), "{}");
     fs::write(sheet.path().with_extension("json~"), "a copy").unwrap();
     fs::write(sheet.path(), "{\"a\":1}\r\n").unwrap();
-    assert_eq!(sheet.take_in(ended(0)).unwrap(), "{\"a\":1}\r\n");
+    assert_eq!(sheet.take_in(Ok(ended(0))).unwrap(), "{\"a\":1}\r\n");
     assert_eq!(left(&state), 0);
 }
 
@@ -43,7 +43,7 @@ fn an_editor_that_fails_changes_nothing() {
     let failed = |raw, text: &str| {
         let sheet = sheet(&state, "{}");
         fs::write(sheet.path(), text).unwrap();
-        sheet.take_in(ended(raw)).unwrap_err()
+        sheet.take_in(Ok(ended(raw))).unwrap_err()
     };
     assert_eq!(failed(3 << 8, "{1}"), "the editor failed with status 3; nothing is changed");
     let told = failed(9, "{}\n");
@@ -61,13 +61,13 @@ fn a_file_that_is_gone_or_no_file_any_more_changes_nothing() {
     let state = state();
     let gone = sheet(&state, "{}");
     fs::remove_file(gone.path()).unwrap();
-    let told = gone.take_in(ended(0)).unwrap_err();
+    let told = gone.take_in(Ok(ended(0))).unwrap_err();
     assert_eq!(told, "the editor took its file away; nothing is changed");
     assert_eq!(left(&state), 0);
     let other = sheet(&state, "{}");
     fs::remove_file(other.path()).unwrap();
     fs::create_dir(other.path()).unwrap();
-    assert!(other.take_in(ended(0)).unwrap_err().contains("it is no file any more"));
+    assert!(other.take_in(Ok(ended(0))).unwrap_err().contains("it is no file any more"));
 }
 
 #[test]
@@ -79,13 +79,16 @@ fn what_cannot_be_taken_in_is_kept_and_its_place_told() {
     ] {
         let sheet = sheet(&state, "{}");
         fs::write(sheet.path(), &bytes).unwrap();
-        let told = sheet.take_in(ended(0)).unwrap_err();
+        let told = sheet.take_in(Ok(ended(0))).unwrap_err();
         let path = told.strip_prefix(why).unwrap();
         assert_eq!(fs::read(path).unwrap(), bytes);
     }
+    let lost = sheet(&state, "{}").take_in(Err(io::Error::other("nobody knows it"))).unwrap_err();
+    let path = lost.strip_prefix("the editor is lost: nobody knows it; kept as ").unwrap();
+    assert_eq!(fs::read(path).unwrap(), b"{}");
     let largest = sheet(&state, "{}");
     fs::write(largest.path(), vec![b'1'; 1024 * 1024]).unwrap();
-    assert_eq!(largest.take_in(ended(0)).unwrap().len(), 1024 * 1024);
+    assert_eq!(largest.take_in(Ok(ended(0))).unwrap().len(), 1024 * 1024);
 }
 
 #[test]
