@@ -126,6 +126,19 @@ impl Error {
         }
     }
 
+    /// The same refusal as an answer that cannot be relied on.
+    pub(super) fn in_doubt(self, why: &str) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::NotUnderstood {
+                status: refusal.status,
+                content_type: None,
+                excerpt: refusal.message,
+                why: why.to_owned(),
+            },
+            other => other,
+        }
+    }
+
     /// The HTTP status, where there was an answer.
     pub fn status(&self) -> Option<u16> {
         match self {

@@ -7,6 +7,7 @@ mod walk;
 
 use crate::app::{
     action::Action,
+    editor,
     effect::Effect,
     form::Kind,
     keymap,
@@ -94,9 +95,11 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
 fn write(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Edit => return save::edit(model),
+        Action::EditOutside => return editor::edit(model),
+        Action::HandOver => return editor::hand_over(model, false),
         Action::New => save::new(model),
-        Action::Migrate => save::ask_migrate(model),
-        Action::Delete => save::ask_delete(model, ""),
+        Action::Migrate => return save::ask_migrate(model),
+        Action::Delete => return save::ask_delete(model, ""),
         Action::SwitchWebhooks => save::switch_webhooks(model),
         Action::Mute => return save::mute(model),
         Action::Undo => return undo::undo(model),
@@ -143,6 +146,7 @@ fn lay_over(model: &mut Model, action: Action) {
             }
         }
         Action::Leave => match model.overlay.take() {
+            Some(Overlay::Quit) => model.cancelled_at = None,
             Some(Overlay::Form(draft)) => save::leave(model, *draft),
             Some(Overlay::Review(review)) => save::back_to_form(model, *review),
             Some(Overlay::Confirm(confirm)) => save::leave_question(model, *confirm),

@@ -43,6 +43,7 @@ pub enum Action {
     PrevSibling,
     // data
     Edit,
+    EditOutside,
     New,
     Mute,
     Migrate,
@@ -53,6 +54,7 @@ pub enum Action {
     PrevField,
     Save,
     SwitchWebhooks,
+    HandOver,
     Leave,
     Revert,
     Accept,

@@ -14,6 +14,7 @@ use crate::api::{
     sid::{MessagingService, Sid},
 };
 use crate::app::{
+    editor::Handed,
     entities::MembershipKey,
     ticket::{Lane, Ticket},
 };
@@ -152,6 +153,8 @@ pub enum Effect {
     Redraw,
     /// Give the terminal back to the shell until resumed.
     Suspend,
+    /// Give the terminal and a text to the person's editor until it ends; `file` is what the text is called there.
+    OpenEditor { of: Handed, text: String, file: String },
     /// Leave; `print` goes to the shell after the terminal is restored.
     Exit { print: Option<String> },
 }

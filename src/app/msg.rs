@@ -13,7 +13,7 @@ use crate::api::{
     flex::{channels::FlexChannel, flows::FlexFlow},
     page::Page,
 };
-use crate::app::{model::Account, ticket::Reply};
+use crate::app::{editor::Handed, model::Account, ticket::Reply};
 use crate::state::{Entry, KeptDraft};
 
 /// What was left from before.
@@ -106,6 +106,8 @@ pub enum Msg {
     JournalOpened(Result<Remembered, String>),
     /// The journal could not be told of the end of a write.
     JournalFailed(String),
+    /// The editor ended: with the text as it left it, or why there is none, in words that are safe to show.
+    EditorClosed { of: Handed, result: Result<String, String> },
     /// The system asked us to stop (SIGTERM, SIGHUP).
     Terminated,
 }

@@ -7,6 +7,7 @@ use crate::app::{
     action::Action,
     confirm::Deed,
     entities::MembershipKey,
+    form::Kind,
     list::Rows,
     model::{Model, Overlay},
     place::{Place, Subject},
@@ -45,8 +46,9 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         Action::Migrate => migrate(model, focus),
         Action::Delete => delete(model, focus),
         Action::Mute => mute(model, focus),
-        Action::Edit if is_only_read(focus) => Some(EDITABLE),
         Action::Edit => edit(model, focus),
+        Action::EditOutside => edit_outside(model, focus),
+        Action::HandOver => hand_over(model),
         Action::Inspect => {
             let there = matches!(focus, Place::Attributes(..)) || model.subject_at(focus).is_some();
             (!there).then_some(
@@ -95,6 +97,17 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
                 .then_some("nothing is searched for; `/` searches")
         }
         _ => None,
+    }
+}
+
+fn hand_over(model: &Model) -> Option<&'static str> {
+    let field = match &model.overlay {
+        Some(Overlay::Form(draft)) => draft.fields.get(draft.at)?,
+        _ => return Some("only the texts of a form go to the editor"),
+    };
+    match field.kind() {
+        Kind::Choice { .. } => Some("this is chosen, not written; ← → chooses"),
+        Kind::Line { .. } | Kind::Json { .. } => field.off,
     }
 }
 
@@ -258,7 +271,17 @@ pub fn of_deed(model: &Model, deed: Deed) -> Option<&'static str> {
     }
 }
 
+fn edit_outside(model: &Model, focus: Place) -> Option<&'static str> {
+    match model.membership_at(focus) {
+        Some(_) => Some("a membership has no attributes; e edits what it has"),
+        None => edit(model, focus),
+    }
+}
+
 fn edit(model: &Model, focus: Place) -> Option<&'static str> {
+    if is_only_read(focus) {
+        return Some(EDITABLE);
+    }
     if let Some(key) = model.membership_at(focus) {
         return changeable(model, EditKey::Membership(key));
     }

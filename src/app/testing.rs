@@ -88,6 +88,7 @@ pub(crate) fn key(spelled: &str) -> KeyEvent {
         "PgUp" => KeyCode::PageUp,
         "PgDn" => KeyCode::PageDown,
         "F1" => KeyCode::F(1),
+        "F4" => KeyCode::F(4),
         "F5" => KeyCode::F(5),
         "F6" => KeyCode::F(6),
         "F7" => KeyCode::F(7),
@@ -189,6 +190,7 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::RecallJournal
         | Effect::Settle { .. }
         | Effect::SettleEntry { .. }
+        | Effect::OpenEditor { .. }
         | Effect::Exit { .. } => return None,
     })
 }
@@ -234,6 +236,7 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::RecallJournal
             | Effect::Settle { .. }
             | Effect::SettleEntry { .. }
+            | Effect::OpenEditor { .. }
             | Effect::Exit { .. } => {}
         }
         if let Some(record) = record_of(order) {

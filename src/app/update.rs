@@ -4,10 +4,11 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
 use crate::app::{
-    act, contact,
+    act, contact, editor,
     effect::Effect,
     journal,
-    keymap::{self, Lookup},
+    keymap::{self, Context, Lookup},
+    layout,
     list::Ask,
     model::{Account, Model, Overlay, Session},
     msg::Msg,
@@ -34,6 +35,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Tick(now) => tick(model, now),
         Msg::Traffic(traffic) => {
             contact::traffic(model, &traffic);
+            Vec::new()
+        }
+        Msg::EditorClosed { of, result } => {
+            editor::returned(model, of, result);
             Vec::new()
         }
         Msg::Terminated => return vec![Effect::Exit { print: quit::left_behind(model) }],
@@ -103,6 +108,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         | Msg::Resized(_)
         | Msg::Tick(_)
         | Msg::Traffic(_)
+        | Msg::EditorClosed { .. }
         | Msg::Terminated => Vec::new(),
     }
 }
@@ -132,16 +138,20 @@ fn tick(model: &mut Model, now: Timestamp) -> Vec<Effect> {
 
 fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
     let token = keymap::token(pressed);
+    // Nothing is answered that cannot be seen; what ends or repaints the console still does.
+    let contexts =
+        if layout::is_too_small(model.size) { vec![Context::Always] } else { model.contexts() };
     let whole = match model.prefix.take() {
         Some(prefix) => format!("{prefix}{token}"),
         None => token,
     };
-    match keymap::lookup(&model.contexts(), &whole) {
+    match keymap::lookup(&contexts, &whole) {
         Lookup::Found(binding) => act::act(model, binding.action, &whole),
         Lookup::Prefix => {
             model.prefix = Some(whole);
             Vec::new()
         }
+        Lookup::Nothing if layout::is_too_small(model.size) => Vec::new(),
         Lookup::Nothing => {
             type_key(model, pressed);
             Vec::new()

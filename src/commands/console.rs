@@ -3,7 +3,7 @@
 use std::{
     io::{self, IsTerminal},
     panic::{AssertUnwindSafe, catch_unwind},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -24,6 +24,7 @@ use crate::{
     paths,
     runtime::{
         self, Console, Signals,
+        editor::{self, Editor},
         executor::{self, Executor},
         input,
         journal::Journal,
@@ -126,6 +127,16 @@ async fn run(cli: &Cli, config: Option<Config>, places: Vec<Place>) -> Result<Ex
     Ok(if ended.terminated { Exit::Interrupted } else { Exit::Ok })
 }
 
+/// The person's editor; what editing has left behind long ago is removed.
+fn editor(now: SystemTime) -> Editor {
+    let state = paths::state_dir();
+    if let Some(state) = &state {
+        editor::purge(state, now);
+    }
+    let secrets = config::SECRETS.map(str::to_owned);
+    Editor::new(state, |name| std::env::var_os(name), secrets)
+}
+
 /// Takes the terminal, runs the console in it, gives the terminal back.
 async fn in_terminal(
     mut model: Model,
@@ -142,7 +153,8 @@ async fn in_terminal(
     let terminal = terminal::open()?;
     let size = terminal.size()?;
     model.size = Size::new(size.width, size.height);
-    let mut console = Console { model, theme, terminal, executor, answers, signals };
+    let editor = editor(SystemTime::from(runtime::now()));
+    let mut console = Console { model, theme, terminal, executor, editor, answers, signals };
     let ended = runtime::run(&mut console, input::TerminalInput::default(), |_| {}).await;
     // The guard gives everything back. The terminal's own drop would complain where the window was closed meanwhile,
     // and panic over a standard error that went with it.

@@ -106,7 +106,7 @@ impl Executor {
                     task.abort();
                 }
             }
-            Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => {}
+            Effect::Redraw | Effect::Suspend | Effect::OpenEditor { .. } | Effect::Exit { .. } => {}
             write @ (Effect::SaveChannel { .. }
             | Effect::SaveMembership { .. }
             | Effect::CreateChannel { .. }

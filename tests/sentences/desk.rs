@@ -24,6 +24,7 @@ use switchboard::{
     },
     runtime::{
         self, Console, Ended, Signals,
+        editor::Editor,
         executor::{self, Executor},
         journal::Journal,
     },
@@ -116,6 +117,7 @@ impl Desk {
             theme: Theme::colour(),
             terminal: Terminal::new(TestBackend::new(size.width, size.height)).unwrap(),
             executor: Executor::new(Some(client), options, Journal::none(), tx),
+            editor: Editor::new(None, |_| None, []),
             answers,
             signals: Signals::listen().unwrap(),
         };

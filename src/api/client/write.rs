@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reqwest::Method;
+use reqwest::{Method, StatusCode};
 
 use super::send::{Request, Stood};
 use super::{Access, Client, Ended, Pairs};
@@ -95,8 +95,16 @@ impl Client {
 
     async fn removed(&self, request: &Request) -> Result<(Deleted, Ended), Error> {
         match self.persist(request).await {
+            // The documents answer a delete with 204 and nothing else.
+            Ok(answer) if answer.status != StatusCode::NO_CONTENT => {
+                Err(answer.not_understood("a delete is answered with 204"))
+            }
             Ok(answer) => {
                 Ok((Deleted::Done, ended(answer.status.as_u16(), answer.request_id.as_ref())))
+            }
+            // Anybody on the way can answer 404; the vendor says so with a code.
+            Err(Stood { error, .. }) if error.is_gone() && error.code().is_none() => {
+                Err(error.in_doubt("a 404 that is not the vendor's"))
             }
             Err(Stood { error, doubt }) if error.is_gone() => {
                 let deleted = if doubt.is_some() { Deleted::Done } else { Deleted::AlreadyGone };

@@ -76,9 +76,7 @@ pub type FieldText<'a> = (&'a [String], usize, usize);
 impl Field {
     /// A one-line field, the cursor at its end. A line end inside the stored text stays in the line.
     pub fn line(name: FieldName, text: &str) -> Self {
-        let mut area = TextArea::new(vec![text.to_owned()]);
-        area.move_cursor(CursorMove::End);
-        Self::with(name, Kind::Line { limit: None, rule: Rule::Free }, area, text)
+        Self::with(name, Kind::Line { limit: None, rule: Rule::Free }, area_of_a_line(text), text)
     }
 
     /// The same, with the limit that the documents name, in characters.
@@ -113,7 +111,7 @@ impl Field {
 
     /// A field of JSON text, the cursor at its start. Every byte comes back from [`Self::text`].
     pub fn json(name: FieldName, text: &str) -> Self {
-        let area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        let area = area(text);
         let mut field = Self::with(name, NOT_JUDGED, area, text);
         field.judge();
         field
@@ -265,7 +263,8 @@ impl Field {
         self.judge();
     }
 
-    /// Puts another text in the place of this one; the editor's undo brings this one back.
+    /// Puts another text in the place of this one, every byte as it is. The text area's undo brings this one back, unless
+    /// the area itself could not take the other one whole.
     pub fn put(&mut self, text: &str) {
         if self.text() == text {
             return;
@@ -277,14 +276,22 @@ impl Field {
                     options.len() - 1
                 });
             }
-            Kind::Line { .. } => self.area = TextArea::new(vec![text.to_owned()]),
-            Kind::Json { .. } => {
+            // A line end that is inserted ends the line.
+            Kind::Line { .. } if text.contains(['\n', '\r']) => self.area = area_of_a_line(text),
+            Kind::Line { .. } => {
                 self.area.select_all();
                 self.area.insert_str(text);
-                // What is typed and what is stored are not the same: the editor takes `\r` off the ends of lines.
-                if self.text() != text {
-                    self.area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+            }
+            Kind::Json { .. } => {
+                let row = u16::try_from(self.area.cursor().0).unwrap_or(u16::MAX);
+                // Inserted lines lose a carriage return at their end.
+                if text.split('\n').any(|line| line.ends_with('\r')) {
+                    self.area = area(text);
+                } else {
+                    self.area.select_all();
+                    self.area.insert_str(text);
                 }
+                self.area.move_cursor(CursorMove::Jump(row, 0));
             }
         }
         self.judge();
@@ -358,6 +365,17 @@ impl Field {
         let row = self.area.cursor().0;
         self.top = self.top.min(row).max((row + 1).saturating_sub(height.max(1)));
     }
+}
+
+fn area(text: &str) -> TextArea<'static> {
+    TextArea::new(text.split('\n').map(str::to_owned).collect())
+}
+
+/// The cursor at its end; a line end stays in the line.
+fn area_of_a_line(text: &str) -> TextArea<'static> {
+    let mut area = TextArea::new(vec![text.to_owned()]);
+    area.move_cursor(CursorMove::End);
+    area
 }
 
 const NOT_JUDGED: Kind =

@@ -10,6 +10,7 @@ use crate::api::client::{Deleted, Webhooks};
 use crate::app::{
     effect::Effect,
     entities::{Edit, Origin, Sent, Stage},
+    form::Draft,
     journal::{self, Told},
     model::{Model, Overlay},
     notice::{Problem, ProblemKind, Tone},
@@ -65,8 +66,12 @@ pub(super) fn confirmed<T: Written>(
         let problem = Problem::new(ProblemKind::Refused, text.clone());
         model.notices.say(model.now, Tone::Warn, text);
         model.closing = false;
-        // What exists by now must not be made a second time.
-        if !matches!(edit.sent, Sent::NewChannel(_) | Sent::NewFlexChannel(_)) {
+        if matches!(edit.sent, Sent::NewChannel(_) | Sent::NewFlexChannel(_)) {
+            // What exists by now must not be made a second time; what was typed waits for the next form.
+            if let Origin::Form(draft) = edit.origin {
+                model.drafts.insert(key, Draft { problem: Some(problem), ..*draft });
+            }
+        } else {
             give_back(model, key, edit, problem);
         }
     }
@@ -102,7 +107,9 @@ pub(super) fn give_back(model: &mut Model, key: EditKey, edit: Edit, problem: Pr
                 model.drafts.insert(key, *draft);
             }
         }
-        Origin::Confirm(mut confirm) if matches!(edit.sent, Sent::Migration(_)) => {
+        Origin::Confirm(mut confirm)
+            if matches!(edit.sent, Sent::Migration(_)) && !model.entities.is_gone(key) =>
+        {
             confirm.problem = Some(problem);
             if is_free {
                 model.overlay = Some(Overlay::Confirm(confirm));

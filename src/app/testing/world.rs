@@ -448,6 +448,7 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         | Effect::RecallJournal
         | Effect::Settle { .. }
         | Effect::SettleEntry { .. }
+        | Effect::OpenEditor { .. }
         | Effect::Exit { .. } => return None,
     })
 }

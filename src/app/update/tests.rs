@@ -3,6 +3,7 @@
 mod collisions;
 mod contact;
 mod deeds;
+mod editor;
 mod flex;
 mod forms;
 mod lists;

@@ -67,6 +67,7 @@ fn row(ctx: &Ctx, key: MembershipKey, narrow: bool) -> Drawn {
     });
     let name = name.unwrap_or_else(sid);
     let status = match &membership.status {
+        _ if gone => Line::styled("gone", theme.bad),
         MembershipStatus::Joined => Line::styled("joined", theme.text),
         MembershipStatus::Invited => Line::styled("invited", theme.warn),
         MembershipStatus::NotParticipating => Line::styled("not participating", theme.dim),

@@ -109,6 +109,10 @@ const WAYS: &[&str] = &[
     "e Right ^s",
     "e Tab 9 ^s",
     "e F8 x ^s",
+    "E",
+    "E ^s",
+    "e x F4 Esc",
+    "e Tab Tab ^o",
     "a x ^s",
     "a x Tab y ^s",
     "a x Esc",
@@ -213,9 +217,15 @@ impl Walk {
             let orders = update(&mut self.model, Msg::Key(key(&spelled)));
             // Whoever was asked and says so leaves: the walk goes on as if they had stayed.
             self.model.closing = false;
+            let edited = orders.iter().find_map(|order| match order {
+                Effect::OpenEditor { of, .. } => Some(of.key),
+                _ => None,
+            });
             self.note(orders);
-            let excused: &[EditKey] = if spelled == "Esc" || spelled == "^s" { &[] } else { &open };
-            before.are_kept_in(&self.model, excused);
+            let kept = spelled == "Esc" || spelled == "^s";
+            let typed = open.into_iter().filter(|_| !kept);
+            let excused: Vec<EditKey> = typed.chain(edited).collect();
+            before.are_kept_in(&self.model, &excused);
         }
     }
 
@@ -231,6 +241,18 @@ impl Walk {
     }
 
     fn note(&mut self, orders: Vec<Effect>) {
+        for order in &orders {
+            if let Effect::OpenEditor { of, text, .. } = order {
+                // The console waits for the editor; nothing else happens meanwhile.
+                let result = match self.steps % 3 {
+                    0 => Err("the editor failed".to_owned()),
+                    1 => Ok(format!("{text}\n")),
+                    _ => Ok(format!("{text} x")),
+                };
+                let further = update(&mut self.model, Msg::EditorClosed { of: *of, result });
+                self.note(further);
+            }
+        }
         let asked = orders.into_iter().filter(|order| ticket_of(order).is_some());
         self.out.extend(asked.map(|order| (order, None)));
     }
