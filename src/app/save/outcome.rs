@@ -51,6 +51,9 @@ pub(super) fn confirmed<T: Written>(
     let orders = value.follow(model, key);
     if differing.is_empty() {
         let mut text = value.done(key, &edit);
+        if edit.undoes().is_some() {
+            text.insert_str(0, "taken back: ");
+        }
         if edit.webhooks == Webhooks::On && !matches!(edit.stage, Stage::Checking) {
             text.push_str(" · webhooks told");
         }

@@ -170,8 +170,9 @@ fn what_the_server_has_already_is_not_sent() {
     assert!(last_said(&model).ends_with("the server has that already; nothing was sent"));
 
     let (mut world, mut model) = at_channels();
+    press(&mut model, "M");
     world.channels[0].kind = ChannelType::Private;
-    assert_eq!(world.send(&mut model, "M y"), []);
+    assert_eq!(world.send(&mut model, "y"), []);
     assert!(last_said(&model).ends_with("the server has that already; nothing was sent"));
 }
 
