@@ -1,4 +1,4 @@
-//! What Switchboard keeps on disk: one SQLite file in the state directory, with the journal of every write and the texts
+//! What Switchboard keeps on disk: one `SQLite` file in the state directory, with the journal of every write and the texts
 //! that were typed and not saved. It knows neither HTTP nor the screen, and has no place for a secret.
 
 mod curl;
@@ -92,7 +92,7 @@ impl State {
         let (connection, set_aside) = match connect(&path) {
             Ok(connection) => (connection, None),
             Err(unusable) => {
-                let Some(why) = unusable.reason()? else { return Err(unusable.into_error(&path)) };
+                let Some(why) = unusable.reason() else { return Err(unusable.into_error(&path)) };
                 let aside = put_aside(&path, now)?;
                 let connection = connect(&path).map_err(|again| again.into_error(&path))?;
                 (connection, Some((aside, why)))
@@ -141,8 +141,8 @@ impl From<rusqlite::Error> for Unusable {
 
 impl Unusable {
     /// Why the file should make room for another; nothing if another would fare no better.
-    fn reason(&self) -> Result<Option<String>, StateError> {
-        Ok(match self {
+    fn reason(&self) -> Option<String> {
+        match self {
             Self::Newer(version) => {
                 Some(format!("it was written by a newer Switchboard (layout {version})"))
             }
@@ -153,7 +153,7 @@ impl Unusable {
             )
             .then(|| format!("it is damaged: {error}")),
             Self::Private(_) => None,
-        })
+        }
     }
 
     fn into_error(self, path: &Path) -> StateError {
@@ -203,7 +203,7 @@ fn put_aside(path: &Path, now: Timestamp) -> Result<PathBuf, StateError> {
         let more = if number == 0 { String::new() } else { format!("-{number}") };
         path.with_file_name(format!("{FILE}.{stamp}{more}.aside"))
     };
-    let aside = (0..).map(named).find(|aside| !aside.exists()).unwrap_or_else(|| named(0));
+    let aside = (0..1_000).map(named).find(|aside| !aside.exists()).unwrap_or_else(|| named(0));
     fs::rename(path, &aside).map_err(|source| file_error(path, source))?;
     for end in ["-wal", "-shm"] {
         let beside = path.with_file_name(format!("{FILE}{end}"));

@@ -41,8 +41,6 @@ pub struct Draft {
     pub changed_elsewhere: bool,
     /// Whether webhooks are told of this save; nothing where the documents have none.
     pub webhooks: Option<Webhooks>,
-    /// Whether what is edited does not exist yet.
-    pub is_new: bool,
     /// Whether the person had a last look at exactly this and said yes.
     pub reviewed: bool,
     /// The write that saving this takes back.
@@ -50,6 +48,11 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Whether what is edited does not exist yet.
+    pub fn is_new(&self) -> bool {
+        matches!(self.key, EditKey::NewChannel(_) | EditKey::NewFlexChannel)
+    }
+
     /// The field that has the focus.
     pub fn focused(&mut self) -> Option<&mut Field> {
         self.fields.get_mut(self.at)
@@ -111,7 +114,7 @@ impl Draft {
 
     /// Notes whether the resource, of which `fresh` is a form without changes, differs by now from what was typed over.
     pub fn compare(&mut self, fresh: &Self) {
-        self.changed_elsewhere = !self.is_new
+        self.changed_elsewhere = !self.is_new()
             && self
                 .fields
                 .iter()

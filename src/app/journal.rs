@@ -48,16 +48,12 @@ pub fn opened(model: &mut Model, result: Result<Remembered, String>) -> Vec<Effe
     }
     let mut orders = Vec::new();
     for entry in remembered.open {
-        match settling(model, &entry) {
-            Some((ticket, order)) => {
-                model.awaited.insert(ticket, Awaited::Settle(Box::new(entry)));
-                orders.push(order);
-            }
-            None => {
-                let text =
-                    format!("{}; look for it, nothing can tell · @ journal", cut_off(&entry));
-                model.notices.say(model.now, Tone::Warn, text);
-            }
+        if let Some((ticket, order)) = settling(model, &entry) {
+            model.awaited.insert(ticket, Awaited::Settle(Box::new(entry)));
+            orders.push(order);
+        } else {
+            let text = format!("{}; look for it, nothing can tell · @ journal", cut_off(&entry));
+            model.notices.say(model.now, Tone::Warn, text);
         }
     }
     orders
@@ -142,9 +138,7 @@ fn has_all(model: &Model, key: EditKey, entry: &Entry) -> Option<bool> {
             field.is_some_and(|field| Some(field.base()) == value.as_deref())
         })
     };
-    if entry.record.after.is_none() {
-        return None;
-    }
+    entry.record.after.as_ref()?;
     if holds(&entry.record.after) {
         return Some(true);
     }

@@ -76,7 +76,7 @@ fn open(model: &mut Model, key: EditKey) {
 pub fn keep_up(model: &mut Model) {
     let Model { overlay, entities, .. } = model;
     let Some(Overlay::Form(draft)) = overlay else { return };
-    if draft.is_new {
+    if draft.is_new() {
         draft.follow_flow(|flow| {
             let flow = entities.flow(flow.parse().ok()?)?;
             Some(flow.integration_type.clone())
@@ -152,7 +152,7 @@ pub fn start_over(model: &mut Model) {
 /// Leaves a form; what was typed is kept.
 pub fn leave(model: &mut Model, draft: Draft) {
     if draft.is_dirty() {
-        let key = if draft.is_new { "a" } else { "e" };
+        let key = if draft.is_new() { "a" } else { "e" };
         let text = format!("not saved; {key} brings back what was typed");
         model.notices.say(model.now, Tone::Info, text);
     }
@@ -172,7 +172,7 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if !draft.is_dirty() {
-        let text = if draft.is_new {
+        let text = if draft.is_new() {
             "nothing was typed, nothing was sent"
         } else {
             "nothing was changed, nothing was sent"

@@ -240,7 +240,7 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::Exit { .. } => {}
         }
         if let Some(record) = record_of(order) {
-            *record = Box::default();
+            **record = Record::default();
         }
     }
     orders

@@ -25,8 +25,8 @@ fn opened_keeping(dir: &TempDir, keeping: Keeping) -> State {
     opened.state
 }
 
-fn fields(value: &str) -> Option<Fields> {
-    Some(vec![("FriendlyName".to_owned(), Some(value.to_owned())), ("UniqueName".to_owned(), None)])
+fn fields(value: &str) -> Fields {
+    vec![("FriendlyName".to_owned(), Some(value.to_owned())), ("UniqueName".to_owned(), None)]
 }
 
 fn record(name: &str) -> Record {
@@ -39,9 +39,9 @@ fn record(name: &str) -> Record {
         webhooks: true,
         resource: "CH1".to_owned(),
         label: Some(name.to_owned()),
-        form: fields(name),
-        before: fields("before"),
-        after: fields(name),
+        form: Some(fields(name)),
+        before: Some(fields("before")),
+        after: Some(fields(name)),
         undoes: Some(EntryId(7)),
     }
 }

@@ -74,7 +74,7 @@ fn words(ctx: &Ctx, draft: &Draft, area: Rect, frame: &mut Frame) {
         lines.push(Line::styled(format!("✖ {}: {why}", field.name.label()), theme.bad));
     } else if let Some(problem) = &draft.problem {
         let said = match problem.kind {
-            ProblemKind::OutcomeUnknown if draft.is_new => "look for it before you try again",
+            ProblemKind::OutcomeUnknown if draft.is_new() => "look for it before you try again",
             ProblemKind::OutcomeUnknown => "unknown whether saved",
             _ => "not saved",
         };

@@ -28,8 +28,8 @@ fn entries(directory: &Path) -> Vec<Entry> {
     state(directory).entries(&Query::default()).unwrap()
 }
 
-fn named(name: &str) -> Option<Fields> {
-    Some(vec![("FriendlyName".to_owned(), Some(name.to_owned()))])
+fn named(name: &str) -> Fields {
+    vec![("FriendlyName".to_owned(), Some(name.to_owned()))]
 }
 
 async fn rename(desk: &mut Desk) {
@@ -49,8 +49,11 @@ async fn a_write_is_written_down_with_what_it_was_and_became() {
     assert_eq!(lines.len(), 1);
     let of = &lines[0].record;
     assert_eq!(of.kind, "channel.update");
-    assert_eq!((&of.before, &of.after), (&named("Incidents"), &named("Incidents-typed")));
-    assert_eq!((of.method.as_str(), &of.form), ("POST", &named("Incidents-typed")));
+    assert_eq!(
+        (&of.before, &of.after),
+        (&Some(named("Incidents")), &Some(named("Incidents-typed")))
+    );
+    assert_eq!((of.method.as_str(), &of.form), ("POST", &Some(named("Incidents-typed"))));
     assert!(of.path.starts_with(&format!("/v2/Services/{CHAT_EU}/Channels/CH")));
     assert_eq!(of.account, desk.sandbox.account_sid());
     let (_, ending) = lines[0].ending.as_ref().unwrap();
@@ -147,8 +150,8 @@ async fn a_write_that_was_cut_off_is_told_at_the_next_start() {
             kind: "channel.update".to_owned(),
             resource: format!("Services/{CHAT_EU}/Channels/{sid}"),
             label: Some("Incidents".to_owned()),
-            before: named("Before"),
-            after: named(sent),
+            before: Some(named("Before")),
+            after: Some(named(sent)),
             ..Record::default()
         };
         let id = state(directory.path()).begin(&record, now()).unwrap();

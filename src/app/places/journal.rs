@@ -134,14 +134,14 @@ fn changes(text: &mut String, before: Option<&Fields>, after: Option<&Fields>) {
                         text.as_ref().map_or_else(|| "—".to_owned(), compact)
                     };
                     let (old, new) = (side(&change.before), side(&change.after));
-                    text.push_str(&format!("  {place}  {old} → {new}\n"));
+                    text.extend(["  ", place, "  ", &old, " → ", &new, "\n"]);
                 }
             }
             _ => {
                 for (sign, value) in [("-", old), ("+", new)] {
                     if let Some(value) = value {
-                        let value = if value.is_empty() { "—" } else { &value };
-                        text.push_str(&format!("  {sign} {value}\n"));
+                        let value = if value.is_empty() { "—" } else { value.as_str() };
+                        text.extend(["  ", sign, " ", value, "\n"]);
                     }
                 }
             }
