@@ -113,6 +113,10 @@ impl Field {
     pub fn json(name: FieldName, text: &str) -> Self {
         let area = area(text);
         let mut field = Self::with(name, NOT_JUDGED, area, text);
+        // In an empty object typing goes between its braces.
+        if text == "{}" {
+            field.area.move_cursor(CursorMove::Forward);
+        }
         field.judge();
         field
     }
