@@ -3,7 +3,7 @@
 use reqwest::Method;
 
 use super::send::{Request, Stood};
-use super::{Access, Client, Pairs};
+use super::{Client, Pairs};
 use crate::api::error::{Certainty, Error};
 use crate::api::hosts::Product;
 use crate::api::path::Path;
@@ -58,9 +58,10 @@ impl Client {
         webhooks: Webhooks,
         item: impl Fn(&Fields<'_>) -> Option<T>,
     ) -> Result<T, Error> {
-        self.may_write()?;
+        let leave = self.permit()?;
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let mut request = Request::new(Method::POST, product, path.as_str().to_owned());
+        let mut request =
+            Request::write(leave, Method::POST, product, path.as_str().to_owned());
         request.form = Some(body);
         request.webhooks = webhooks;
         self.send(&request).await?.item(item)
@@ -76,8 +77,9 @@ impl Client {
         path: &Path,
         webhooks: Webhooks,
     ) -> Result<Deleted, Error> {
-        self.may_write()?;
-        let mut request = Request::new(Method::DELETE, product, path.as_str().to_owned());
+        let leave = self.permit()?;
+        let mut request =
+            Request::write(leave, Method::DELETE, product, path.as_str().to_owned());
         request.webhooks = webhooks;
         match self.persist(&request).await {
             Ok(_no_content) => Ok(Deleted::Done),
@@ -91,13 +93,6 @@ impl Client {
                 Err(doubt)
             }
             Err(Stood { error, .. }) => Err(error),
-        }
-    }
-
-    fn may_write(&self) -> Result<(), Error> {
-        match self.access() {
-            Access::ReadWrite => Ok(()),
-            Access::ReadOnly => Err(Error::ReadOnly),
         }
     }
 }
