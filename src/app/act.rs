@@ -14,11 +14,12 @@ use crate::app::{
     notice::Tone,
     permit,
     place::Place,
-    places, quit, save, sheet,
+    places, profiles, quit, save, sheet,
     ticket::Lane,
 };
 
 /// Carries out a wish; `pressed` is the key, for the wishes that come in degrees.
+#[expect(clippy::too_many_lines, reason = "a table of wishes, a line each")]
 pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
     if let Some(reason) = permit::refusal(model, action) {
         model.notices.say(model.now, Tone::Info, reason);
@@ -69,6 +70,13 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::Refresh => return refresh(model),
         Action::Practise => return practise(model),
         Action::ShowVariables => return vec![Effect::Exit { print: Some(VARIABLES.to_owned()) }],
+        Action::Info
+        | Action::Profiles
+        | Action::Choose
+        | Action::SwitchAnyway
+        | Action::CloseProfiles => {
+            return profiles::act(model, action);
+        }
         Action::Quit => return quit::quit(model),
         Action::QuitAnyway => return quit::quit_anyway(model),
         Action::Cancel => return quit::cancel(model),
@@ -146,7 +154,15 @@ fn lay_over(model: &mut Model, action: Action) {
 
 fn open_help(model: &mut Model) {
     // A question shows its own keys.
-    if matches!(model.overlay, Some(Overlay::Help { .. } | Overlay::Confirm(_))) {
+    if matches!(
+        model.overlay,
+        Some(
+            Overlay::Help { .. }
+                | Overlay::Confirm(_)
+                | Overlay::Switch { .. }
+                | Overlay::Profiles { .. }
+        )
+    ) {
         return;
     }
     let contexts = model.contexts();
@@ -168,8 +184,14 @@ fn page(model: &Model, part: isize) -> isize {
 }
 
 fn step(model: &mut Model, by: isize) -> Vec<Effect> {
+    if matches!(model.overlay, Some(Overlay::Profiles { .. })) {
+        profiles::step(model, by);
+        return Vec::new();
+    }
     let end = sheet::end(model);
-    if let Some(Overlay::Help { top, .. } | Overlay::Messages { top }) = &mut model.overlay {
+    if let Some(Overlay::Help { top, .. } | Overlay::Messages { top } | Overlay::Info { top }) =
+        &mut model.overlay
+    {
         *top = top.saturating_add_signed(by).min(end);
         return Vec::new();
     }

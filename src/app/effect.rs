@@ -23,6 +23,10 @@ use crate::app::{
 pub enum Effect {
     /// Start the practice account and connect to it.
     StartSandbox { ticket: Ticket },
+    /// Make a client for this profile, to be adopted.
+    Connect { ticket: Ticket, profile: String },
+    /// From now on talk to the account that was made for this question.
+    Adopt { ticket: Ticket },
     /// A page of services.
     ListServices { ticket: Ticket, next: Option<NextPage> },
     /// A page of channels, public and private.

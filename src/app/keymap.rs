@@ -62,6 +62,10 @@ pub enum Context {
     Overlay,
     /// The question before quitting with unsaved text.
     Quit,
+    /// The question before switching to another account with unsaved text.
+    Switch,
+    /// The list of profiles.
+    Profiles,
     /// The screen without credentials.
     FirstRun,
 }
@@ -191,6 +195,8 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Migrate,
             Context::Entry,
             Context::Quit,
+            Context::Profiles,
+            Context::Switch,
             Context::FirstRun,
         ],
     ),

@@ -30,6 +30,8 @@ pub enum Msg {
     Traffic(Traffic),
     /// The practice account is there.
     Connected(Reply<Account>),
+    /// Another account is there.
+    Switched(Reply<Account>),
     /// A page of services came.
     ServicesArrived(Reply<Page<Service>>),
     /// A page of channels came.

@@ -32,13 +32,12 @@ pub(crate) fn start() -> Timestamp {
 
 /// A console of this size on the practice account, nothing asked yet.
 pub(crate) fn console(width: u16, height: u16) -> Model {
-    let account = Account {
-        label: "sandbox".to_owned(),
-        source: "the built-in practice account".to_owned(),
-        host: None,
-        practice: true,
-    };
-    Model::new(Session::Open(account), Size::new(width, height), start(), TimeZone::UTC)
+    Model::new(
+        Session::Open(Account::practice(None)),
+        Size::new(width, height),
+        start(),
+        TimeZone::UTC,
+    )
 }
 
 /// A console without credentials.
@@ -151,6 +150,7 @@ pub(crate) fn ticket(order: &Effect) -> Ticket {
 pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
     Some(match order {
         Effect::StartSandbox { ticket }
+        | Effect::Connect { ticket, .. }
         | Effect::ListServices { ticket, .. }
         | Effect::ListChannels { ticket, .. }
         | Effect::ListUsers { ticket, .. }
@@ -178,7 +178,11 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::VerifyFlexChannel { ticket, .. }
         | Effect::VerifyChannel { ticket, .. }
         | Effect::VerifyMembership { ticket, .. } => *ticket,
-        Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
+        Effect::Adopt { .. }
+        | Effect::Abort(_)
+        | Effect::Redraw
+        | Effect::Suspend
+        | Effect::Exit { .. } => return None,
     })
 }
 
@@ -188,6 +192,8 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
     for order in &mut orders {
         match order {
             Effect::StartSandbox { ticket }
+            | Effect::Connect { ticket, .. }
+            | Effect::Adopt { ticket }
             | Effect::ListServices { ticket, .. }
             | Effect::ListChannels { ticket, .. }
             | Effect::ListUsers { ticket, .. }

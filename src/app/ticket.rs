@@ -12,6 +12,8 @@ use crate::app::{entities::MembershipKey, notice::Problem, place::Place};
 pub enum Lane {
     /// Starting the practice account.
     Connect,
+    /// Making a client for another account.
+    Switch,
     /// The rows of a place.
     List(Place),
     /// One channel.

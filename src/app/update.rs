@@ -16,7 +16,7 @@ use crate::app::{
         self, channel, channels, flex, flex_channel, flows, invites, members, memberships,
         messages, roles, services, users,
     },
-    preview, quit, save,
+    preview, profiles, quit, save,
     ticket::Reply,
 };
 
@@ -44,6 +44,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// The first questions of a console that has an account.
 pub fn begin(model: &mut Model) -> Vec<Effect> {
+    for warning in std::mem::take(&mut model.profiles.warnings) {
+        model.notices.say(model.now, Tone::Warn, warning);
+    }
     let mut effects = Vec::new();
     if matches!(model.session, Session::Open(_)) {
         effects.extend(places::ask(model, Place::Services, Ask::First));
@@ -56,12 +59,16 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
     macro_rules! heard {
         ($reply:expr, $room:expr) => {{
             let reply = $reply;
+            if !model.profiles.is_current(reply.ticket) {
+                return Vec::new();
+            }
             contact::heard(model, &reply);
             $room(model, reply)
         }};
     }
     match answer {
         Msg::Connected(reply) => connected(model, reply),
+        Msg::Switched(reply) => profiles::arrived(model, reply),
         Msg::ServicesArrived(reply) => heard!(reply, services::arrived),
         Msg::ChannelsArrived(reply) => heard!(reply, channels::arrived),
         Msg::UsersArrived(reply) => heard!(reply, users::arrived),

@@ -60,8 +60,7 @@ impl Client {
     ) -> Result<T, Error> {
         let leave = self.permit()?;
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let mut request =
-            Request::write(leave, Method::POST, product, path.as_str().to_owned());
+        let mut request = Request::write(leave, Method::POST, product, path.as_str().to_owned());
         request.form = Some(body);
         request.webhooks = webhooks;
         self.send(&request).await?.item(item)
@@ -78,8 +77,7 @@ impl Client {
         webhooks: Webhooks,
     ) -> Result<Deleted, Error> {
         let leave = self.permit()?;
-        let mut request =
-            Request::write(leave, Method::DELETE, product, path.as_str().to_owned());
+        let mut request = Request::write(leave, Method::DELETE, product, path.as_str().to_owned());
         request.webhooks = webhooks;
         match self.persist(&request).await {
             Ok(_no_content) => Ok(Deleted::Done),

@@ -384,6 +384,7 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
     let ticket = testing::ticket_of(order)?;
     Some(match order {
         Effect::StartSandbox { .. } => Msg::Connected(failed(ticket, problem)),
+        Effect::Connect { .. } => Msg::Switched(failed(ticket, problem)),
         Effect::ListServices { .. } => Msg::ServicesArrived(failed(ticket, problem)),
         Effect::ListChannels { .. } => Msg::ChannelsArrived(failed(ticket, problem)),
         Effect::ListUsers { .. } => Msg::UsersArrived(failed(ticket, problem)),
@@ -411,6 +412,10 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::DeleteFlexChannel { .. } => Msg::FlexChannelDeleted(failed(ticket, problem)),
         Effect::VerifyCreated { .. } => Msg::CreatedVerified(failed(ticket, problem)),
         Effect::VerifyFlexChannel { .. } => Msg::FlexChannelVerified(failed(ticket, problem)),
-        Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
+        Effect::Adopt { .. }
+        | Effect::Abort(_)
+        | Effect::Redraw
+        | Effect::Suspend
+        | Effect::Exit { .. } => return None,
     })
 }
