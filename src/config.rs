@@ -142,3 +142,6 @@ impl Config {
         environment::get(&self.env, variable).is_some()
     }
 }
+
+#[cfg(test)]
+mod tests;
