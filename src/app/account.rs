@@ -62,7 +62,7 @@ pub struct Choice {
     pub name: String,
     /// What the header would call it.
     pub label: String,
-    /// Where its credentials come from, in words.
+    /// Where it comes from, in words that follow its name.
     pub source: String,
     /// Whether it is marked as production.
     pub production: bool,

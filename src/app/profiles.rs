@@ -5,7 +5,6 @@ use crate::app::{
     account::{Account, Choice},
     action::Action,
     effect::Effect,
-    form::Draft,
     model::{Model, Overlay, Session},
     notice::Tone,
     quit,
@@ -134,14 +133,13 @@ pub fn switch(model: &mut Model, name: &str) -> Result<Vec<Effect>, String> {
     Ok(ask(model, name))
 }
 
-/// Drops what was typed, as the person has just agreed to, and switches.
+/// Switches, and drops what was typed once the other account is there: the person has just agreed to it.
 fn switch_anyway(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Switch { name }) = model.overlay.take() else { return Vec::new() };
     if let Some(words) = busy(model) {
         model.notices.say(model.now, Tone::Bad, words);
         return Vec::new();
     }
-    model.drafts.retain(|_, draft| !Draft::is_dirty(draft));
     ask(model, &name)
 }
 

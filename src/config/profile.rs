@@ -106,6 +106,12 @@ impl Profile {
         }
     }
 
+    /// Where it comes from, for those who see its name anyway.
+    pub fn origin(&self) -> &str {
+        let name = format!("the profile {} ", self.name);
+        self.source.strip_prefix(&name).unwrap_or(&self.source)
+    }
+
     /// Whether it is marked as production.
     pub fn is_production(&self) -> bool {
         self.production.as_ref().is_some_and(|production| production.value)

@@ -66,7 +66,7 @@ impl Accounts {
             Choice {
                 name: profile.name.clone(),
                 label: chosen.map_or_else(|| profile.name.clone(), |it| it.label.clone()),
-                source: profile.source.clone(),
+                source: profile.origin().to_owned(),
                 production: profile.is_production(),
                 reads_only: chosen.is_some_and(|it| it.reads_only.is_some()),
                 colour: profile.colour.as_ref().map(|told| told.value),

@@ -55,7 +55,7 @@ fn row(ctx: &Ctx, choice: &Choice, widest: usize) -> Line<'static> {
     let mut spans = vec![Span::raw(format!("{}{}", choice.name, " ".repeat(pad)))];
     let label =
         if choice.production { format!("PROD {}", choice.label) } else { choice.label.clone() };
-    if label != choice.name {
+    if label != choice.name || choice.colour.is_some() {
         spans
             .push(Span::styled(format!(" {label} "), theme.band(choice.production, choice.colour)));
         spans.push(Span::raw("  "));
@@ -63,8 +63,11 @@ fn row(ctx: &Ctx, choice: &Choice, widest: usize) -> Line<'static> {
     let mut words = Vec::new();
     words.extend(present.then_some("you are here".to_owned()));
     words.extend(choice.reads_only.then_some("read-only".to_owned()));
-    words.push(choice.lacks.clone().unwrap_or_else(|| choice.source.clone()));
-    let style = if choice.lacks.is_some() { theme.bad } else { theme.dim };
+    let (from, style) = match &choice.lacks {
+        Some(_) => ("cannot be used; Enter says why", theme.bad),
+        None => (choice.source.as_str(), theme.dim),
+    };
+    words.push(from.to_owned());
     spans.push(Span::styled(words.join(" · "), style));
     Line::from(spans)
 }

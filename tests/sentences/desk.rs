@@ -21,9 +21,12 @@ use switchboard::{
     app::{
         model::{Model, Session},
         msg::Msg,
+        profiles::Profiles,
     },
+    config::Overrides,
     runtime::{
         self, Console, Ended, Signals,
+        connect::Accounts,
         executor::{self, Executor},
     },
     sandbox::{self, Options, Sandbox},
@@ -54,7 +57,7 @@ pub(crate) struct Desk {
     frames: UnboundedReceiver<String>,
     /// Every frame that was waited through; the last is the one that the test stands at.
     pub(crate) seen: Vec<String>,
-    running: JoinHandle<io::Result<Ended>>,
+    running: JoinHandle<(io::Result<Ended>, Model)>,
 }
 
 /// What differs from the usual.
@@ -63,11 +66,13 @@ pub(crate) struct Setting {
     pub(crate) address: Option<String>,
     pub(crate) faults: &'static str,
     pub(crate) max_page_size: u32,
+    /// The profiles, which the console begins with; without them it begins on the practice account.
+    pub(crate) accounts: Option<Accounts>,
 }
 
 impl Default for Setting {
     fn default() -> Self {
-        Self { size: NARROW, address: None, faults: "", max_page_size: 1000 }
+        Self { size: NARROW, address: None, faults: "", max_page_size: 1000, accounts: None }
     }
 }
 
@@ -98,15 +103,31 @@ impl Desk {
     }
 
     pub(crate) async fn with(setting: Setting) -> Self {
-        let Setting { size, address, faults, max_page_size } = setting;
+        let Setting { size, address, faults, max_page_size, accounts } = setting;
         let options = Options { port: 0, faults: faults.parse().unwrap(), max_page_size };
         let sandbox = sandbox::start(options.clone()).await.unwrap();
         let (tx, answers) = unbounded_channel::<Msg>();
         let observer = executor::observer(tx.clone());
         let client = executor::practice_client(&sandbox, Some(observer)).unwrap();
         let operator = executor::practice_client(&sandbox, None).unwrap();
-        let session = Session::Open(executor::practice_account());
+        let (connected, profiles, accounts) = match accounts {
+            Some(accounts) => {
+                let chosen = accounts.config().choose(&Overrides::default()).unwrap().unwrap();
+                let observer = executor::observer(tx.clone());
+                let connected = accounts.begin(chosen, Some(observer)).await.unwrap();
+                let profiles = Profiles::of(accounts.choices(), accounts.closed());
+                (connected, profiles, Some(accounts))
+            }
+            None => ((client, executor::practice_account()), Profiles::default(), None),
+        };
+        let (client, account) = connected;
+        let mut executor = Executor::new(Some(client), options, tx);
+        if let Some(accounts) = accounts {
+            executor = executor.with_accounts(accounts);
+        }
+        let session = Session::Open(account);
         let mut model = Model::new(session, size, Timestamp::UNIX_EPOCH, TimeZone::UTC);
+        model.profiles = profiles;
         for place in address.map(|typed| address::places(&typed).unwrap()).unwrap_or_default() {
             model.path.enter(place);
         }
@@ -114,7 +135,7 @@ impl Desk {
             model,
             theme: Theme::colour(),
             terminal: Terminal::new(TestBackend::new(size.width, size.height)).unwrap(),
-            executor: Executor::new(Some(client), options, tx),
+            executor,
             answers,
             signals: Signals::listen().unwrap(),
         };
@@ -123,7 +144,9 @@ impl Desk {
         let running = tokio::spawn(async move {
             let input = stream::poll_fn(move |context| pressed.poll_recv(context));
             // The test may have seen enough.
-            runtime::run(&mut console, input, |frame| drop(drawn.send(text(frame)))).await
+            let ran =
+                runtime::run(&mut console, input, |frame| drop(drawn.send(text(frame)))).await;
+            (ran, console.model)
         });
         Self { sandbox, operator, keys, frames, seen: vec![String::new()], running }
     }
@@ -183,7 +206,13 @@ impl Desk {
 
     /// Waits for the end of the console.
     pub(crate) async fn ends(&mut self) -> Ended {
-        timeout(DEADLINE, &mut self.running).await.unwrap().unwrap().unwrap()
+        self.ends_with().await.0
+    }
+
+    /// Waits for the end of the console; also what it knew then.
+    pub(crate) async fn ends_with(&mut self) -> (Ended, Model) {
+        let (ended, model) = timeout(DEADLINE, &mut self.running).await.unwrap().unwrap();
+        (ended.unwrap(), model)
     }
 
     /// A channel of "Chat EU" as it is stored.
