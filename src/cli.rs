@@ -6,12 +6,7 @@ use crate::sandbox::Faults;
 
 /// A keyboard-driven terminal console for Twilio chat: channels, members, memberships.
 #[derive(Debug, Parser)]
-#[command(
-    name = "switchboard",
-    version,
-    arg_required_else_help = false,
-    args_conflicts_with_subcommands = true
-)]
+#[command(name = "switchboard", version, arg_required_else_help = false)]
 pub struct Cli {
     /// Open here: a service sid (IS…), or any address that holds one and a channel (CH…) or user (US…) sid
     pub address: Option<String>,
@@ -51,6 +46,20 @@ pub struct Account {
     /// Tell the service's webhooks of every write (X-Twilio-Webhook-Enabled), unless its form or question says otherwise
     #[arg(long)]
     pub webhooks: bool,
+}
+
+impl Account {
+    /// The same, with what was said before the subcommand; what is said after it counts more.
+    #[must_use]
+    pub fn after(&self, before: &Self) -> Self {
+        Self {
+            profile: self.profile.clone().or_else(|| before.profile.clone()),
+            base_url: self.base_url.clone().or_else(|| before.base_url.clone()),
+            read_only: self.read_only || (before.read_only && !self.write),
+            write: self.write || (before.write && !self.read_only),
+            webhooks: self.webhooks || before.webhooks,
+        }
+    }
 }
 
 /// How the practice account shall behave.

@@ -58,7 +58,7 @@ pub fn run() -> ExitCode {
     let done = match &cli.command {
         None => console::open(&cli),
         Some(Command::Sandbox { port, practice }) => practice::serve(*port, practice),
-        Some(Command::Info { account }) => accounts::info(account),
+        Some(Command::Info { account }) => accounts::info(&account.after(&cli.account)),
         Some(Command::Keys) => print(&keymap::markdown()).map(|()| Exit::Ok),
     };
     match done {

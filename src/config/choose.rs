@@ -68,6 +68,9 @@ impl Config {
     /// # Errors
     /// When the one that was named is not there, or cannot be used.
     pub fn choose(&self, overrides: &Overrides) -> Result<Option<Chosen>, ConfigError> {
+        if let Some(url) = &overrides.base_url {
+            Hosts::base_url(url)?;
+        }
         if let Some(name) = &overrides.profile {
             return self.take(name, "--profile", overrides).map(Some);
         }
