@@ -164,7 +164,7 @@ fn ask(model: &mut Model, name: &str) -> Vec<Effect> {
 }
 
 /// Closes the list and gives up a switch that is under way.
-fn leave(model: &mut Model) -> Vec<Effect> {
+pub fn leave(model: &mut Model) -> Vec<Effect> {
     model.overlay = None;
     if !model.profiles.switching.cancel() {
         return Vec::new();

@@ -232,7 +232,8 @@ impl<'a> Table<'a> {
         left.sort_by_key(|entry| entry.key_at.start);
         let warning = |entry: &Entry| {
             let what = format!("{} is not known and does nothing", self.spelled(&entry.key));
-            self.source.at(entry.key_at.start, what).to_string()
+            let (line, column) = self.source.place(entry.key_at.start);
+            format!("{}, line {line}, column {column}: {what}", self.source.name())
         };
         left.into_iter().map(warning).collect()
     }

@@ -145,7 +145,7 @@ fn one(name: &str, table: &mut Table, open: Option<u32>) -> Result<Profile, Conf
     let source = format!("the profile {name} in config.toml");
     let account = sid(table, "account_sid")?;
     let login = login(table, open, account.is_some())?;
-    let (region, edge, base_url) = hosts(table)?;
+    let (region, edge, base_url) = hosts(table, open)?;
     let label = table.text("label")?;
     if let Some(label) = label.as_ref().filter(|label| label.value.chars().count() > 40) {
         return Err(table.odd(label, "expected 40 characters at most"));
@@ -199,6 +199,9 @@ fn login(
     if let Some(token) = of_account.as_ref().filter(|_| key.is_some() || of_key.is_some()) {
         return Err(table.odd(token, "give an API key or the auth token, not both"));
     }
+    if let Some(command) = &command {
+        unchangeable(table, command, open)?;
+    }
     let command = command.map(|found| found.map(Secret::Command));
     Ok(match (key, of_key, of_account.or(command)) {
         (Some(key), Some(secret), _) | (Some(key), None, Some(secret)) => {
@@ -212,6 +215,16 @@ fn login(
         (None, None, Some(_)) => Err("a token needs its account_sid beside it"),
         (None, None, None) => Err("it names neither a token nor an API key"),
     })
+}
+
+/// Refuses what others could have written: a program that would run as this person, a server that would get secrets.
+fn unchangeable<T>(table: &Table, found: &Found<T>, open: Option<u32>) -> Result<(), ConfigError> {
+    let Some(mode) = open.filter(|mode| mode & 0o022 != 0) else { return Ok(()) };
+    let what = format!(
+        "others may change this (mode {mode:04o}); type: chmod go-w {}",
+        table.source.quoted_path()
+    );
+    Err(table.odd(found, &what))
 }
 
 /// A secret by value or by the name of a variable.
@@ -243,7 +256,7 @@ fn secret(
 type Server = (Option<Told<String>>, Option<Told<String>>, Option<Told<String>>);
 
 /// Region, edge and base URL, each fit to be used.
-fn hosts(table: &mut Table) -> Result<Server, ConfigError> {
+fn hosts(table: &mut Table, open: Option<u32>) -> Result<Server, ConfigError> {
     let (region, edge) = (table.text("region")?, table.text("edge")?);
     let base_url = table.text("base_url")?;
     let text = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
@@ -258,6 +271,7 @@ fn hosts(table: &mut Table) -> Result<Server, ConfigError> {
         return Err(table.odd(found, expected(&error)));
     }
     if let Some(found) = &base_url {
+        unchangeable(table, found, open)?;
         if region.is_some() || edge.is_some() {
             return Err(table.odd(found, "a server of its own has no region and no edge"));
         }

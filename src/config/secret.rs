@@ -1,7 +1,7 @@
 //! Where a secret is, and how it is fetched: written down, in a variable, or told by a program. It is fetched when it is
 //! needed and not before, and comes out in a type that does not print.
 
-use std::{io, process::Stdio, time::Duration};
+use std::{fmt, io, process::Stdio, time::Duration};
 
 use secrecy::{SecretString, zeroize::Zeroize};
 use tokio::{io::AsyncReadExt, process::Command, time::timeout};
@@ -17,8 +17,8 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 /// Longer than any secret; a program that says more is not telling one.
 const LONGEST: u64 = 4096;
 
-/// Where a secret is.
-#[derive(Debug, Clone)]
+/// Where a secret is. What it prints is [`Secret::place`]: a program's arguments could hold one too.
+#[derive(Clone)]
 pub enum Secret {
     /// Written down in a file.
     Value(SecretString),
@@ -26,6 +26,12 @@ pub enum Secret {
     Variable(String),
     /// Told by this program with these arguments, run without a shell.
     Command(Vec<String>),
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.place())
+    }
 }
 
 impl Secret {

@@ -3,6 +3,7 @@
 use ratatui::{
     Frame,
     layout::Rect,
+    style::Style,
     text::{Line, Span},
 };
 
@@ -30,7 +31,8 @@ pub(crate) fn profiles(ctx: &Ctx, at: usize, frame: &mut Frame) {
     let widest = names.max().unwrap_or(0).min(24);
     frame.render_widget(block, area);
     for (y, choice) in profiles.choices.iter().enumerate().skip(top).take(room) {
-        let line = text::fit(row(ctx, choice, widest), usize::from(inside.width));
+        let line = row(ctx, choice, widest, if y == at { theme.text } else { theme.dim });
+        let line = text::fit(line, usize::from(inside.width));
         let line = if y == at { line.style(theme.cursor) } else { line };
         let below = u16::try_from(y - top).unwrap_or(u16::MAX);
         let place = Rect { y: inside.y.saturating_add(below), height: 1, ..inside };
@@ -45,7 +47,7 @@ pub(crate) fn profiles(ctx: &Ctx, at: usize, frame: &mut Frame) {
     }
 }
 
-fn row(ctx: &Ctx, choice: &Choice, widest: usize) -> Line<'static> {
+fn row(ctx: &Ctx, choice: &Choice, widest: usize, words_in: Style) -> Line<'static> {
     let theme = ctx.theme;
     let present = match &ctx.model.session {
         Session::Open(account) => account.profile.as_ref() == Some(&choice.name),
@@ -65,7 +67,7 @@ fn row(ctx: &Ctx, choice: &Choice, widest: usize) -> Line<'static> {
     words.extend(choice.reads_only.then_some("read-only".to_owned()));
     let (from, style) = match &choice.lacks {
         Some(_) => ("cannot be used; Enter says why", theme.bad),
-        None => (choice.source.as_str(), theme.dim),
+        None => (choice.source.as_str(), words_in),
     };
     words.push(from.to_owned());
     spans.push(Span::styled(words.join(" · "), style));

@@ -153,3 +153,17 @@ async fn typed_text_and_a_secret_that_is_not_there_keep_the_first_account() {
     let (_, model) = desk.ends_with().await;
     assert!(!format!("{model:?}").contains("hush-hush"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_profile_has_its_own_page_size_and_webhooks() {
+    let two = Two::new("page_size = 20\nwebhooks = true").await;
+    let mut desk = two.desk().await;
+    desk.sees("Chat EU").await;
+    assert!(!head(desk.frame()).contains("webhooks on"));
+    desk.press(":profile Space second Enter");
+    desk.until("the badge", |frame| head(frame).contains("webhooks on")).await;
+    desk.sees("Services 3, all loaded").await;
+    desk.press("Enter");
+    desk.sees("Channels 144, all loaded").await;
+    assert!(two.second.requests() > 8, "144 rows, 20 a page, after the services");
+}

@@ -92,16 +92,12 @@ fn unknown_keys_are_warned_of_and_change_nothing() {
         "later = 1\n[profiles.acme]\n auth_tokn = \"hush\"\nread_only = true\n[extra]\na = 1";
     let home = Home::with(text);
     let config = home.config();
-    let here = home.path().join("config.toml");
-    let here = here.display();
     assert_eq!(
         config.warnings,
         [
-            format!("{here}, line 1, column 1: later is not known and does nothing"),
-            format!("{here}, line 5, column 2: extra is not known and does nothing"),
-            format!(
-                "{here}, line 3, column 2: profiles.acme.auth_tokn is not known and does nothing"
-            ),
+            "config.toml, line 1, column 1: later is not known and does nothing",
+            "config.toml, line 5, column 2: extra is not known and does nothing",
+            "config.toml, line 3, column 2: profiles.acme.auth_tokn is not known and does nothing",
         ]
     );
     assert!(config.profile("acme").unwrap().reads_only().is_some());
@@ -168,6 +164,29 @@ fn a_secret_that_others_may_read_is_refused_and_what_to_type_is_said() {
     let home = Home::new();
     home.write("config.toml", &secret.replace("auth_token", "auth_token_env"), 0o644);
     assert!(home.read().is_ok(), "the name of a variable is no secret");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_or_a_server_that_others_may_change_is_refused() {
+    let command = "[profiles.acme]\nsecret_command = [\"pass\"]";
+    let server = "[profiles.acme]\nbase_url = \"https://example.org\"";
+    for (text, key) in [(command, "secret_command"), (server, "base_url")] {
+        for mode in [0o664, 0o646, 0o622] {
+            let home = Home::new();
+            home.write("config.toml", text, mode);
+            let error = home.error();
+            assert!(error.starts_with("config.toml, line 2, column "), "{error}");
+            let words = format!("profiles.acme.{key}: others may change this (mode {mode:04o})");
+            assert!(
+                error.contains(&words) && error.ends_with("chmod go-w 'config.toml'"),
+                "{error}"
+            );
+        }
+        let home = Home::new();
+        home.write("config.toml", text, 0o644);
+        assert!(home.read().is_ok());
+    }
 }
 
 fn twilio_cli(text: &str, mode: u32) -> Home {

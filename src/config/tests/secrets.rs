@@ -36,6 +36,7 @@ async fn a_secret_by_value_by_name_and_by_command() {
     }
     let error = credentials(&home, "unset").await.unwrap_err().to_string();
     assert_eq!(error, "the variable GONE, which should hold the secret, is not set");
+    assert!(!format!("{:?}", home.config()).contains("hush"), "not even as an argument");
     let places = [("value", "written in the file"), ("command", "told by `printf`")];
     for (name, place) in places {
         assert_eq!(by(&home.chosen(&profile(name)), "secret").0, place);

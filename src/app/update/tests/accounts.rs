@@ -171,8 +171,8 @@ fn the_list_of_profiles_switches_by_enter() {
     assert!(matches!(&orders[..], [Effect::Connect { profile, .. }] if profile == "second"));
     assert_eq!(press(&mut model, "e a x : /"), [], "nothing is done meanwhile");
     assert!(model.prompt.is_none());
-    let aborted = press(&mut model, "Esc");
-    assert!(matches!(aborted[..], [Effect::Abort(_)]));
+    let aborted = press(&mut model, "^c");
+    assert!(matches!(aborted[..], [Effect::Abort(_)]), "{aborted:?}");
     assert!(model.overlay.is_none());
     let late = update(&mut model, Msg::Switched(reply(&orders[0], account("second"))));
     assert_eq!(late, [], "it was given up");
