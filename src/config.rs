@@ -25,7 +25,7 @@ pub use self::{
     file::{Journal, Kept, Settings},
     info::Fact,
     profile::{Colour, Login, Profile, Told},
-    secret::{PATIENCE, Secret, SecretError},
+    secret::{PATIENCE, Secret, SecretError, variables as secret_variables},
 };
 
 /// Reads one environment variable.
@@ -124,7 +124,7 @@ impl Config {
 
     /// The environment variables that may hold secrets. Every program that is started must be started without them.
     pub fn secret_variables(&self) -> Vec<String> {
-        secret::variables(&self.profiles)
+        secret_variables(&self.profiles)
     }
 
     /// Who signs in to what was chosen: the moment at which its secret is read, or a program asked for it.

@@ -102,7 +102,7 @@ pub(super) async fn fetch(
 }
 
 /// Every variable that may hold a secret: the vendor's own, and those that profiles name.
-pub(super) fn variables(profiles: &[Profile]) -> Vec<String> {
+pub fn variables(profiles: &[Profile]) -> Vec<String> {
     let mut names = vec![environment::TOKEN.to_owned(), environment::SECRET.to_owned()];
     for profile in profiles {
         if let Ok(login) = &profile.login
@@ -134,6 +134,8 @@ async fn told(
     for variable in hidden {
         command.env_remove(variable);
     }
+    // What asks for a passphrase would draw over our screen; it has to ask elsewhere.
+    command.env_remove("GPG_TTY");
     // In a group of its own it cannot read what is typed into our terminal, and all of it can be ended at once.
     #[cfg(unix)]
     command.process_group(0);

@@ -11,6 +11,7 @@ use crate::{
         notice::{Problem, ProblemKind},
         ticket::{Reply, Ticket},
     },
+    config,
     runtime::connect::{self, Accounts},
     sandbox,
 };
@@ -28,6 +29,12 @@ impl Executor {
     pub fn with_practice(mut self, access: Access) -> Self {
         self.practice = access;
         self
+    }
+
+    /// The environment variables that may hold secrets: whatever is started must be started without them.
+    pub fn secret_variables(&self) -> Vec<String> {
+        let configured = self.accounts.as_ref().map(|it| it.config().secret_variables());
+        configured.unwrap_or_else(|| config::secret_variables(&[]))
     }
 
     pub(super) fn connect(&mut self, ticket: Ticket, profile: String) {
@@ -90,5 +97,29 @@ impl Executor {
             };
             let _ = tx.send(Msg::Connected(Reply { ticket, result }));
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::config::{Config, Overrides, Places};
+
+    #[test]
+    fn what_programs_must_not_see_is_known_with_and_without_a_config() {
+        let (tx, _answers) = tokio::sync::mpsc::unbounded_channel();
+        let executor = Executor::new(None, sandbox::Options::default(), tx);
+        let vendors = ["TWILIO_AUTH_TOKEN", "TWILIO_API_SECRET"];
+        assert_eq!(executor.secret_variables(), vendors);
+        let directory = tempfile::TempDir::new().expect("a directory");
+        let text = "[profiles.a]\naccount_sid = \"AC00000000000000000000000000000001\"\n\
+                    auth_token_env = \"ACME\"";
+        std::fs::write(directory.path().join("config.toml"), text).expect("a file");
+        let places = Places { config: Some(directory.path().to_owned()), twilio_cli: None };
+        let config = Config::read(Arc::new(|_: &str| None), &places).expect("a config");
+        let executor = executor.with_accounts(Accounts::new(config, Overrides::default()));
+        assert_eq!(executor.secret_variables()[2..], ["ACME".to_owned()]);
     }
 }
