@@ -10,6 +10,7 @@ mod header;
 mod overlay;
 mod places;
 mod prose;
+mod review;
 mod table;
 pub mod text;
 pub mod theme;
@@ -74,6 +75,7 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
         }
         Some(Overlay::Messages { top }) => overlay::messages(&ctx, *top, frame),
         Some(Overlay::Confirm(question)) => confirm::render(&ctx, question, frame),
+        Some(Overlay::Review(review)) => review::render(&ctx, review, frame),
         Some(Overlay::Quit) => overlay::quit(&ctx, frame),
         Some(Overlay::Switch { name }) => accounts::switch(&ctx, name, frame),
         Some(Overlay::Profiles { at }) => accounts::profiles(&ctx, *at, frame),

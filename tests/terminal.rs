@@ -13,8 +13,12 @@
 mod accounts;
 #[path = "terminal/away.rs"]
 mod away;
+#[path = "terminal/editor.rs"]
+mod editor;
 #[path = "terminal/leaving.rs"]
 mod leaving;
+#[path = "terminal/lent.rs"]
+mod lent;
 #[path = "terminal/practice.rs"]
 mod practice;
 #[path = "terminal/pty.rs"]

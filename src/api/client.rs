@@ -6,6 +6,7 @@ mod page_size;
 mod permit;
 mod send;
 mod traffic;
+mod witness;
 mod write;
 
 use std::fmt;
@@ -25,6 +26,7 @@ use send::Request;
 
 pub(super) use page_size::Family;
 pub use traffic::{Observer, Traffic, Waiting};
+pub use witness::{Ended, Outgoing, Saying, Witness};
 pub use write::{Deleted, Webhooks};
 
 /// A query or a form: names as documented, values as they are.
@@ -71,7 +73,7 @@ impl fmt::Debug for ClientConfig {
 
 /// A client. Clones share the connections and what was learned about page sizes.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client(Arc<Inner>, Option<Arc<dyn Witness>>);
 
 struct Inner {
     http: reqwest::Client,
@@ -109,7 +111,13 @@ impl Client {
     fn tuned(config: ClientConfig, tuning: Tuning) -> Result<Self, Error> {
         let http = http(&config)?;
         let sizes = PageSizes::starting_at(config.page_size);
-        Ok(Self(Arc::new(Inner { http, config, sizes, tuning })))
+        Ok(Self(Arc::new(Inner { http, config, sizes, tuning }), None))
+    }
+
+    /// The same client, with somebody who is asked before each of its writes and told how it ended.
+    #[must_use]
+    pub fn witnessed_by(&self, witness: Arc<dyn Witness>) -> Self {
+        Self(Arc::clone(&self.0), Some(witness))
     }
 
     /// Where its requests go.

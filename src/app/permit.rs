@@ -7,12 +7,14 @@ use crate::app::{
     action::Action,
     confirm::Deed,
     entities::MembershipKey,
+    form::Kind,
     list::Rows,
     model::{Account, Model, Overlay, Session},
     place::{Place, Subject},
     places::{flex_channel, flows},
     profiles,
     ticket::EditKey,
+    undo,
 };
 
 /// Why a wish cannot be granted here and now; `None` when it can.
@@ -24,6 +26,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
         (Action::Open, Place::FlexChannel(channel)) => {
             flex_channel::refusal(model, channel).map(Cow::Owned)
         }
+        (Action::Profiles, _) => profiles::refusal(model).map(Cow::Borrowed),
         _ => rule(model, action).map(Cow::Borrowed),
     }
 }
@@ -45,6 +48,9 @@ pub const fn changes(action: Action) -> bool {
             | Action::Mute
             | Action::Migrate
             | Action::Delete
+            | Action::EditOutside
+            | Action::HandOver
+            | Action::Undo
             | Action::Save
             | Action::Confirm
             | Action::SwitchWebhooks
@@ -64,15 +70,16 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
             let words = if reading { READING } else { "there is no row to open" };
             empty.then_some(words)
         }
+        Action::Undo => undo::permit(model, action),
         Action::New => new(model),
-        Action::Profiles => profiles::refusal(model),
         // Where a channel's messages are read, it is not what is pointed at.
         Action::Migrate if is_only_read(focus) => Some(MIGRATABLE),
         Action::Migrate => migrate(model, focus),
         Action::Delete => delete(model, focus),
         Action::Mute => mute(model, focus),
-        Action::Edit if is_only_read(focus) => Some(EDITABLE),
         Action::Edit => edit(model, focus),
+        Action::EditOutside => edit_outside(model, focus),
+        Action::HandOver => hand_over(model),
         Action::Inspect => {
             let there = matches!(focus, Place::Attributes(..)) || model.subject_at(focus).is_some();
             (!there).then_some(
@@ -84,6 +91,7 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         Action::ViewInvites if matches!(focus, Place::Invites(..)) => Some(HERE),
         Action::ViewRoles if matches!(focus, Place::Roles(_)) => Some(HERE),
         Action::ViewFlex if focus == Place::Flex => Some(HERE),
+        Action::ViewJournal if focus == Place::Journal => Some(HERE),
         Action::ViewFlows if focus == Place::Flows => Some(HERE),
         Action::ViewMembers => {
             of_channel(model, "members belong to a channel; open or point at one first")
@@ -110,6 +118,7 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         Action::SwitchWebhooks => match &model.overlay {
             Some(Overlay::Form(draft)) if draft.webhooks.is_some() => None,
             Some(Overlay::Confirm(confirm)) if confirm.webhooks.is_some() => None,
+            Some(Overlay::Review(review)) if review.draft.webhooks.is_some() => None,
             _ => Some("the documents have no webhooks for this write"),
         },
         Action::Save => model.contact.refused.is_some().then_some(REFUSED),
@@ -119,6 +128,17 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
                 .then_some("nothing is searched for; `/` searches")
         }
         _ => None,
+    }
+}
+
+fn hand_over(model: &Model) -> Option<&'static str> {
+    let field = match &model.overlay {
+        Some(Overlay::Form(draft)) => draft.fields.get(draft.at)?,
+        _ => return Some("only the texts of a form go to the editor"),
+    };
+    match field.kind() {
+        Kind::Choice { .. } => Some("this is chosen, not written; ← → chooses"),
+        Kind::Line { .. } | Kind::Json { .. } => field.off,
     }
 }
 
@@ -163,6 +183,8 @@ fn is_only_read(place: Place) -> bool {
             | Place::Role(..)
             | Place::Flex
             | Place::FlexChannel(_)
+            | Place::Journal
+            | Place::JournalEntry(_)
             | Place::Flows
     )
 }
@@ -189,6 +211,14 @@ fn mute(model: &Model, focus: Place) -> Option<&'static str> {
         return Some(REFUSED);
     }
     changeable(model, EditKey::Membership(key))
+}
+
+/// Why nothing can be written to a resource now.
+pub fn of_writing(model: &Model, key: EditKey) -> Option<&'static str> {
+    if model.contact.refused.is_some() {
+        return Some(REFUSED);
+    }
+    changeable(model, key)
 }
 
 /// Why a resource that is known cannot be changed now.
@@ -225,6 +255,8 @@ pub fn deletion_at(model: &Model) -> Option<Deed> {
         | Place::Roles(_)
         | Place::Role(..)
         | Place::Flows
+        | Place::Journal
+        | Place::JournalEntry(_)
         | Place::Attributes(_, Subject::User(_) | Subject::Message(_)) => None,
     }
 }
@@ -270,7 +302,17 @@ pub fn of_deed(model: &Model, deed: Deed) -> Option<&'static str> {
     }
 }
 
+fn edit_outside(model: &Model, focus: Place) -> Option<&'static str> {
+    match model.membership_at(focus) {
+        Some(_) => Some("a membership has no attributes; e edits what it has"),
+        None => edit(model, focus),
+    }
+}
+
 fn edit(model: &Model, focus: Place) -> Option<&'static str> {
+    if is_only_read(focus) {
+        return Some(EDITABLE);
+    }
     if let Some(key) = model.membership_at(focus) {
         return changeable(model, EditKey::Membership(key));
     }

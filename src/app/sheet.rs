@@ -125,6 +125,7 @@ pub fn end(model: &Model) -> usize {
     let lines = match &model.overlay {
         Some(Overlay::Help { contexts, .. }) => help(model, contexts).len(),
         Some(Overlay::Messages { .. }) => messages(model).len(),
+        Some(Overlay::Review(review)) => return review.end(model.size),
         Some(Overlay::Info { .. }) => info(model).len(),
         Some(
             Overlay::Form(_)

@@ -4,9 +4,11 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
 use crate::app::{
-    act, contact,
+    act, contact, editor,
     effect::Effect,
-    keymap::{self, Lookup},
+    journal,
+    keymap::{self, Context, Lookup},
+    layout,
     list::Ask,
     model::{Account, Model, Overlay, Session},
     msg::Msg,
@@ -17,7 +19,8 @@ use crate::app::{
         messages, roles, services, users,
     },
     preview, profiles, quit, save,
-    ticket::Reply,
+    ticket::{Lane, Reply},
+    undo,
 };
 
 /// Takes in a fact.
@@ -32,6 +35,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Tick(now) => tick(model, now),
         Msg::Traffic(traffic) => {
             contact::traffic(model, &traffic);
+            Vec::new()
+        }
+        Msg::EditorClosed { of, result } => {
+            editor::returned(model, of, result);
             Vec::new()
         }
         Msg::Terminated => return vec![Effect::Exit { print: quit::left_behind(model) }],
@@ -50,12 +57,21 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     if matches!(model.session, Session::Open(_)) {
         effects.extend(places::ask(model, Place::Services, Ask::First));
+        let ticket = model.tickets.issue(Lane::Recall);
+        effects.push(Effect::RecallJournal { ticket });
     }
     effects.extend(preview::settle(model));
     effects
 }
 
 fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
+    // Not an answer to a question that was asked of an account that was left.
+    macro_rules! current {
+        ($reply:expr, $room:expr) => {{
+            let reply = $reply;
+            if model.profiles.is_current(reply.ticket) { $room(model, reply) } else { Vec::new() }
+        }};
+    }
     macro_rules! heard {
         ($reply:expr, $room:expr) => {{
             let reply = $reply;
@@ -85,8 +101,8 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::UserArrived(reply) | Msg::PersonArrived(reply) => heard!(reply, users::one_arrived),
         Msg::ChannelSaved(reply) | Msg::ChannelCreated(reply) => heard!(reply, save::answered),
         Msg::MembershipSaved(reply) => heard!(reply, save::answered),
-        Msg::ChannelVerified(reply) | Msg::CreatedVerified(reply) => heard!(reply, save::verified),
-        Msg::MembershipVerified(reply) => heard!(reply, save::verified),
+        Msg::ChannelReread(reply) | Msg::CreatedReread(reply) => heard!(reply, save::reread),
+        Msg::MembershipReread(reply) => heard!(reply, save::reread),
         Msg::ChannelMigrated(reply) => heard!(reply, save::answered),
         Msg::ChannelDeleted(reply)
         | Msg::MembershipDeleted(reply)
@@ -94,12 +110,21 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
             heard!(reply, save::answered)
         }
         Msg::FlexChannelCreated(reply) => heard!(reply, save::answered),
-        Msg::FlexChannelVerified(reply) => heard!(reply, save::verified),
+        Msg::JournalArrived(reply) => current!(reply, places::journal::arrived),
+        Msg::UndoableFound(reply) => current!(reply, undo::found),
+        Msg::JournalOpened(asked, _) if !model.profiles.is_current(asked) => Vec::new(),
+        Msg::JournalOpened(_, result) => journal::opened(model, result),
+        Msg::JournalFailed(why) => {
+            journal::failed(model, &why);
+            Vec::new()
+        }
+        Msg::FlexChannelReread(reply) => heard!(reply, save::reread),
         Msg::Key(_)
         | Msg::Pasted(_)
         | Msg::Resized(_)
         | Msg::Tick(_)
         | Msg::Traffic(_)
+        | Msg::EditorClosed { .. }
         | Msg::Terminated => Vec::new(),
     }
 }
@@ -129,16 +154,20 @@ fn tick(model: &mut Model, now: Timestamp) -> Vec<Effect> {
 
 fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
     let token = keymap::token(pressed);
+    // Nothing is answered that cannot be seen; what ends or repaints the console still does.
+    let contexts =
+        if layout::is_too_small(model.size) { vec![Context::Always] } else { model.contexts() };
     let whole = match model.prefix.take() {
         Some(prefix) => format!("{prefix}{token}"),
         None => token,
     };
-    match keymap::lookup(&model.contexts(), &whole) {
+    match keymap::lookup(&contexts, &whole) {
         Lookup::Found(binding) => act::act(model, binding.action, &whole),
         Lookup::Prefix => {
             model.prefix = Some(whole);
             Vec::new()
         }
+        Lookup::Nothing if layout::is_too_small(model.size) => Vec::new(),
         Lookup::Nothing => {
             type_key(model, pressed);
             Vec::new()

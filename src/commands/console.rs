@@ -3,6 +3,7 @@
 use std::{
     io::{self, IsTerminal},
     panic::{AssertUnwindSafe, catch_unwind},
+    time::SystemTime,
 };
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -20,14 +21,19 @@ use crate::{
     },
     cli::Cli,
     commands::{Exit, Failed, accounts, log, panic_report, practice, print},
-    config::Chosen,
+    config::{Chosen, Kept, Settings},
+    paths,
     runtime::{
         self, Console, Signals,
         connect::{self, Accounts},
+        editor::{self, Editor},
         executor::{self, Executor},
-        input, terminal,
+        input,
+        journal::Journal,
+        terminal,
     },
     sandbox::{self, Sandbox},
+    state::Keeping,
     view::theme::Theme,
 };
 
@@ -108,7 +114,9 @@ async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed
     for place in places {
         model.path.enter(place);
     }
-    let mut executor = Executor::new(client, options, tx).with_practice(access);
+    let settings = accounts.as_ref().map(|it| it.config().settings).unwrap_or_default();
+    let mut executor = Executor::new(client, options, journal(settings, &model), tx);
+    executor = executor.with_practice(access);
     if let Some(accounts) = accounts {
         executor = executor.with_accounts(*accounts);
     }
@@ -141,6 +149,26 @@ fn model(cli: &Cli, session: Session, accounts: Option<&Accounts>) -> Model {
     model
 }
 
+/// The journal, kept as the config says, told of the writes of the profile to begin with.
+fn journal(settings: Settings, model: &Model) -> Journal {
+    let days = u16::try_from(settings.journal.days).unwrap_or_default();
+    let keeping = Keeping { days, digest: settings.journal.kept == Kept::Digest };
+    let profile = match &model.session {
+        Session::Open(account) => account.profile.clone(),
+        Session::FirstRun { .. } => None,
+    };
+    Journal::in_directory(paths::state_dir(), keeping, profile.unwrap_or_default())
+}
+
+/// The person's editor; what editing has left behind long ago is removed.
+fn editor(now: SystemTime, secrets: Vec<String>) -> Editor {
+    let state = paths::state_dir();
+    if let Some(state) = &state {
+        editor::purge(state, now);
+    }
+    Editor::new(state, |name| std::env::var_os(name), secrets)
+}
+
 /// Takes the terminal, runs the console in it, gives the terminal back.
 async fn in_terminal(
     mut model: Model,
@@ -157,7 +185,8 @@ async fn in_terminal(
     let terminal = terminal::open()?;
     let size = terminal.size()?;
     model.size = Size::new(size.width, size.height);
-    let mut console = Console { model, theme, terminal, executor, answers, signals };
+    let editor = editor(SystemTime::from(runtime::now()), executor.secret_variables());
+    let mut console = Console { model, theme, terminal, executor, editor, answers, signals };
     let ended = runtime::run(&mut console, input::TerminalInput::default(), |_| {}).await;
     // The guard gives everything back. The terminal's own drop would complain where the window was closed meanwhile,
     // and panic over a standard error that went with it.

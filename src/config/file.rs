@@ -34,7 +34,7 @@ pub enum Kept {
 /// How the journal is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Journal {
-    /// For how many days personal data stays in it, 30 at most.
+    /// For how many days personal data stays in it, 30 at most; with 0 none is kept at all.
     pub days: u32,
     /// What is kept of bodies.
     pub kept: Kept,
@@ -116,7 +116,7 @@ fn parse(source: Source, open: Option<u32>) -> Result<Read, ConfigError> {
     let mut root = source.parse()?;
     let active = root.text("profile")?.map(|found| root.told(found));
     let mut read = Read { active, ..Read::default() };
-    if let Some(days) = root.number("journal_days", (1, 30))? {
+    if let Some(days) = root.number("journal_days", (0, 30))? {
         read.settings.journal.days = days.value;
     }
     if let Some(kept) = root.word("journal", &[("full", Kept::Full), ("digest", Kept::Digest)])? {

@@ -2,7 +2,9 @@
 //! work: tickets make late answers harmless. A task that panics is answered too.
 
 mod accounts;
+mod journal;
 mod reading;
+mod writing;
 
 use std::{collections::HashMap, future::Future, sync::Arc};
 
@@ -14,7 +16,7 @@ use tokio::{
 use crate::{
     api::{
         Access, Address, Client, Error, Observer, Page,
-        chat::{channels, members, memberships, migration, services, users},
+        chat::{channels, members, memberships, services, users},
         flex,
     },
     app::{
@@ -26,10 +28,12 @@ use crate::{
     },
     runtime::{
         connect::{self, Accounts},
+        journal::Journal,
         problem,
     },
     sandbox::{self, Sandbox},
 };
+use accounts::Aside;
 
 /// Carries out orders.
 #[derive(Debug)]
@@ -42,7 +46,8 @@ pub struct Executor {
     later: Arc<std::sync::Mutex<Option<Client>>>,
     accounts: Option<Arc<Accounts>>,
     practice: Access,
-    aside: Arc<std::sync::Mutex<Option<(Ticket, Client)>>>,
+    aside: Arc<std::sync::Mutex<Option<Aside>>>,
+    journal: Journal,
 }
 
 /// Makes the observer that tells the console of every answer and wait.
@@ -71,6 +76,7 @@ impl Executor {
     pub fn new(
         client: Option<Client>,
         sandbox: sandbox::Options,
+        journal: Journal,
         tx: UnboundedSender<Msg>,
     ) -> Self {
         Self {
@@ -83,6 +89,7 @@ impl Executor {
             accounts: None,
             practice: Access::ReadWrite,
             aside: Arc::default(),
+            journal,
         }
     }
 
@@ -95,21 +102,36 @@ impl Executor {
             Effect::Adopt { ticket } => self.adopt(ticket),
             Effect::Abort(lane) => {
                 if lane == Lane::Switch {
-                    self.set_aside(None);
+                    self.drop_aside();
                 }
                 if let Some(task) = self.lanes.remove(&lane) {
                     task.abort();
                 }
             }
-            Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => {}
+            Effect::Redraw | Effect::Suspend | Effect::OpenEditor { .. } | Effect::Exit { .. } => {}
             write @ (Effect::SaveChannel { .. }
             | Effect::SaveMembership { .. }
             | Effect::CreateChannel { .. }
             | Effect::MigrateChannel { .. }
-            | Effect::CreateFlexChannel { .. }) => self.save(write),
-            deletion @ (Effect::DeleteChannel { .. }
+            | Effect::CreateFlexChannel { .. }
+            | Effect::DeleteChannel { .. }
             | Effect::DeleteMembership { .. }
-            | Effect::DeleteFlexChannel { .. }) => self.delete(&deletion),
+            | Effect::DeleteFlexChannel { .. }) => self.change(write),
+            Effect::RecallJournal { ticket } => {
+                if let Some(client) = self.client() {
+                    self.journal.recall(ticket, &client, self.tx.clone());
+                }
+            }
+            Effect::ListJournal { ticket, next } => {
+                self.journal_page(ticket, next);
+            }
+            Effect::FindUndoable { ticket } => self.find_undoable(ticket),
+            Effect::SettleEntry { id, is_done } => {
+                self.journal.settle_line(id, is_done, self.tx.clone());
+            }
+            Effect::Settle { written, is_done } => {
+                self.journal.settle(written, is_done, self.tx.clone());
+            }
             listing @ (Effect::ListServices { .. }
             | Effect::ListChannels { .. }
             | Effect::ListUsers { .. }
@@ -122,58 +144,6 @@ impl Executor {
             | Effect::ListFlows { .. }
             | Effect::FetchFlexChannel { .. }) => self.read_only(only_read),
             reading => self.fetch(reading),
-        }
-    }
-
-    fn save(&self, effect: Effect) {
-        match effect {
-            Effect::SaveChannel { ticket, service, channel, patch, webhooks } => {
-                self.write(ticket, Msg::ChannelSaved, async move |client| {
-                    channels::update(&client, service, channel, &patch, webhooks).await
-                });
-            }
-            Effect::SaveMembership { ticket, service, key, patch } => {
-                self.write(ticket, Msg::MembershipSaved, async move |client| {
-                    memberships::update(&client, service, key.user, key.channel, &patch).await
-                });
-            }
-            Effect::CreateChannel { ticket, service, new, webhooks } => {
-                self.write(ticket, Msg::ChannelCreated, async move |client| {
-                    channels::create(&client, service, &new, webhooks).await
-                });
-            }
-            Effect::MigrateChannel { ticket, service, channel, messaging_service, webhooks } => {
-                self.write(ticket, Msg::ChannelMigrated, async move |client| {
-                    migration::migrate(&client, service, channel, messaging_service, webhooks).await
-                });
-            }
-            Effect::CreateFlexChannel { ticket, new } => {
-                self.write(ticket, Msg::FlexChannelCreated, async move |client| {
-                    flex::channels::create(&client, &new).await
-                });
-            }
-            _ => {}
-        }
-    }
-
-    fn delete(&self, effect: &Effect) {
-        match *effect {
-            Effect::DeleteChannel { ticket, service, channel, webhooks } => {
-                self.write(ticket, Msg::ChannelDeleted, async move |client| {
-                    channels::delete(&client, service, channel, webhooks).await
-                });
-            }
-            Effect::DeleteMembership { ticket, service, key, webhooks } => {
-                self.write(ticket, Msg::MembershipDeleted, async move |client| {
-                    memberships::delete(&client, service, key.user, key.channel, webhooks).await
-                });
-            }
-            Effect::DeleteFlexChannel { ticket, channel } => {
-                self.write(ticket, Msg::FlexChannelDeleted, async move |client| {
-                    flex::channels::delete(&client, channel).await
-                });
-            }
-            _ => {}
         }
     }
 
@@ -231,24 +201,24 @@ impl Executor {
                     users::fetch(&client, service, &person).await
                 });
             }
-            Effect::VerifyChannel { ticket, service, channel } => {
-                self.read(ticket, Msg::ChannelVerified, async move |client| {
+            Effect::RereadChannel { ticket, service, channel } => {
+                self.read(ticket, Msg::ChannelReread, async move |client| {
                     channels::fetch(&client, service, &Address::Sid(channel)).await
                 });
             }
-            Effect::VerifyMembership { ticket, service, key } => {
-                self.read(ticket, Msg::MembershipVerified, async move |client| {
+            Effect::RereadMembership { ticket, service, key } => {
+                self.read(ticket, Msg::MembershipReread, async move |client| {
                     let (user, channel) = (Address::Sid(key.user), Address::Sid(key.channel));
                     memberships::fetch(&client, service, &user, &channel).await
                 });
             }
-            Effect::VerifyCreated { ticket, service, unique_name } => {
-                self.read(ticket, Msg::CreatedVerified, async move |client| {
+            Effect::RereadCreated { ticket, service, unique_name } => {
+                self.read(ticket, Msg::CreatedReread, async move |client| {
                     channels::fetch(&client, service, &Address::Name(unique_name)).await
                 });
             }
-            Effect::VerifyFlexChannel { ticket, channel } => {
-                self.read(ticket, Msg::FlexChannelVerified, async move |client| {
+            Effect::RereadFlexChannel { ticket, channel } => {
+                self.read(ticket, Msg::FlexChannelReread, async move |client| {
                     flex::channels::fetch(&client, channel).await
                 });
             }
@@ -275,16 +245,6 @@ impl Executor {
             older.abort();
         }
         self.answer(ticket, task, problem::of_read, wrap);
-    }
-
-    fn write<T: Send + 'static>(
-        &self,
-        ticket: Ticket,
-        wrap: fn(Reply<T>) -> Msg,
-        call: impl AsyncCall<T>,
-    ) {
-        let task = self.task(call);
-        self.answer(ticket, task, problem::of_write, wrap);
     }
 
     fn task<T: Send + 'static>(

@@ -166,4 +166,12 @@ async fn a_profile_has_its_own_page_size_and_webhooks() {
     desk.press("Enter");
     desk.sees("Channels 144, all loaded").await;
     assert!(two.second.requests() > 8, "144 rows, 20 a page, after the services");
+    desk.press("/incidents Enter");
+    desk.points_at("Incidents").await;
+    desk.press("e ! ^s");
+    desk.sees("saved friendly name of Incidents").await;
+    let written = crate::journal::entries(&desk.state);
+    let profiles: Vec<&str> = written.iter().map(|it| it.record.profile.as_str()).collect();
+    assert_eq!(profiles, ["second"], "the journal knows who wrote");
+    assert!(written[0].record.webhooks);
 }

@@ -1,8 +1,10 @@
 //! Facts in, model and exact orders out.
 
 mod accounts;
+mod collisions;
 mod contact;
 mod deeds;
+mod editor;
 mod flex;
 mod forms;
 mod lists;

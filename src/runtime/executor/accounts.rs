@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use super::{Executor, observer};
 use crate::{
-    api::Access,
+    api::{Access, Client},
     app::{
         msg::Msg,
         notice::{Problem, ProblemKind},
@@ -15,6 +15,14 @@ use crate::{
     runtime::connect::{self, Accounts},
     sandbox,
 };
+
+/// A client that is ready and not used yet.
+#[derive(Debug)]
+pub(super) struct Aside {
+    ticket: Ticket,
+    client: Client,
+    profile: String,
+}
 
 impl Executor {
     /// The same, able to connect to these accounts.
@@ -38,7 +46,7 @@ impl Executor {
     }
 
     pub(super) fn connect(&mut self, ticket: Ticket, profile: String) {
-        self.set_aside(None);
+        self.drop_aside();
         let (tx, aside) = (self.tx.clone(), Arc::clone(&self.aside));
         let accounts = self.accounts.clone();
         let task = tokio::spawn(async move {
@@ -48,7 +56,8 @@ impl Executor {
             };
             let result = match made {
                 Ok((client, account)) => {
-                    *aside.lock().unwrap_or_else(PoisonError::into_inner) = Some((ticket, client));
+                    let made = Aside { ticket, client, profile };
+                    *aside.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
                     Ok(account)
                 }
                 Err(why) => Err(Problem::new(ProblemKind::Refused, why)),
@@ -64,16 +73,17 @@ impl Executor {
     /// From now on orders go to the client that was made for this question; what was asked of the old one is given up.
     pub(super) fn adopt(&mut self, ticket: Ticket) {
         let made = self.aside.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some((_, client)) = made.filter(|(of, _)| *of == ticket) else { return };
+        let Some(made) = made.filter(|made| made.ticket == ticket) else { return };
         for (_, task) in self.lanes.drain() {
             task.abort();
         }
-        self.client = Some(client);
+        self.client = Some(made.client);
+        self.journal = self.journal.of_profile(made.profile);
     }
 
     /// Drops a client that nobody will adopt.
-    pub(super) fn set_aside(&self, made: Option<(Ticket, crate::api::Client)>) {
-        *self.aside.lock().unwrap_or_else(PoisonError::into_inner) = made;
+    pub(super) fn drop_aside(&self) {
+        *self.aside.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     pub(super) fn start_sandbox(&self, ticket: Ticket) {
@@ -105,12 +115,15 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::config::{Config, Overrides, Places};
+    use crate::{
+        config::{Config, Overrides, Places},
+        runtime::journal::Journal,
+    };
 
     #[test]
     fn what_programs_must_not_see_is_known_with_and_without_a_config() {
         let (tx, _answers) = tokio::sync::mpsc::unbounded_channel();
-        let executor = Executor::new(None, sandbox::Options::default(), tx);
+        let executor = Executor::new(None, sandbox::Options::default(), Journal::none(), tx);
         let vendors = ["TWILIO_AUTH_TOKEN", "TWILIO_API_SECRET"];
         assert_eq!(executor.secret_variables(), vendors);
         let directory = tempfile::TempDir::new().expect("a directory");

@@ -5,7 +5,7 @@ use crate::app::{
     effect::Effect,
     list::Rows,
     model::{Model, Overlay, Session},
-    msg::Msg,
+    msg::{Msg, Remembered},
     notice::ProblemKind,
     permit,
     place::Place,
@@ -72,6 +72,8 @@ fn in_a_read_only_account_no_key_and_no_command_changes_anything() {
         (Place::Channels(sid(SERVICE)), "e"),
         (Place::Channels(sid(SERVICE)), "a"),
         (Place::Channels(sid(SERVICE)), "M"),
+        (Place::Channels(sid(SERVICE)), "E"),
+        (Place::Channels(sid(SERVICE)), "u"),
         (Place::Channels(sid(SERVICE)), ": n e w Enter"),
         (Place::Channels(sid(SERVICE)), ": e d i t Enter"),
         (Place::Channels(sid(SERVICE)), ": m i g r a t e Enter"),
@@ -115,7 +117,8 @@ fn a_switch_begins_anew_and_keeps_nothing_of_the_account_before() {
     let effects = switched(&mut model, "second");
     assert!(matches!(effects[0], Effect::Adopt { .. }), "{effects:?}");
     assert!(matches!(effects[1], Effect::ListServices { next: None, .. }), "{effects:?}");
-    assert_eq!(effects.len(), 2, "{effects:?}");
+    assert!(matches!(effects[2], Effect::RecallJournal { .. }), "{effects:?}");
+    assert_eq!(effects.len(), 3, "{effects:?}");
     // Compared with a console that never saw another account.
     let mut fresh = console(120, 40);
     fresh.session = Session::Open(account("second"));
@@ -130,7 +133,7 @@ fn a_switch_begins_anew_and_keeps_nothing_of_the_account_before() {
             model.previews,
             model.stands,
             model.drafts.len(),
-            model.parked.is_none(),
+            model.parked.len(),
             model.fetches.len(),
             model.overlay.is_none(),
         )
@@ -160,6 +163,27 @@ fn an_answer_that_was_asked_of_the_account_before_is_not_heard() {
     assert!(model.entities.channel(sid(11)).is_none());
     assert!(model.lists.channels.is_empty() && model.lists.users.is_empty());
     assert!(model.lists.services.listing().is_loading(), "its own question is still out");
+}
+
+#[test]
+fn what_the_journal_kept_of_the_account_before_is_not_heard() {
+    let (_, mut model) = at_channels();
+    let asked = begin(&mut model);
+    let recalls = |order: &&Effect| matches!(order, Effect::RecallJournal { .. });
+    let late = crate::app::testing::ticket(asked.iter().find(recalls).unwrap());
+    let effects = switched(&mut model, "second");
+    let origin = |name: &str| {
+        let origins = [name.to_owned(), name.to_owned()];
+        Remembered { origins, ..Remembered::default() }
+    };
+    let failed = Err("the disk is full".to_owned());
+    assert_eq!(update(&mut model, Msg::JournalOpened(late, failed)), []);
+    assert!(model.no_journal.is_none());
+    update(&mut model, Msg::JournalOpened(late, Ok(origin("https://first.example"))));
+    assert_eq!(model.origins, [String::new(), String::new()]);
+    let now = crate::app::testing::ticket(effects.iter().find(recalls).unwrap());
+    update(&mut model, Msg::JournalOpened(now, Ok(origin("https://second.example"))));
+    assert_eq!(model.origins, origin("https://second.example").origins);
 }
 
 #[test]

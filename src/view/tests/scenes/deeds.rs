@@ -5,7 +5,7 @@ use crate::app::{
     model::Model,
     notice::ProblemKind,
     place::Place,
-    testing::{console_at, fail, flex_channel, press, problem, refusal, sid, write},
+    testing::{World, console_at, fail, flex_channel, press, problem, refusal, sid, write},
 };
 
 /// The names of [`deed`].
@@ -88,7 +88,7 @@ pub(in crate::view::tests) fn deed(name: &str, size: Extent) -> Model {
             command(&mut model, "del");
             press(&mut model, "Enter");
         }
-        _ if name.starts_with("migrate") => migration(name, &mut model),
+        _ if name.starts_with("migrate") => migration(name, &mut model, &mut world),
         "command" => command(&mut model, "me"),
         _ => {
             command(&mut model, "delte 12");
@@ -98,9 +98,9 @@ pub(in crate::view::tests) fn deed(name: &str, size: Extent) -> Model {
     model
 }
 
-fn migration(name: &str, model: &mut Model) {
+fn migration(name: &str, model: &mut Model, world: &mut World) {
     if name == "migrate_flex" {
-        model.entities.put_flex_channel(flex_channel(1_001, 1, 1_001));
+        model.entities.put_flex_channel(flex_channel(1_001, 1, 1_001), 0);
     }
     press(model, "M");
     if name == "migrate_messaging_service" {
@@ -109,7 +109,7 @@ fn migration(name: &str, model: &mut Model) {
     if name == "migrate_refused" {
         press(model, "g");
         write(model, &format!("MG{}", "0".repeat(32)));
-        let asked = press(model, "Enter y");
+        let asked = world.send(model, "Enter y");
         let why = "Messaging service does not belong to this account";
         fail(model, &asked[0], refusal(50_342, why));
     }
