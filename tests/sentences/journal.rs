@@ -175,6 +175,7 @@ async fn without_a_journal_nothing_is_written_and_everything_can_be_read() {
     let mut desk =
         Desk::with(Setting { state: Some(file.join("state")), ..Setting::default() }).await;
     desk.sees("no journal, so nothing can be changed").await;
+    desk.sees("Services 3, all loaded").await;
     desk.press("Enter");
     desk.sees("Channels 144, all loaded").await;
     desk.press("/incidents Enter e -typed");
