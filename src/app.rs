@@ -3,6 +3,7 @@
 //! Everything here is a function of the [`model::Model`] and a [`msg::Msg`]. No room below does I/O, reads a
 //! clock, spawns a task or names the network: wishes leave as [`effect::Effect`]s and facts come back as messages.
 
+pub mod account;
 pub mod act;
 pub mod action;
 pub mod command;
@@ -25,6 +26,7 @@ pub mod permit;
 pub mod place;
 pub mod places;
 pub mod preview;
+pub mod profiles;
 pub mod prompt;
 pub mod prose;
 pub mod query;

@@ -11,16 +11,12 @@ pub struct Cli {
     /// Open here: a service sid (IS…), or any address that holds one and a channel (CH…) or user (US…) sid
     pub address: Option<String>,
     /// Practise on the built-in account: no credentials, nothing leaves this machine
-    #[arg(long, conflicts_with = "base_url")]
+    #[arg(long, conflicts_with_all = ["base_url", "profile"])]
     pub sandbox: bool,
     #[command(flatten)]
+    pub account: Account,
+    #[command(flatten)]
     pub practice: Practice,
-    /// Talk to this server instead of Twilio (https; plain http only to this machine)
-    #[arg(long, value_name = "URL")]
-    pub base_url: Option<String>,
-    /// Tell the service's webhooks of every write (X-Twilio-Webhook-Enabled), unless its form or question says otherwise
-    #[arg(long)]
-    pub webhooks: bool,
     /// Write the log here instead of to the state directory
     #[arg(long, value_name = "FILE")]
     pub log_file: Option<std::path::PathBuf>,
@@ -30,6 +26,40 @@ pub struct Cli {
     /// What to do instead of opening the console
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// Which account, and what may be done to it.
+#[derive(Debug, Args)]
+pub struct Account {
+    /// Take this profile of config.toml, or `environment` for the TWILIO_ variables
+    #[arg(short, long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Talk to this server instead of Twilio (https; plain http only to this machine)
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Change nothing: every write is refused before it is sent
+    #[arg(long)]
+    pub read_only: bool,
+    /// Allow changes although the profile is read-only or production
+    #[arg(long, conflicts_with = "read_only")]
+    pub write: bool,
+    /// Tell the service's webhooks of every write (X-Twilio-Webhook-Enabled), unless its form or question says otherwise
+    #[arg(long)]
+    pub webhooks: bool,
+}
+
+impl Account {
+    /// The same, with what was said before the subcommand; what is said after it counts more.
+    #[must_use]
+    pub fn after(&self, before: &Self) -> Self {
+        Self {
+            profile: self.profile.clone().or_else(|| before.profile.clone()),
+            base_url: self.base_url.clone().or_else(|| before.base_url.clone()),
+            read_only: self.read_only || (before.read_only && !self.write),
+            write: self.write || (before.write && !self.read_only),
+            webhooks: self.webhooks || before.webhooks,
+        }
+    }
 }
 
 /// How the practice account shall behave.
@@ -57,4 +87,9 @@ pub enum Command {
     },
     /// Print the table of keys as Markdown
     Keys,
+    /// Print which account would be used, and who said which part of it; no secret, and nothing is asked of anybody
+    Info {
+        #[command(flatten)]
+        account: Account,
+    },
 }

@@ -1,5 +1,6 @@
 //! One function a subcommand, and what its outcome means as an exit code.
 
+mod accounts;
 mod console;
 mod log;
 mod panic_report;
@@ -57,6 +58,7 @@ pub fn run() -> ExitCode {
     let done = match &cli.command {
         None => console::open(&cli),
         Some(Command::Sandbox { port, practice }) => practice::serve(*port, practice),
+        Some(Command::Info { account }) => accounts::info(&account.after(&cli.account)),
         Some(Command::Keys) => print(&keymap::markdown()).map(|()| Exit::Ok),
     };
     match done {

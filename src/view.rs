@@ -1,6 +1,7 @@
 //! The screen as a function of the model. Nothing here changes the model or keeps state; colours come from the theme
 //! alone, and remote text passes [`text`] before it is drawn.
 
+mod accounts;
 mod confirm;
 mod first_run;
 mod footer;
@@ -76,6 +77,9 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::Confirm(question)) => confirm::render(&ctx, question, frame),
         Some(Overlay::Review(review)) => review::render(&ctx, review, frame),
         Some(Overlay::Quit) => overlay::quit(&ctx, frame),
+        Some(Overlay::Switch { name }) => accounts::switch(&ctx, name, frame),
+        Some(Overlay::Profiles { at }) => accounts::profiles(&ctx, *at, frame),
+        Some(Overlay::Info { top }) => accounts::info(&ctx, *top, frame),
         None => {}
     }
     footer::render(&ctx, &screen, frame);

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
+#[path = "sentences/accounts.rs"]
+mod accounts;
 #[path = "sentences/deeds.rs"]
 mod deeds;
 #[path = "sentences/desk.rs"]

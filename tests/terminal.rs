@@ -9,6 +9,8 @@
     reason = "a test that cannot go on should stop"
 )]
 
+#[path = "terminal/accounts.rs"]
+mod accounts;
 #[path = "terminal/away.rs"]
 mod away;
 #[path = "terminal/editor.rs"]

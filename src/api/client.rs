@@ -3,6 +3,7 @@
 
 mod answer;
 mod page_size;
+mod permit;
 mod send;
 mod traffic;
 mod witness;
@@ -11,8 +12,6 @@ mod write;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-
-use reqwest::Method;
 
 use super::credentials::Credentials;
 use super::error::{Error, Setup};
@@ -143,7 +142,7 @@ impl Client {
         path: &Path,
         item: impl Fn(&Fields<'_>) -> Option<T>,
     ) -> Result<T, Error> {
-        let request = Request::new(Method::GET, product, path.as_str().to_owned());
+        let request = Request::read(product, path.as_str().to_owned());
         self.send(&request).await?.item(item)
     }
 
@@ -156,9 +155,7 @@ impl Client {
     ) -> Result<Page<T>, Error> {
         let path = next.map(|next| next.path_and_query().to_owned());
         let answer = match &path {
-            Some(path) => {
-                self.send(&Request::new(Method::GET, listing.product, path.clone())).await?
-            }
+            Some(path) => self.send(&Request::read(listing.product, path.clone())).await?,
             None => self.first_page(listing).await?,
         };
         let page = answer.page(self.hosts(), listing.product, item)?;
@@ -177,7 +174,7 @@ impl Client {
                 .append_pair("PageSize", &size.to_string())
                 .finish();
             let path = format!("{}?{query}", listing.path.as_str());
-            match self.send(&Request::new(Method::GET, listing.product, path)).await {
+            match self.send(&Request::read(listing.product, path)).await {
                 Err(error)
                     if page_size::is_too_large(&error)
                         && self.0.sizes.shrink(listing.family, size) => {}

@@ -16,13 +16,14 @@ use crate::app::{
     notice::Tone,
     permit,
     place::Place,
-    places, quit, save, sheet,
+    places, profiles, quit, save, sheet,
     ticket::Lane,
     undo,
 };
 use crate::json;
 
 /// Carries out a wish; `pressed` is the key, for the wishes that come in degrees.
+#[expect(clippy::too_many_lines, reason = "a table of wishes, a line each")]
 pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
     if let Some(reason) = permit::refusal(model, action) {
         model.notices.say(model.now, Tone::Info, reason);
@@ -66,6 +67,13 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::Refresh => return refresh(model),
         Action::Practise => return practise(model),
         Action::ShowVariables => return vec![Effect::Exit { print: Some(VARIABLES.to_owned()) }],
+        Action::Info
+        | Action::Profiles
+        | Action::Choose
+        | Action::SwitchAnyway
+        | Action::CloseProfiles => {
+            return profiles::act(model, action);
+        }
         Action::Quit => return quit::quit(model),
         Action::QuitAnyway => return quit::quit_anyway(model),
         Action::Cancel => return quit::cancel(model),
@@ -183,7 +191,13 @@ fn open_help(model: &mut Model) {
     // A question shows its own keys.
     if matches!(
         model.overlay,
-        Some(Overlay::Help { .. } | Overlay::Confirm(_) | Overlay::Review(_))
+        Some(
+            Overlay::Help { .. }
+                | Overlay::Confirm(_)
+                | Overlay::Review(_)
+                | Overlay::Switch { .. }
+                | Overlay::Profiles { .. }
+        )
     ) {
         return;
     }
@@ -206,12 +220,18 @@ fn page(model: &Model, part: isize) -> isize {
 }
 
 fn step(model: &mut Model, by: isize) -> Vec<Effect> {
+    if matches!(model.overlay, Some(Overlay::Profiles { .. })) {
+        profiles::step(model, by);
+        return Vec::new();
+    }
     let end = sheet::end(model);
     if let Some(Overlay::Review(review)) = &mut model.overlay {
         review.top = review.top.saturating_add_signed(by).min(end);
         return Vec::new();
     }
-    if let Some(Overlay::Help { top, .. } | Overlay::Messages { top }) = &mut model.overlay {
+    if let Some(Overlay::Help { top, .. } | Overlay::Messages { top } | Overlay::Info { top }) =
+        &mut model.overlay
+    {
         *top = top.saturating_add_signed(by).min(end);
         return Vec::new();
     }

@@ -73,6 +73,12 @@ pub enum Action {
     // first run
     Practise,
     ShowVariables,
+    // accounts
+    Profiles,
+    Choose,
+    SwitchAnyway,
+    CloseProfiles,
+    Info,
     // the console
     AbsoluteTimes,
     Messages,

@@ -24,6 +24,8 @@ pub enum Does {
     Delete,
     /// Switches the webhooks of this session.
     Webhooks,
+    /// Switches to the profile of this name; without one lists them.
+    Profile,
 }
 
 const fn wish(names: &'static [&'static str], action: Action, help: &'static str) -> Command {
@@ -42,6 +44,8 @@ pub const COMMANDS: &[Command] = &[
     wish(&["users"], Action::ViewUsers, "the users of this service"),
     wish(&["members"], Action::ViewMembers, "the members of the channel"),
     Command { names: &["webhooks"], argument: "on or off", does: Does::Webhooks, help: "whether writes tell the service's webhooks, for this session; each form and question can still switch it" },
+    Command { names: &["profile"], argument: "name", does: Does::Profile, help: "switch to another account; without a name lists them" },
+    wish(&["info"], Action::Info, "the account, and who said which part of it"),
     wish(&["refresh"], Action::Refresh, "read again from the server"),
     wish(&["messages"], Action::ViewMessages, "what was said in the channel"),
     wish(&["invites"], Action::ViewInvites, "who was asked into the channel"),

@@ -25,6 +25,10 @@ use crate::state::{EntryId, Record};
 pub enum Effect {
     /// Start the practice account and connect to it.
     StartSandbox { ticket: Ticket },
+    /// Make a client for this profile, to be adopted.
+    Connect { ticket: Ticket, profile: String },
+    /// From now on talk to the account that was made for this question.
+    Adopt { ticket: Ticket },
     /// A page of services.
     ListServices { ticket: Ticket, next: Option<NextPage> },
     /// A page of channels, public and private.
@@ -142,7 +146,7 @@ pub enum Effect {
     /// The newest write that can be taken back.
     FindUndoable { ticket: Ticket },
     /// Open the journal and tell what was left in it.
-    RecallJournal,
+    RecallJournal { ticket: Ticket },
     /// Write down what a write, whose answer was lost, turned out to be: whether the server has it.
     Settle { written: Ticket, is_done: bool },
     /// The same, of a write of an earlier run.

@@ -66,6 +66,10 @@ pub enum Context {
     Review,
     /// The question before quitting with unsaved text.
     Quit,
+    /// The question before switching to another account with unsaved text.
+    Switch,
+    /// The list of profiles.
+    Profiles,
     /// The screen without credentials.
     FirstRun,
 }
@@ -197,6 +201,8 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Entry,
             Context::Review,
             Context::Quit,
+            Context::Profiles,
+            Context::Switch,
             Context::FirstRun,
         ],
     ),

@@ -17,6 +17,7 @@ use crate::api::{
     page::NextPage,
     sid::Sid,
 };
+pub use crate::app::account::Account;
 use crate::app::{
     confirm::{Confirm, Deed},
     drafts::Drafts,
@@ -28,6 +29,7 @@ use crate::app::{
     notice::{Notices, Problem},
     place::{Path, Place, Subject},
     places::{flex, flows},
+    profiles::Profiles,
     prompt::{Asks, Prompt},
     remote::Remote,
     review::Review,
@@ -35,19 +37,6 @@ use crate::app::{
     tree::Tree,
 };
 use crate::state::EntryId;
-
-/// The account that the console is connected to, in words that are safe to show.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
-    /// What the header calls it: a shortened account or key sid, or `sandbox`.
-    pub label: String,
-    /// Where the credentials came from, in words.
-    pub source: String,
-    /// The host, where it is not the vendor's own.
-    pub host: Option<String>,
-    /// Whether it is the practice account.
-    pub practice: bool,
-}
 
 /// Whether there is an account.
 #[derive(Debug)]
@@ -78,6 +67,12 @@ pub enum Overlay {
     Review(Box<Review>),
     /// Typed text would be lost by leaving.
     Quit,
+    /// Typed text would be lost by switching to this profile.
+    Switch { name: String },
+    /// The profiles, the cursor on this one.
+    Profiles { at: usize },
+    /// What is known of the account and of who said so.
+    Info { top: usize },
 }
 
 impl Overlay {
@@ -89,7 +84,10 @@ impl Overlay {
             Self::Help { form: None, .. }
             | Self::Messages { .. }
             | Self::Confirm(_)
-            | Self::Quit => None,
+            | Self::Quit
+            | Self::Switch { .. }
+            | Self::Profiles { .. }
+            | Self::Info { .. } => None,
         }
     }
 }
@@ -201,6 +199,8 @@ pub struct Model {
     pub size: Size,
     /// Whether there is an account.
     pub session: Session,
+    /// The accounts that can be switched to.
+    pub profiles: Profiles,
     /// Gives every question its identity.
     pub tickets: Tickets,
     /// All resources known.
@@ -260,11 +260,16 @@ pub struct Model {
 impl Model {
     /// A console that has just been opened.
     pub fn new(session: Session, size: Size, now: Timestamp, zone: TimeZone) -> Self {
+        let webhooks = match &session {
+            Session::Open(account) => account.webhooks,
+            Session::FirstRun { .. } => Webhooks::Off,
+        };
         Self {
             now,
             zone,
             size,
             session,
+            profiles: Profiles::default(),
             tickets: Tickets::default(),
             entities: Entities::default(),
             lists: Lists::default(),
@@ -280,7 +285,7 @@ impl Model {
             drafts: BTreeMap::new(),
             kept: Drafts::default(),
             parked: Vec::new(),
-            webhooks: Webhooks::Off,
+            webhooks,
             review_always: false,
             no_journal: None,
             awaited: HashMap::new(),
@@ -309,7 +314,9 @@ impl Model {
                 };
                 return vec![context, Context::Always];
             }
-            Some(Overlay::Help { .. } | Overlay::Messages { .. }) => {
+            Some(Overlay::Switch { .. }) => return vec![Context::Switch, Context::Always],
+            Some(Overlay::Profiles { .. }) => return vec![Context::Profiles, Context::Always],
+            Some(Overlay::Help { .. } | Overlay::Messages { .. } | Overlay::Info { .. }) => {
                 return vec![Context::Overlay, Context::Always];
             }
             None => {}

@@ -13,7 +13,11 @@ use crate::api::{
     flex::{channels::FlexChannel, flows::FlexFlow},
     page::Page,
 };
-use crate::app::{editor::Handed, model::Account, ticket::Reply};
+use crate::app::{
+    editor::Handed,
+    model::Account,
+    ticket::{Reply, Ticket},
+};
 use crate::state::{Entry, KeptDraft};
 
 /// What was left from before.
@@ -46,6 +50,8 @@ pub enum Msg {
     Traffic(Traffic),
     /// The practice account is there.
     Connected(Reply<Account>),
+    /// Another account is there.
+    Switched(Reply<Account>),
     /// A page of services came.
     ServicesArrived(Reply<Page<Service>>),
     /// A page of channels came.
@@ -105,7 +111,7 @@ pub enum Msg {
     /// The newest write that can be taken back came, if there is one.
     UndoableFound(Reply<Option<Entry>>),
     /// The journal was opened, or why it cannot be; then nothing can be written.
-    JournalOpened(Result<Remembered, String>),
+    JournalOpened(Ticket, Result<Remembered, String>),
     /// The journal could not be told of the end of a write.
     JournalFailed(String),
     /// The editor ended: with the text as it left it, or why there is none, in words that are safe to show.

@@ -9,21 +9,52 @@ use crate::app::{
     entities::MembershipKey,
     form::Kind,
     list::Rows,
-    model::{Model, Overlay},
+    model::{Account, Model, Overlay, Session},
     place::{Place, Subject},
     places::{flex_channel, flows},
+    profiles,
     ticket::EditKey,
     undo,
 };
 
 /// Why a wish cannot be granted here and now; `None` when it can.
 pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
+    if let Some(reason) = read_only(model).filter(|_| changes(action)) {
+        return Some(Cow::Owned(reason));
+    }
     match (action, model.path.focus()) {
         (Action::Open, Place::FlexChannel(channel)) => {
             flex_channel::refusal(model, channel).map(Cow::Owned)
         }
+        (Action::Profiles, _) => profiles::refusal(model).map(Cow::Borrowed),
         _ => rule(model, action).map(Cow::Borrowed),
     }
+}
+
+/// Why nothing may be changed in this account, if nothing may.
+pub fn read_only(model: &Model) -> Option<String> {
+    match &model.session {
+        Session::Open(Account { reads_only: Some(why), .. }) => Some(format!("read-only: {why}")),
+        Session::Open(_) | Session::FirstRun { .. } => None,
+    }
+}
+
+/// Whether a wish is about changing what the server has.
+pub const fn changes(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Edit
+            | Action::New
+            | Action::Mute
+            | Action::Migrate
+            | Action::Delete
+            | Action::EditOutside
+            | Action::HandOver
+            | Action::Undo
+            | Action::Save
+            | Action::Confirm
+            | Action::SwitchWebhooks
+    )
 }
 
 fn rule(model: &Model, action: Action) -> Option<&'static str> {

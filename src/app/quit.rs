@@ -10,6 +10,7 @@ use crate::app::{
     notice::Tone,
     place::Place,
     places::flex_channel,
+    profiles,
     remote::Remote,
     ticket::Lane,
 };
@@ -76,6 +77,9 @@ pub fn when_done(model: &Model) -> Option<Effect> {
 
 /// Gives up what is awaited here; with nothing to give up, the second time within two seconds quits.
 pub fn cancel(model: &mut Model) -> Vec<Effect> {
+    if model.profiles.target().is_some() {
+        return profiles::leave(model);
+    }
     let aborted = stop_reading(model);
     if !aborted.is_empty() {
         model.notices.say(model.now, Tone::Info, "stopped; r reads again");

@@ -7,12 +7,17 @@ use ratatui::layout::{Rect, Size};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::{
-    command::COMMANDS,
-    keymap::{self, BINDINGS, Context},
-    layout,
-    model::{Model, Overlay},
-    notice::Notice,
+use crate::{
+    app::{
+        action::Action,
+        command::{COMMANDS, Does},
+        keymap::{self, BINDINGS, Context},
+        layout,
+        model::{Model, Overlay, Session},
+        notice::Notice,
+        permit,
+    },
+    config::Fact,
 };
 
 /// One line of a sheet. Only the first line of an entry bears its head.
@@ -24,6 +29,17 @@ pub struct Line<H> {
     pub words: String,
 }
 
+/// Keys, and whether this account lets them do anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// As people read them.
+    pub keys: String,
+    /// Whether they change nothing, or changing is allowed.
+    pub is_live: bool,
+}
+
+/// Cells that the name of a part takes in what is known of the account, with the blanks around it.
+pub const PART: usize = 14;
 /// Cells that the keys take in help, with the blanks around them.
 pub const KEYS: usize = 20;
 /// Cells that sign and time take in messages.
@@ -40,9 +56,17 @@ fn room_for_words(size: Size, head: usize) -> usize {
 }
 
 /// The keys of these contexts, each told where it is first met.
-pub fn help(contexts: &[Context], size: Size) -> Vec<Line<String>> {
+pub fn help(model: &Model, contexts: &[Context]) -> Vec<Line<Keys>> {
+    let width = room_for_words(model.size, KEYS);
     let mut told = HashSet::new();
     let mut lines = Vec::new();
+    let closed = permit::read_only(model);
+    let is_live = |action: Action| closed.is_none() || !permit::changes(action);
+    if let Some(why) = &closed {
+        let head = Keys { keys: "read-only".to_owned(), is_live: true };
+        let why = why.trim_start_matches("read-only: ");
+        lines.extend(entry(head, &format!("{why}; what is dim does nothing"), width));
+    }
     for context in contexts {
         for row in BINDINGS.iter().filter(|row| row.contexts.contains(context)) {
             let keys = row.keys.iter().copied().filter(|key| told.insert(*key));
@@ -52,7 +76,8 @@ pub fn help(contexts: &[Context], size: Size) -> Vec<Line<String>> {
                 [first, .., last] if keys.len() > 4 => format!("{first} … {last}"),
                 _ => keys.join(" "),
             };
-            lines.extend(entry(head, row.help, room_for_words(size, KEYS)));
+            let head = Keys { keys: head, is_live: is_live(row.action) };
+            lines.extend(entry(head, row.help, width));
         }
     }
     if contexts.iter().any(|context| matches!(context, Context::Global | Context::Command)) {
@@ -62,10 +87,26 @@ pub fn help(contexts: &[Context], size: Size) -> Vec<Line<String>> {
                 "" => command.help.to_owned(),
                 argument => format!("{argument}: {}", command.help),
             };
-            lines.extend(entry(names.join(" "), &words, room_for_words(size, KEYS)));
+            let is_live = match command.does {
+                Does::Wish(action) => is_live(action),
+                Does::Delete => is_live(Action::Delete),
+                Does::Profile | Does::Webhooks => true,
+            };
+            lines.extend(entry(Keys { keys: names.join(" "), is_live }, &words, width));
         }
     }
     lines
+}
+
+/// What is known of the account, part by part.
+pub fn info(model: &Model) -> Vec<Line<Fact>> {
+    let Session::Open(account) = &model.session else { return Vec::new() };
+    let width = room_for_words(model.size, PART);
+    let told = |fact: &Fact| {
+        let by = if fact.by.is_empty() { String::new() } else { format!("  ({})", fact.by) };
+        entry(fact.clone(), &format!("{}{by}", fact.value), width).collect::<Vec<_>>()
+    };
+    account.facts.iter().flat_map(told).collect()
 }
 
 /// All that was said, the newest first.
@@ -82,10 +123,18 @@ fn entry<H>(head: H, words: &str, width: usize) -> impl Iterator<Item = Line<H>>
 /// The furthest that the sheet on the screen can be scrolled.
 pub fn end(model: &Model) -> usize {
     let lines = match &model.overlay {
-        Some(Overlay::Help { contexts, .. }) => help(contexts, model.size).len(),
+        Some(Overlay::Help { contexts, .. }) => help(model, contexts).len(),
         Some(Overlay::Messages { .. }) => messages(model).len(),
         Some(Overlay::Review(review)) => return review.end(model.size),
-        Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Quit) | None => 0,
+        Some(Overlay::Info { .. }) => info(model).len(),
+        Some(
+            Overlay::Form(_)
+            | Overlay::Confirm(_)
+            | Overlay::Quit
+            | Overlay::Switch { .. }
+            | Overlay::Profiles { .. },
+        )
+        | None => 0,
     };
     lines.saturating_sub(usize::from(layout::inside(area(model.size, lines)).height))
 }

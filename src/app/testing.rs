@@ -33,13 +33,12 @@ pub(crate) fn start() -> Timestamp {
 
 /// A console of this size on the practice account, nothing asked yet.
 pub(crate) fn console(width: u16, height: u16) -> Model {
-    let account = Account {
-        label: "sandbox".to_owned(),
-        source: "the built-in practice account".to_owned(),
-        host: None,
-        practice: true,
-    };
-    Model::new(Session::Open(account), Size::new(width, height), start(), TimeZone::UTC)
+    Model::new(
+        Session::Open(Account::practice(None)),
+        Size::new(width, height),
+        start(),
+        TimeZone::UTC,
+    )
 }
 
 /// A console without credentials.
@@ -155,6 +154,7 @@ pub(crate) fn ticket(order: &Effect) -> Ticket {
 pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
     Some(match order {
         Effect::StartSandbox { ticket }
+        | Effect::Connect { ticket, .. }
         | Effect::ListServices { ticket, .. }
         | Effect::ListChannels { ticket, .. }
         | Effect::ListUsers { ticket, .. }
@@ -180,14 +180,15 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::DeleteMembership { ticket, .. }
         | Effect::CreateFlexChannel { ticket, .. }
         | Effect::DeleteFlexChannel { ticket, .. }
+        | Effect::RecallJournal { ticket }
         | Effect::RereadCreated { ticket, .. }
         | Effect::RereadFlexChannel { ticket, .. }
         | Effect::RereadChannel { ticket, .. }
         | Effect::RereadMembership { ticket, .. } => *ticket,
-        Effect::Abort(_)
+        Effect::Adopt { .. }
+        | Effect::Abort(_)
         | Effect::Redraw
         | Effect::Suspend
-        | Effect::RecallJournal
         | Effect::Settle { .. }
         | Effect::SettleEntry { .. }
         | Effect::KeepDraft { .. }
@@ -203,6 +204,8 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
     for order in &mut orders {
         match order {
             Effect::StartSandbox { ticket }
+            | Effect::Connect { ticket, .. }
+            | Effect::Adopt { ticket }
             | Effect::ListServices { ticket, .. }
             | Effect::ListChannels { ticket, .. }
             | Effect::ListUsers { ticket, .. }
@@ -228,6 +231,7 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::DeleteMembership { ticket, .. }
             | Effect::CreateFlexChannel { ticket, .. }
             | Effect::DeleteFlexChannel { ticket, .. }
+            | Effect::RecallJournal { ticket }
             | Effect::RereadCreated { ticket, .. }
             | Effect::RereadFlexChannel { ticket, .. }
             | Effect::RereadChannel { ticket, .. }
@@ -235,7 +239,6 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             Effect::Abort(_)
             | Effect::Redraw
             | Effect::Suspend
-            | Effect::RecallJournal
             | Effect::Settle { .. }
             | Effect::SettleEntry { .. }
             | Effect::KeepDraft { .. }

@@ -12,6 +12,8 @@ use crate::app::{entities::MembershipKey, notice::Problem, place::Place};
 pub enum Lane {
     /// Starting the practice account.
     Connect,
+    /// Making a client for another account.
+    Switch,
     /// The rows of a place.
     List(Place),
     /// One channel.
@@ -24,6 +26,8 @@ pub enum Lane {
     Person(Person),
     /// One Flex channel.
     FlexChannel(Sid<Channel>),
+    /// What the journal kept of the account.
+    Recall,
     /// The newest write that can be taken back.
     Undoable,
     /// A write to one resource.

@@ -18,8 +18,8 @@ use crate::app::{
         self, channel, channels, flex, flex_channel, flows, invites, members, memberships,
         messages, roles, services, users,
     },
-    preview, quit, save,
-    ticket::Reply,
+    preview, profiles, quit, save,
+    ticket::{Lane, Reply},
     undo,
 };
 
@@ -59,25 +59,40 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// The first questions of a console that has an account.
 pub fn begin(model: &mut Model) -> Vec<Effect> {
+    for warning in std::mem::take(&mut model.profiles.warnings) {
+        model.notices.say(model.now, Tone::Warn, warning);
+    }
     let mut effects = Vec::new();
     if matches!(model.session, Session::Open(_)) {
         effects.extend(places::ask(model, Place::Services, Ask::First));
-        effects.push(Effect::RecallJournal);
+        let ticket = model.tickets.issue(Lane::Recall);
+        effects.push(Effect::RecallJournal { ticket });
     }
     effects.extend(preview::settle(model));
     effects
 }
 
 fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
+    // Not an answer to a question that was asked of an account that was left.
+    macro_rules! current {
+        ($reply:expr, $room:expr) => {{
+            let reply = $reply;
+            if model.profiles.is_current(reply.ticket) { $room(model, reply) } else { Vec::new() }
+        }};
+    }
     macro_rules! heard {
         ($reply:expr, $room:expr) => {{
             let reply = $reply;
+            if !model.profiles.is_current(reply.ticket) {
+                return Vec::new();
+            }
             contact::heard(model, &reply);
             $room(model, reply)
         }};
     }
     match answer {
         Msg::Connected(reply) => connected(model, reply),
+        Msg::Switched(reply) => profiles::arrived(model, reply),
         Msg::ServicesArrived(reply) => heard!(reply, services::arrived),
         Msg::ChannelsArrived(reply) => heard!(reply, channels::arrived),
         Msg::UsersArrived(reply) => heard!(reply, users::arrived),
@@ -103,9 +118,10 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
             heard!(reply, save::answered)
         }
         Msg::FlexChannelCreated(reply) => heard!(reply, save::answered),
-        Msg::JournalArrived(reply) => places::journal::arrived(model, reply),
-        Msg::UndoableFound(reply) => undo::found(model, reply),
-        Msg::JournalOpened(result) => journal::opened(model, result),
+        Msg::JournalArrived(reply) => current!(reply, places::journal::arrived),
+        Msg::UndoableFound(reply) => current!(reply, undo::found),
+        Msg::JournalOpened(asked, _) if !model.profiles.is_current(asked) => Vec::new(),
+        Msg::JournalOpened(_, result) => journal::opened(model, result),
         Msg::JournalFailed(why) => {
             journal::failed(model, &why);
             Vec::new()

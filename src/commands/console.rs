@@ -3,7 +3,7 @@
 use std::{
     io::{self, IsTerminal},
     panic::{AssertUnwindSafe, catch_unwind},
-    time::{Duration, SystemTime},
+    time::SystemTime,
 };
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -12,18 +12,20 @@ use tokio::sync::mpsc;
 
 use crate::{
     address,
-    api::{Access, Client, ClientConfig, Webhooks},
+    api::{Access, Webhooks},
     app::{
-        model::{Account, Model, Session},
+        model::{Model, Session},
         place::Place,
+        profiles::Profiles,
         remote::Remote,
     },
     cli::Cli,
-    commands::{Exit, Failed, log, panic_report, practice, print},
-    config::{self, Config},
+    commands::{Exit, Failed, accounts, log, panic_report, practice, print},
+    config::{Chosen, Kept, Settings},
     paths,
     runtime::{
         self, Console, Signals,
+        connect::{self, Accounts},
         editor::{self, Editor},
         executor::{self, Executor},
         input,
@@ -35,9 +37,6 @@ use crate::{
     view::theme::Theme,
 };
 
-/// Short enough that a reading can be tried three times before the client gives up.
-const TIMEOUT: Duration = Duration::from_secs(12);
-
 /// Opens the console and stays until it is left.
 pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
     let usage = |words: String| Failed::new(Exit::Usage, words);
@@ -45,13 +44,7 @@ pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
     if !cli.sandbox && !cli.practice.faults.is_empty() {
         return Err(usage("--fault hurts the practice account: it needs --sandbox".to_owned()));
     }
-    let env = |name: &str| std::env::var(name).ok();
-    let config = if cli.sandbox {
-        None
-    } else {
-        let found = config::resolve(&env, cli.base_url.as_deref());
-        Some(found.map_err(|error| usage(error.to_string()))?)
-    };
+    let begin = if cli.sandbox { Begin::Practice } else { Begin::configured(cli)? };
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Failed::new(
             Exit::Usage,
@@ -63,58 +56,71 @@ pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ran = catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(run(cli, config, places.unwrap_or_default()))
+        runtime.block_on(run(cli, begin, places.unwrap_or_default()))
     }));
     // A write that is out has been waited for; nothing else is worth waiting for.
     runtime.shutdown_background();
     ran.unwrap_or(Ok(Exit::Internal))
 }
 
-async fn run(cli: &Cli, config: Option<Config>, places: Vec<Place>) -> Result<Exit, Failed> {
+/// The account to begin with.
+#[derive(Debug)]
+enum Begin {
+    /// The practice account.
+    Practice,
+    /// One that was configured, or none of them.
+    Configured { accounts: Box<Accounts>, chosen: Option<Box<Chosen>> },
+}
+
+impl Begin {
+    fn configured(cli: &Cli) -> Result<Self, Failed> {
+        let (config, overrides) = (accounts::read()?, accounts::overrides(&cli.account));
+        let chosen = config.choose(&overrides);
+        let chosen = chosen.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?;
+        let accounts = Box::new(Accounts::new(config, overrides));
+        Ok(Self::Configured { accounts, chosen: chosen.map(Box::new) })
+    }
+}
+
+async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed> {
     let (tx, answers) = mpsc::unbounded_channel();
     let options = practice::options(0, &cli.practice);
     // Held here, so that it lives as long as the console.
     let mut practising: Option<Sandbox> = None;
     let observer = executor::observer(tx.clone());
-    let (session, client) = match config {
-        None => {
+    let access = if cli.account.read_only { Access::ReadOnly } else { Access::ReadWrite };
+    let failed = |words: String| Failed::new(Exit::Failure, words);
+    let (connected, looked_at, accounts) = match begin {
+        Begin::Practice => {
             let started = sandbox::start(options.clone()).await;
-            let sandbox = started.map_err(|e| Failed::new(Exit::Failure, e.to_string()))?;
-            let client = executor::practice_client(&sandbox, Some(observer));
-            let client = client.map_err(|words| Failed::new(Exit::Failure, words))?;
+            let sandbox = started.map_err(|error| failed(error.to_string()))?;
+            let connected = connect::practise(&sandbox, Some(observer), access).map_err(failed)?;
             practising = Some(sandbox);
-            (Session::Open(executor::practice_account()), Some(client))
+            (Some(connected), String::new(), None)
         }
-        Some(Config::Nothing { looked_at }) => {
-            (Session::FirstRun { looked_at, starting: Remote::default() }, None)
+        Begin::Configured { accounts, chosen: Some(chosen) } => {
+            let connected = accounts.begin(*chosen, Some(observer)).await.map_err(failed)?;
+            (Some(connected), String::new(), Some(accounts))
         }
-        Some(Config::Account { credentials, hosts, source }) => {
-            let account = Account {
-                label: config::label(&credentials),
-                source,
-                host: cli.base_url.is_some().then(|| hosts.label().to_owned()),
-                practice: false,
-            };
-            let client = Client::new(ClientConfig {
-                credentials,
-                hosts: *hosts,
-                access: Access::ReadWrite,
-                page_size: 1000,
-                timeout: TIMEOUT,
-                observer: Some(observer),
-            });
-            let client = client.map_err(|e| Failed::new(Exit::Failure, e.to_string()))?;
-            (Session::Open(account), Some(client))
+        Begin::Configured { accounts, chosen: None } => {
+            (None, accounts.config().looked_at(), Some(accounts))
         }
     };
-    let journal = Journal::in_directory(paths::state_dir(), Keeping::default(), String::new());
-    let size = Size::default();
-    let mut model = Model::new(session, size, Timestamp::UNIX_EPOCH, TimeZone::system());
+    let (client, session) = match connected {
+        Some((client, account)) => (Some(client), Session::Open(account)),
+        None => (None, Session::FirstRun { looked_at, starting: Remote::default() }),
+    };
+    let mut model = model(cli, session, accounts.as_deref());
     for place in places {
         model.path.enter(place);
     }
-    model.webhooks = if cli.webhooks { Webhooks::On } else { Webhooks::Off };
-    let ended = in_terminal(model, Executor::new(client, options, journal, tx), answers).await;
+    let settings = accounts.as_ref().map(|it| it.config().settings).unwrap_or_default();
+    let mut executor = Executor::new(client, options, journal(settings, &model), tx);
+    executor = executor.with_practice(access);
+    if let Some(accounts) = accounts {
+        executor = executor.with_accounts(*accounts);
+    }
+    let ended = in_terminal(model, executor, answers).await;
     drop(practising);
     let ended = ended?;
     if let Some(text) = ended.print {
@@ -127,13 +133,39 @@ async fn run(cli: &Cli, config: Option<Config>, places: Vec<Place>) -> Result<Ex
     Ok(if ended.terminated { Exit::Interrupted } else { Exit::Ok })
 }
 
+fn model(cli: &Cli, session: Session, accounts: Option<&Accounts>) -> Model {
+    let now = Timestamp::UNIX_EPOCH;
+    let mut model = Model::new(session, Size::default(), now, TimeZone::system());
+    if cli.account.webhooks {
+        model.webhooks = Webhooks::On;
+    }
+    if let Some(accounts) = accounts {
+        model.profiles = Profiles::of(accounts.choices(), accounts.closed());
+        model.profiles.warnings.clone_from(&accounts.config().warnings);
+    } else {
+        let closed = "this console was started with --sandbox; start another one for an account";
+        model.profiles = Profiles::of(Vec::new(), Some(closed));
+    }
+    model
+}
+
+/// The journal, kept as the config says, told of the writes of the profile to begin with.
+fn journal(settings: Settings, model: &Model) -> Journal {
+    let days = u16::try_from(settings.journal.days).unwrap_or_default();
+    let keeping = Keeping { days, digest: settings.journal.kept == Kept::Digest };
+    let profile = match &model.session {
+        Session::Open(account) => account.profile.clone(),
+        Session::FirstRun { .. } => None,
+    };
+    Journal::in_directory(paths::state_dir(), keeping, profile.unwrap_or_default())
+}
+
 /// The person's editor; what editing has left behind long ago is removed.
-fn editor(now: SystemTime) -> Editor {
+fn editor(now: SystemTime, secrets: Vec<String>) -> Editor {
     let state = paths::state_dir();
     if let Some(state) = &state {
         editor::purge(state, now);
     }
-    let secrets = config::SECRETS.map(str::to_owned);
     Editor::new(state, |name| std::env::var_os(name), secrets)
 }
 
@@ -153,7 +185,7 @@ async fn in_terminal(
     let terminal = terminal::open()?;
     let size = terminal.size()?;
     model.size = Size::new(size.width, size.height);
-    let editor = editor(SystemTime::from(runtime::now()));
+    let editor = editor(SystemTime::from(runtime::now()), executor.secret_variables());
     let mut console = Console { model, theme, terminal, executor, editor, answers, signals };
     let ended = runtime::run(&mut console, input::TerminalInput::default(), |_| {}).await;
     // The guard gives everything back. The terminal's own drop would complain where the window was closed meanwhile,

@@ -1,6 +1,7 @@
 //! Orders become tasks, their results become facts. A read on a lane aborts the older one there, which only saves
 //! work: tickets make late answers harmless. A task that panics is answered too.
 
+mod accounts;
 mod journal;
 mod reading;
 mod writing;
@@ -14,7 +15,7 @@ use tokio::{
 
 use crate::{
     api::{
-        Access, Address, Client, ClientConfig, Credentials, Error, Hosts, Observer, Page,
+        Access, Address, Client, Error, Observer, Page,
         chat::{channels, members, memberships, services, users},
         flex,
     },
@@ -22,12 +23,17 @@ use crate::{
         effect::Effect,
         model::Account,
         msg::Msg,
-        notice::{Problem, ProblemKind},
+        notice::Problem,
         ticket::{Lane, Reply, Ticket},
     },
-    runtime::{journal::Journal, problem},
+    runtime::{
+        connect::{self, Accounts},
+        journal::Journal,
+        problem,
+    },
     sandbox::{self, Sandbox},
 };
+use accounts::Aside;
 
 /// Carries out orders.
 #[derive(Debug)]
@@ -38,6 +44,9 @@ pub struct Executor {
     tx: UnboundedSender<Msg>,
     lanes: HashMap<Lane, AbortHandle>,
     later: Arc<std::sync::Mutex<Option<Client>>>,
+    accounts: Option<Arc<Accounts>>,
+    practice: Access,
+    aside: Arc<std::sync::Mutex<Option<Aside>>>,
     journal: Journal,
 }
 
@@ -54,27 +63,12 @@ pub fn observer(tx: UnboundedSender<Msg>) -> Observer {
 /// # Errors
 /// Never in practice: the sandbox speaks plain HTTP on loopback.
 pub fn practice_client(sandbox: &Sandbox, observer: Option<Observer>) -> Result<Client, String> {
-    let account = sandbox.account_sid().parse().map_err(|error| format!("{error}"))?;
-    let hosts = Hosts::base_url(&sandbox.url()).map_err(|error| error.to_string())?;
-    let config = ClientConfig {
-        credentials: Credentials::auth_token(account, sandbox.auth_token().into()),
-        hosts,
-        access: Access::ReadWrite,
-        page_size: 1000,
-        timeout: std::time::Duration::from_secs(30),
-        observer,
-    };
-    Client::new(config).map_err(|error| error.to_string())
+    connect::practise(sandbox, observer, Access::ReadWrite).map(|(client, _)| client)
 }
 
 /// How the console calls the practice account.
 pub fn practice_account() -> Account {
-    Account {
-        label: "sandbox".to_owned(),
-        source: "the built-in practice account".to_owned(),
-        host: None,
-        practice: true,
-    }
+    Account::practice(None)
 }
 
 impl Executor {
@@ -92,6 +86,9 @@ impl Executor {
             tx,
             lanes: HashMap::new(),
             later: Arc::default(),
+            accounts: None,
+            practice: Access::ReadWrite,
+            aside: Arc::default(),
             journal,
         }
     }
@@ -106,7 +103,12 @@ impl Executor {
         tracing::debug!(effect = name(&effect), "order");
         match effect {
             Effect::StartSandbox { ticket } => self.start_sandbox(ticket),
+            Effect::Connect { ticket, profile } => self.connect(ticket, profile),
+            Effect::Adopt { ticket } => self.adopt(ticket),
             Effect::Abort(lane) => {
+                if lane == Lane::Switch {
+                    self.drop_aside();
+                }
                 if let Some(task) = self.lanes.remove(&lane) {
                     task.abort();
                 }
@@ -120,9 +122,9 @@ impl Executor {
             | Effect::DeleteChannel { .. }
             | Effect::DeleteMembership { .. }
             | Effect::DeleteFlexChannel { .. }) => self.change(write),
-            Effect::RecallJournal => {
+            Effect::RecallJournal { ticket } => {
                 if let Some(client) = self.client() {
-                    self.journal.recall(&client, self.tx.clone());
+                    self.journal.recall(ticket, &client, self.tx.clone());
                 }
             }
             Effect::ListJournal { ticket, next } => {
@@ -286,29 +288,6 @@ impl Executor {
             };
             // The console may have quit meanwhile.
             let _ = tx.send(wrap(Reply { ticket, result }));
-        });
-    }
-
-    fn start_sandbox(&self, ticket: Ticket) {
-        let (options, tx) = (self.sandbox.clone(), self.tx.clone());
-        let (running, later) = (Arc::clone(&self.running), Arc::clone(&self.later));
-        tokio::spawn(async move {
-            let started = match sandbox::start(options).await {
-                Ok(sandbox) => practice_client(&sandbox, Some(observer(tx.clone())))
-                    .map(|client| (sandbox, client)),
-                Err(error) => Err(error.to_string()),
-            };
-            let result = match started {
-                Ok((sandbox, client)) => {
-                    if let Ok(mut later) = later.lock() {
-                        *later = Some(client);
-                    }
-                    *running.lock().await = Some(sandbox);
-                    Ok(practice_account())
-                }
-                Err(why) => Err(Problem::new(ProblemKind::Bug, why)),
-            };
-            let _ = tx.send(Msg::Connected(Reply { ticket, result }));
         });
     }
 }

@@ -28,13 +28,15 @@ use crate::{
 
 /// Where the journal is, and whose writes it is told of.
 #[derive(Debug, Clone, Default)]
-pub struct Journal(Option<Arc<Inner>>);
+pub struct Journal {
+    inner: Option<Arc<Inner>>,
+    profile: String,
+}
 
 #[derive(Debug)]
 struct Inner {
     directory: Option<PathBuf>,
     keeping: Keeping,
-    profile: String,
     opened: OnceCell<Result<Open, String>>,
     /// The lines of writes whose end is not known yet.
     lines: Mutex<HashMap<Ticket, EntryId>>,
@@ -59,14 +61,22 @@ struct Open {
 impl Journal {
     /// A journal in a directory; without one no write can leave.
     pub fn in_directory(directory: Option<PathBuf>, keeping: Keeping, profile: String) -> Self {
-        Self(Some(Arc::new(Inner {
-            directory,
-            keeping,
+        Self {
+            inner: Some(Arc::new(Inner {
+                directory,
+                keeping,
+                opened: OnceCell::new(),
+                lines: Mutex::default(),
+                scribe: Mutex::default(),
+            })),
             profile,
-            opened: OnceCell::new(),
-            lines: Mutex::default(),
-            scribe: Mutex::default(),
-        })))
+        }
+    }
+
+    /// The same journal, told of the writes of another profile.
+    #[must_use]
+    pub(super) fn of_profile(&self, profile: String) -> Self {
+        Self { inner: self.inner.clone(), profile }
     }
 
     /// No journal: writes leave without one.
@@ -75,15 +85,15 @@ impl Journal {
     }
 
     /// Opens the file and tells what was left from before.
-    pub(super) fn recall(&self, client: &Client, tx: UnboundedSender<Msg>) {
-        let Some(inner) = self.0.clone() else { return };
+    pub(super) fn recall(&self, ticket: Ticket, client: &Client, tx: UnboundedSender<Msg>) {
+        let Some(inner) = self.inner.clone() else { return };
         let account = account_of(client);
         let origin = |product| client.hosts().base(product).origin().ascii_serialization();
         let origins = [origin(Product::Chat), origin(Product::Flex)];
         tokio::spawn(async move {
             let remembered = inner.remembered(account, origins).await;
             // The console may have quit meanwhile.
-            let _ = tx.send(Msg::JournalOpened(remembered));
+            let _ = tx.send(Msg::JournalOpened(ticket, remembered));
         });
     }
 
@@ -95,15 +105,15 @@ impl Journal {
         record: Record,
         tx: UnboundedSender<Msg>,
     ) -> Client {
-        let Some(inner) = self.0.clone() else { return client.clone() };
+        let Some(inner) = self.inner.clone() else { return client.clone() };
         let account = account_of(client);
-        let record = Record { account, profile: inner.profile.clone(), ..record };
+        let record = Record { account, profile: self.profile.clone(), ..record };
         client.witnessed_by(Arc::new(Pen { inner, ticket, record, tx }))
     }
 
     /// Keeps a text that was typed, or drops it.
     pub(super) fn keep(&self, client: &Client, key: String, text: Option<String>) {
-        let Some(inner) = self.0.clone() else { return };
+        let Some(inner) = self.inner.clone() else { return };
         let typed = Typed { account: account_of(client), key, text };
         let mut scribe = inner.scribe.lock().unwrap_or_else(PoisonError::into_inner);
         let (tx, _) = scribe.get_or_insert_with(|| Arc::clone(&inner).scribe_at_work());
@@ -113,7 +123,7 @@ impl Journal {
 
     /// Waits until everything that was typed is on the disk.
     pub(super) async fn finish(&self) {
-        let Some(inner) = &self.0 else { return };
+        let Some(inner) = &self.inner else { return };
         let scribe = inner.scribe.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some((tx, scribe)) = scribe else { return };
         drop(tx);
@@ -123,14 +133,14 @@ impl Journal {
 
     /// Writes down what a write turned out to be.
     pub(super) fn settle(&self, written: Ticket, is_done: bool, tx: UnboundedSender<Msg>) {
-        let Some(inner) = self.0.clone() else { return };
+        let Some(inner) = self.inner.clone() else { return };
         let Some(id) = inner.lines(|lines| lines.remove(&written)) else { return };
         self.settle_line(id, is_done, tx);
     }
 
     /// The same, of a line from before.
     pub(super) fn settle_line(&self, id: EntryId, is_done: bool, tx: UnboundedSender<Msg>) {
-        let Some(inner) = self.0.clone() else { return };
+        let Some(inner) = self.inner.clone() else { return };
         tokio::spawn(async move {
             let settled = inner.on_disk(move |state| state.settle(id, is_done)).await;
             told(settled, &tx);
@@ -142,7 +152,7 @@ impl Journal {
         &self,
         work: impl FnOnce(&State) -> Result<T, crate::state::StateError> + Send + 'static,
     ) -> Result<T, String> {
-        match &self.0 {
+        match &self.inner {
             Some(inner) => inner.on_disk(work).await,
             None => Err("there is no journal here".to_owned()),
         }

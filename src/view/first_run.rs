@@ -5,7 +5,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::app::remote::Remote;
+use crate::app::{profiles, remote::Remote};
 use crate::view::{Ctx, overlay};
 
 pub(crate) fn render(ctx: &Ctx, looked_at: &str, starting: &Remote<()>, frame: &mut Frame) {
@@ -18,14 +18,16 @@ pub(crate) fn render(ctx: &Ctx, looked_at: &str, starting: &Remote<()>, frame: &
         ])
     };
     let state = if starting.is_loading() { "  starting the sandbox …" } else { "" };
-    let lines = vec![
+    let mut lines = vec![
         Line::raw("No Twilio credentials found."),
         Line::styled(format!("Looked at {looked_at}."), theme.dim),
         Line::default(),
         key("1", "Try the sandbox", "practice here; nothing leaves this machine"),
         key("2", "Show the variables", "prints the lines to export, and quits"),
-        Line::default(),
-        Line::styled(state, theme.pending),
     ];
+    if profiles::refusal(ctx.model).is_none() {
+        lines.push(key("3", "Choose a profile", "one of those in config.toml"));
+    }
+    lines.extend([Line::default(), Line::styled(state, theme.pending)]);
     overlay::framed(ctx, " Switchboard ", lines, frame);
 }

@@ -3,6 +3,7 @@
 use ratatui::{
     Frame,
     layout::Rect,
+    style::Style,
     text::{Line, Span},
 };
 
@@ -21,8 +22,14 @@ pub(crate) fn render(ctx: &Ctx, area: Rect, frame: &mut Frame) {
     let mut spans = match &ctx.model.session {
         Session::FirstRun { .. } => vec![Span::styled(" Switchboard ", theme.account)],
         Session::Open(account) => {
-            let style = if account.practice { theme.practice } else { theme.account };
-            let mut spans = vec![Span::styled(format!(" {} ", account.label), style)];
+            let style = if account.practice {
+                theme.practice
+            } else {
+                theme.band(account.production, account.colour)
+            };
+            // By a word too: not every terminal has colours, nor every eye.
+            let production = if account.production { " PROD" } else { "" };
+            let mut spans = vec![Span::styled(format!("{production} {} ", account.label), style)];
             if let Some(host) = &account.host {
                 spans.push(Span::styled(format!(" {host}"), theme.dim));
             }
@@ -122,6 +129,10 @@ fn badges(ctx: &Ctx) -> Line<'static> {
         let gap = if spans.is_empty() { "" } else { " · " };
         spans.insert(0, Span::styled(format!("webhooks on{gap}"), theme.warn));
     }
+    if let Some((words, style)) = access(ctx) {
+        let gap = if spans.is_empty() { "" } else { " · " };
+        spans.insert(0, Span::styled(format!("{words}{gap}"), style));
+    }
     let out = model.entities.writes_out();
     if out > 0 {
         let gap = if spans.is_empty() { "" } else { " · " };
@@ -129,4 +140,14 @@ fn badges(ctx: &Ctx) -> Line<'static> {
     }
     spans.push(Span::raw(" "));
     Line::from(spans)
+}
+
+/// Whether anything may be changed here, where that is not a matter of course.
+fn access(ctx: &Ctx) -> Option<(&'static str, Style)> {
+    let Session::Open(account) = &ctx.model.session else { return None };
+    match (&account.reads_only, account.production) {
+        (Some(_), _) => Some(("read-only", ctx.theme.calm)),
+        (None, true) => Some(("writes on", ctx.theme.warn)),
+        (None, false) => None,
+    }
 }

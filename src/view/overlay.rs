@@ -11,19 +11,25 @@ use crate::app::{
     layout,
     model::Account,
     notice::{Notice, Problem},
-    quit, sheet,
+    profiles, quit,
+    sheet::{self, Keys},
 };
 use crate::view::{Ctx, boxed, clear, footer};
 
 /// All keys of these contexts.
 pub(crate) fn help(ctx: &Ctx, contexts: &[Context], top: usize, frame: &mut Frame) {
-    let line = |line: sheet::Line<String>| {
-        let keys = line.head.unwrap_or_default();
+    let mut styles = (ctx.theme.key, ctx.theme.text);
+    let line = |line: sheet::Line<Keys>| {
+        if let Some(Keys { is_live, .. }) = line.head {
+            let dim = (ctx.theme.dim, ctx.theme.dim);
+            styles = if is_live { (ctx.theme.key, ctx.theme.text) } else { dim };
+        }
+        let keys = line.head.map(|head| head.keys).unwrap_or_default();
         let pad = sheet::KEYS.saturating_sub(2 + Span::raw(&keys).width());
-        let head = Span::styled(format!("  {keys}{}", " ".repeat(pad)), ctx.theme.key);
-        Line::from(vec![head, Span::raw(line.words)])
+        let head = Span::styled(format!("  {keys}{}", " ".repeat(pad)), styles.0);
+        Line::from(vec![head, Span::styled(line.words, styles.1)])
     };
-    let lines = sheet::help(contexts, frame.area().as_size()).into_iter().map(line).collect();
+    let lines = sheet::help(ctx.model, contexts).into_iter().map(line).collect();
     scrolled(ctx, " Keys here ", lines, top, frame);
 }
 
@@ -46,7 +52,13 @@ pub(crate) fn messages(ctx: &Ctx, top: usize, frame: &mut Frame) {
     scrolled(ctx, " Messages ", lines, top, frame);
 }
 
-fn scrolled(ctx: &Ctx, title: &'static str, lines: Vec<Line>, top: usize, frame: &mut Frame) {
+pub(crate) fn scrolled(
+    ctx: &Ctx,
+    title: &'static str,
+    lines: Vec<Line>,
+    top: usize,
+    frame: &mut Frame,
+) {
     let area = sheet::area(frame.area().as_size(), lines.len());
     clear(area, frame);
     let room = usize::from(area.height.saturating_sub(2));
@@ -86,22 +98,25 @@ pub(crate) fn quit(ctx: &Ctx, frame: &mut Frame) {
 /// The credentials were refused.
 pub(crate) fn refused(ctx: &Ctx, account: &Account, problem: &Problem, frame: &mut Frame) {
     let theme = ctx.theme;
+    let mut keys = vec![
+        Span::styled("r", theme.key),
+        Span::raw(" tries once more   "),
+        Span::styled("q", theme.key),
+        Span::raw(" quits"),
+    ];
+    if profiles::refusal(ctx.model).is_none() {
+        let other = [Span::styled("   :profile", theme.key), Span::raw(" takes another account")];
+        keys.extend(other);
+    }
     let lines = vec![
         Line::styled(format!("Twilio refused the credentials of {}.", account.label), theme.bad),
         Line::raw(problem.sentence()),
         Line::default(),
         Line::raw(format!("They came from {}.", account.source)),
-        Line::raw(
-            "Credentials belong to one region: a wrong TWILIO_REGION is refused the same way.",
-        ),
+        Line::raw("Credentials belong to one region: a wrong one is refused the same way."),
         Line::raw("Nothing more is asked, so that the account is not locked out."),
         Line::default(),
-        Line::from(vec![
-            Span::styled("r", theme.key),
-            Span::raw(" tries once more   "),
-            Span::styled("q", theme.key),
-            Span::raw(" quits"),
-        ]),
+        Line::from(keys),
     ];
     framed(ctx, " Refused ", lines, frame);
 }

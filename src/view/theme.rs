@@ -2,6 +2,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::config::Colour;
+
 /// A style for each role on the screen.
 #[derive(Debug, Clone)]
 pub struct Theme {
@@ -41,6 +43,11 @@ pub struct Theme {
     pub account: Style,
     /// The practice account in the header.
     pub practice: Style,
+    /// Production in the header.
+    pub production: Style,
+    /// Read-only: a promise, no alarm.
+    pub calm: Style,
+    has_colours: bool,
     /// A JSON key.
     pub json_key: Style,
     /// A JSON string.
@@ -78,6 +85,9 @@ impl Theme {
             escaped: fg(Color::Magenta),
             account: fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD),
             practice: fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD),
+            production: fg(Color::White).bg(Color::Red).add_modifier(Modifier::BOLD),
+            calm: fg(Color::Green),
+            has_colours: true,
             json_key: fg(Color::Cyan),
             json_string: fg(Color::Green),
             json_number: fg(Color::Yellow),
@@ -109,11 +119,30 @@ impl Theme {
             escaped: with(Modifier::UNDERLINED),
             account: with(Modifier::REVERSED | Modifier::BOLD),
             practice: with(Modifier::BOLD),
+            production: with(Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED),
+            calm: plain,
+            has_colours: false,
             json_key: with(Modifier::BOLD),
             json_string: plain,
             json_number: plain,
             json_word: plain,
             hit: with(Modifier::BOLD | Modifier::UNDERLINED),
         }
+    }
+
+    /// An account in the header: its own colour, else production's, else the usual.
+    pub fn band(&self, production: bool, colour: Option<Colour>) -> Style {
+        let usual = if production { self.production } else { self.account };
+        let Some(colour) = colour.filter(|_| self.has_colours) else { return usual };
+        let (text, band) = match colour {
+            Colour::Red => (Color::White, Color::Red),
+            Colour::Yellow => (Color::Black, Color::Yellow),
+            Colour::Green => (Color::Black, Color::Green),
+            Colour::Cyan => (Color::Black, Color::Cyan),
+            Colour::Blue => (Color::White, Color::Blue),
+            Colour::Magenta => (Color::White, Color::Magenta),
+            Colour::White => (Color::Black, Color::White),
+        };
+        Style::new().fg(text).bg(band).add_modifier(Modifier::BOLD)
     }
 }

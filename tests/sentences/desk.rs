@@ -25,9 +25,12 @@ use switchboard::{
     app::{
         model::{Model, Session},
         msg::Msg,
+        profiles::Profiles,
     },
+    config::Overrides,
     runtime::{
         self, Console, Ended, Signals,
+        connect::Accounts,
         editor::Editor,
         executor::{self, Executor},
         journal::Journal,
@@ -65,7 +68,7 @@ pub(crate) struct Desk {
     frames: UnboundedReceiver<String>,
     /// Every frame that was waited through; the last is the one that the test stands at.
     pub(crate) seen: Vec<String>,
-    running: JoinHandle<io::Result<Ended>>,
+    running: JoinHandle<(io::Result<Ended>, Model)>,
 }
 
 /// What differs from the usual.
@@ -74,13 +77,16 @@ pub(crate) struct Setting {
     pub(crate) address: Option<String>,
     pub(crate) faults: &'static str,
     pub(crate) max_page_size: u32,
+    /// The profiles, which the console begins with; without them it begins on the practice account.
+    pub(crate) accounts: Option<Accounts>,
     /// The state directory, where it is not one of its own.
     pub(crate) state: Option<PathBuf>,
 }
 
 impl Default for Setting {
     fn default() -> Self {
-        Self { size: NARROW, address: None, faults: "", max_page_size: 1000, state: None }
+        let (accounts, state) = (None, None);
+        Self { size: NARROW, address: None, faults: "", max_page_size: 1000, accounts, state }
     }
 }
 
@@ -111,7 +117,7 @@ impl Desk {
     }
 
     pub(crate) async fn with(setting: Setting) -> Self {
-        let Setting { size, address, faults, max_page_size, state } = setting;
+        let Setting { size, address, faults, max_page_size, accounts, state } = setting;
         let own = TempDir::new().unwrap();
         let state = state.unwrap_or_else(|| own.path().to_owned());
         let journal = Journal::in_directory(Some(state.clone()), Keeping::default(), String::new());
@@ -121,8 +127,24 @@ impl Desk {
         let observer = executor::observer(tx.clone());
         let client = executor::practice_client(&sandbox, Some(observer)).unwrap();
         let operator = executor::practice_client(&sandbox, None).unwrap();
-        let session = Session::Open(executor::practice_account());
+        let (connected, profiles, accounts) = match accounts {
+            Some(accounts) => {
+                let chosen = accounts.config().choose(&Overrides::default()).unwrap().unwrap();
+                let observer = executor::observer(tx.clone());
+                let connected = accounts.begin(chosen, Some(observer)).await.unwrap();
+                let profiles = Profiles::of(accounts.choices(), accounts.closed());
+                (connected, profiles, Some(accounts))
+            }
+            None => ((client, executor::practice_account()), Profiles::default(), None),
+        };
+        let (client, account) = connected;
+        let mut executor = Executor::new(Some(client), options, journal, tx);
+        if let Some(accounts) = accounts {
+            executor = executor.with_accounts(accounts);
+        }
+        let session = Session::Open(account);
         let mut model = Model::new(session, size, Timestamp::UNIX_EPOCH, TimeZone::UTC);
+        model.profiles = profiles;
         for place in address.map(|typed| address::places(&typed).unwrap()).unwrap_or_default() {
             model.path.enter(place);
         }
@@ -130,7 +152,7 @@ impl Desk {
             model,
             theme: Theme::colour(),
             terminal: Terminal::new(TestBackend::new(size.width, size.height)).unwrap(),
-            executor: Executor::new(Some(client), options, journal, tx),
+            executor,
             editor: Editor::new(None, |_| None, []),
             answers,
             signals: Signals::listen().unwrap(),
@@ -140,7 +162,9 @@ impl Desk {
         let running = tokio::spawn(async move {
             let input = stream::poll_fn(move |context| pressed.poll_recv(context));
             // The test may have seen enough.
-            runtime::run(&mut console, input, |frame| drop(drawn.send(text(frame)))).await
+            let ran =
+                runtime::run(&mut console, input, |frame| drop(drawn.send(text(frame)))).await;
+            (ran, console.model)
         });
         let seen = vec![String::new()];
         Self { sandbox, state, _own: own, operator, keys, frames, seen, running }
@@ -211,7 +235,13 @@ impl Desk {
 
     /// Waits for the end of the console.
     pub(crate) async fn ends(&mut self) -> Ended {
-        timeout(DEADLINE, &mut self.running).await.unwrap().unwrap().unwrap()
+        self.ends_with().await.0
+    }
+
+    /// Waits for the end of the console; also what it knew then.
+    pub(crate) async fn ends_with(&mut self) -> (Ended, Model) {
+        let (ended, model) = timeout(DEADLINE, &mut self.running).await.unwrap().unwrap();
+        (ended.unwrap(), model)
     }
 
     /// A channel of "Chat EU" as it is stored.

@@ -24,7 +24,7 @@ fn now() -> Timestamp {
     Timestamp::now()
 }
 
-fn entries(directory: &Path) -> Vec<Entry> {
+pub(crate) fn entries(directory: &Path) -> Vec<Entry> {
     state(directory).entries(&Query::default()).unwrap()
 }
 
@@ -175,7 +175,7 @@ async fn without_a_journal_nothing_is_written_and_everything_can_be_read() {
     let mut desk =
         Desk::with(Setting { state: Some(file.join("state")), ..Setting::default() }).await;
     desk.sees("no journal, so nothing can be changed").await;
-    desk.sees("Chat EU").await;
+    desk.sees("Services 3, all loaded").await;
     desk.press("Enter");
     desk.sees("Channels 144, all loaded").await;
     desk.press("/incidents Enter e -typed");

@@ -10,6 +10,7 @@ use url::Url;
 
 use super::Client;
 use super::answer::Answer;
+use super::permit::WritePermit;
 use super::traffic::{Traffic, Waiting};
 use super::write::Webhooks;
 use crate::api::error::{Certainty, Error};
@@ -28,7 +29,22 @@ pub(super) struct Request {
 }
 
 impl Request {
-    pub(super) const fn new(method: Method, product: Product, path_and_query: String) -> Self {
+    /// A reading: it changes nothing.
+    pub(super) const fn read(product: Product, path_and_query: String) -> Self {
+        Self::new(Method::GET, product, path_and_query)
+    }
+
+    /// Anything else. It takes the leave to write with it.
+    pub(super) fn write(
+        _leave: WritePermit,
+        method: Method,
+        product: Product,
+        path_and_query: String,
+    ) -> Self {
+        Self::new(method, product, path_and_query)
+    }
+
+    const fn new(method: Method, product: Product, path_and_query: String) -> Self {
         Self { method, product, path_and_query, form: None, webhooks: Webhooks::Off }
     }
 

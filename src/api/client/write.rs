@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::{Method, StatusCode};
 
 use super::send::{Request, Stood};
-use super::{Access, Client, Ended, Pairs};
+use super::{Client, Ended, Pairs};
 use crate::api::error::{Certainty, Error};
 use crate::api::hosts::Product;
 use crate::api::path::Path;
@@ -61,9 +61,9 @@ impl Client {
         webhooks: Webhooks,
         item: impl Fn(&Fields<'_>) -> Option<T>,
     ) -> Result<T, Error> {
-        self.may_write()?;
+        let leave = self.permit()?;
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let mut request = Request::new(Method::POST, product, path.as_str().to_owned());
+        let mut request = Request::write(leave, Method::POST, product, path.as_str().to_owned());
         request.form = Some(body);
         request.webhooks = webhooks;
         let work = async {
@@ -86,8 +86,8 @@ impl Client {
         path: &Path,
         webhooks: Webhooks,
     ) -> Result<Deleted, Error> {
-        self.may_write()?;
-        let mut request = Request::new(Method::DELETE, product, path.as_str().to_owned());
+        let leave = self.permit()?;
+        let mut request = Request::write(leave, Method::DELETE, product, path.as_str().to_owned());
         request.webhooks = webhooks;
         let work = self.removed(&request);
         self.witnessed(&request, &Pairs::new(), work).await
@@ -117,13 +117,6 @@ impl Client {
                 Err(doubt)
             }
             Err(Stood { error, .. }) => Err(error),
-        }
-    }
-
-    fn may_write(&self) -> Result<(), Error> {
-        match self.access() {
-            Access::ReadWrite => Ok(()),
-            Access::ReadOnly => Err(Error::ReadOnly),
         }
     }
 }

@@ -9,12 +9,20 @@ use crate::app::{
     form::line::Entry,
     model::Model,
     notice::Tone,
-    permit, save,
+    permit, profiles, save,
 };
 
 pub(super) fn complete(model: &mut Model) {
     let Some(prompt) = &mut model.prompt else { return };
-    if let Some(whole) = command::completed(prompt.text()) {
+    let whole = match prompt.text().trim_start().split_once(' ') {
+        Some((name, typed)) => {
+            let takes_profile = command::parse(name).is_ok_and(|(it, _)| it.does == Does::Profile);
+            let whole = model.profiles.completed(typed.trim_start()).filter(|_| takes_profile);
+            whole.map(|whole| format!("{name} {whole}"))
+        }
+        None => command::completed(prompt.text()),
+    };
+    if let Some(whole) = whole {
         prompt.entry = Entry::new(&whole);
     }
 }
@@ -44,6 +52,11 @@ fn carry_out(model: &mut Model, does: Does, argument: &str) -> Result<Vec<Effect
         Does::Delete => match permit::refusal(model, Action::Delete) {
             Some(reason) => model.notices.say(model.now, Tone::Info, reason),
             None => return Ok(save::ask_delete(model, argument)),
+        },
+        Does::Profile => match permit::refusal(model, Action::Profiles) {
+            Some(reason) => return Err(reason.into_owned()),
+            None if argument.is_empty() => profiles::open(model),
+            None => return profiles::switch(model, argument),
         },
         Does::Webhooks => {
             model.webhooks = match argument {

@@ -17,10 +17,10 @@ const fn row(
 /// All keys of Switchboard.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
-    row(&[Context::Global, Context::Overlay, Context::Review], &["j", "Down"], Action::Down, "", "one row down", 0),
-    row(&[Context::Global, Context::Overlay, Context::Review], &["k", "Up"], Action::Up, "", "one row up", 0),
-    row(&[Context::Global, Context::Overlay, Context::Review], &["g", "Home"], Action::Top, "", "to the top", 0),
-    row(&[Context::Global, Context::Overlay, Context::Review], &["G", "End"], Action::Bottom, "", "to the bottom", 0),
+    row(&[Context::Global, Context::Overlay, Context::Review, Context::Profiles], &["j", "Down"], Action::Down, "", "one row down", 0),
+    row(&[Context::Global, Context::Overlay, Context::Review, Context::Profiles], &["k", "Up"], Action::Up, "", "one row up", 0),
+    row(&[Context::Global, Context::Overlay, Context::Review, Context::Profiles], &["g", "Home"], Action::Top, "", "to the top", 0),
+    row(&[Context::Global, Context::Overlay, Context::Review, Context::Profiles], &["G", "End"], Action::Bottom, "", "to the bottom", 0),
     row(&[Context::Global, Context::Overlay, Context::Review], &["^d"], Action::HalfDown, "", "half a page down", 0),
     row(&[Context::Global, Context::Overlay, Context::Review], &["^u"], Action::HalfUp, "", "half a page up", 0),
     row(&[Context::Global, Context::Overlay, Context::Review], &["^f", "PgDn"], Action::PageDown, "", "a page down", 0),
@@ -102,6 +102,11 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Overlay], &["Esc", "q", "h", "Left", "Backspace", "Enter", "?", "!"], Action::Leave, "close", "close", 90),
     row(&[Context::Quit], &["y"], Action::QuitAnyway, "quit", "quit; what was typed is kept for the next start, or dropped where nothing can be kept", 90),
     row(&[Context::Quit], &["Esc", "n", "q", "h"], Action::Leave, "stay", "stay", 85),
+    row(&[Context::Profiles], &["Enter", "l", "Right"], Action::Choose, "switch", "switch to this profile; nothing of the present account is kept", 90),
+    row(&[Context::Profiles], &["Esc", "q", "h", "Left", "Backspace"], Action::CloseProfiles, "close", "close, and stay in the present account", 85),
+    row(&[Context::Switch], &["y"], Action::SwitchAnyway, "switch, drop what was typed", "switch and drop what was typed", 90),
+    row(&[Context::Switch], &["Esc", "n", "q", "h"], Action::Leave, "stay", "stay", 85),
     row(&[Context::FirstRun], &["1", "Enter", "l"], Action::Practise, "try the sandbox", "start the practice account", 95),
     row(&[Context::FirstRun], &["2"], Action::ShowVariables, "show the variables", "print the variables to export, and quit", 70),
+    row(&[Context::FirstRun], &["3"], Action::Profiles, "choose a profile", "choose one of the profiles", 80),
 ];

@@ -115,7 +115,9 @@ impl World {
                 Some(answer) => waiting.extend(update(model, answer)),
                 None if matches!(
                     order,
-                    Effect::Settle { .. } | Effect::SettleEntry { .. } | Effect::RecallJournal
+                    Effect::Settle { .. }
+                        | Effect::SettleEntry { .. }
+                        | Effect::RecallJournal { .. }
                 ) =>
                 {
                     self.journal.push(order);
@@ -413,6 +415,7 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
     let ticket = testing::ticket_of(order)?;
     Some(match order {
         Effect::StartSandbox { .. } => Msg::Connected(failed(ticket, problem)),
+        Effect::Connect { .. } => Msg::Switched(failed(ticket, problem)),
         Effect::ListServices { .. } => Msg::ServicesArrived(failed(ticket, problem)),
         Effect::ListChannels { .. } => Msg::ChannelsArrived(failed(ticket, problem)),
         Effect::ListUsers { .. } => Msg::UsersArrived(failed(ticket, problem)),
@@ -442,10 +445,11 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::DeleteFlexChannel { .. } => Msg::FlexChannelDeleted(failed(ticket, problem)),
         Effect::RereadCreated { .. } => Msg::CreatedReread(failed(ticket, problem)),
         Effect::RereadFlexChannel { .. } => Msg::FlexChannelReread(failed(ticket, problem)),
-        Effect::Abort(_)
+        Effect::Adopt { .. }
+        | Effect::Abort(_)
         | Effect::Redraw
         | Effect::Suspend
-        | Effect::RecallJournal
+        | Effect::RecallJournal { .. }
         | Effect::Settle { .. }
         | Effect::SettleEntry { .. }
         | Effect::KeepDraft { .. }

@@ -1,5 +1,6 @@
 //! Facts in, model and exact orders out.
 
+mod accounts;
 mod collisions;
 mod contact;
 mod deeds;

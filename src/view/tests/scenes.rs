@@ -1,11 +1,13 @@
 //! Consoles in every state that a person can meet, by name.
 
+mod accounts;
 mod deeds;
 mod reading;
 
 use std::collections::VecDeque;
 
 pub(super) use self::{
+    accounts::{ACCOUNTS, of_account},
     deeds::{DEEDS, deed},
     reading::{FLEX, TEXTS, of_flex, of_text},
 };
@@ -560,6 +562,9 @@ pub(super) fn all(size: Extent) -> Vec<(String, Model)> {
     }
     for name in DEEDS {
         scenes.push((name.to_owned(), deed(name, size)));
+    }
+    for name in ACCOUNTS {
+        scenes.push((name.to_owned(), of_account(name, size)));
     }
     scenes.push(("user's attributes".to_owned(), of_user(size)));
     scenes.push(("nasty names".to_owned(), nasty(false, size)));

@@ -2,7 +2,7 @@
 
 use super::{
     drawn,
-    scenes::{self, CHANNEL, DEEDS, Extent, OVERLAYS, State},
+    scenes::{self, ACCOUNTS, CHANNEL, DEEDS, Extent, OVERLAYS, State},
 };
 use crate::app::model::Model;
 
@@ -153,6 +153,17 @@ fn deeds() {
     }
     for name in ["new_channel_with_errors", "delete", "migrate"] {
         keep(name, &scenes::deed(name, (40, 10)));
+    }
+}
+
+#[test]
+fn accounts() {
+    for name in ACCOUNTS {
+        keep(&format!("account_{name}"), &scenes::of_account(name, SMALL));
+    }
+    for name in ["production", "production_read_only", "info", "profiles"] {
+        keep(&format!("account_{name}"), &scenes::of_account(name, MIDDLE));
+        keep(&format!("account_{name}"), &scenes::of_account(name, (40, 10)));
     }
 }
 

@@ -1,0 +1,61 @@
+//! What the command line, the environment and the files say about the account; `switchboard info` prints it.
+
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
+
+use crate::{
+    api::Access,
+    cli::Account,
+    commands::{Exit, Failed, print},
+    config::{Config, Fact, Overrides, Places},
+    paths,
+};
+
+/// Reads everything there is.
+pub(crate) fn read() -> Result<Config, Failed> {
+    let env = Arc::new(|name: &str| std::env::var(name).ok());
+    let places = Places { config: paths::config_dir(), twilio_cli: paths::twilio_cli_dir() };
+    Config::read(env, &places).map_err(|error| Failed::new(Exit::Usage, error.to_string()))
+}
+
+/// What the command line says.
+pub(crate) fn overrides(account: &Account) -> Overrides {
+    let access = match (account.read_only, account.write) {
+        (true, _) => Some(Access::ReadOnly),
+        (false, true) => Some(Access::ReadWrite),
+        (false, false) => None,
+    };
+    Overrides {
+        profile: account.profile.clone(),
+        base_url: account.base_url.clone(),
+        access,
+        webhooks: account.webhooks,
+    }
+}
+
+/// Prints which account would be used.
+pub(crate) fn info(account: &Account) -> Result<Exit, Failed> {
+    let config = read()?;
+    for warning in &config.warnings {
+        // Standard error may be closed; there is nobody else to tell.
+        let _ = writeln!(io::stderr(), "switchboard: {warning}");
+    }
+    let chosen = config.choose(&overrides(account));
+    let chosen = chosen.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?;
+    let facts = chosen.map_or_else(|| nobody(&config), |chosen| chosen.facts);
+    let part = facts.iter().map(|fact| fact.part.len()).max().unwrap_or(0);
+    let line = |fact: &Fact| match fact.by.as_str() {
+        "" => format!("{:<part$}  {}\n", fact.part, fact.value),
+        by => format!("{:<part$}  {}  ({by})\n", fact.part, fact.value),
+    };
+    print(&facts.iter().map(line).collect::<String>()).map(|()| Exit::Ok)
+}
+
+/// What is known where nobody named an account.
+fn nobody(config: &Config) -> Vec<Fact> {
+    let value = format!("none; looked at {}", config.looked_at());
+    let none = Fact { part: "account", value, by: String::new() };
+    std::iter::once(none).chain(config.facts()).collect()
+}
