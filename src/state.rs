@@ -25,6 +25,8 @@ pub use self::{
 
 /// The file in the state directory.
 pub const FILE: &str = "switchboard.db";
+/// Held while the file is opened.
+const LOCK: &str = "switchboard.lock";
 /// The layout of the tables; a file with a higher number was written by a newer Switchboard.
 const VERSION: i64 = 1;
 /// How long one console waits while another writes.
@@ -88,6 +90,8 @@ impl State {
     /// The directory or the file cannot be written.
     pub fn open(directory: &Path, keeping: Keeping, now: Timestamp) -> Result<Opened, StateError> {
         make_private(directory)?;
+        // One console at a time opens the file: changing its mode, or setting it aside, bears no second one beside it.
+        let _turn = take_turn(directory)?;
         let path = directory.join(FILE);
         let (connection, set_aside) = match connect(&path) {
             Ok(connection) => (connection, None),
@@ -200,6 +204,14 @@ fn lay_out(connection: &mut Connection) -> Result<(), rusqlite::Error> {
         work.execute_batch(&format!("{journal} {drafts} PRAGMA user_version = {VERSION};"))?;
     }
     work.commit()
+}
+
+/// Waits for other consoles that are just opening; the turn ends when what is given back is dropped.
+fn take_turn(directory: &Path) -> Result<fs::File, StateError> {
+    let path = directory.join(LOCK);
+    touch_private(&path)?;
+    let turn = fs::File::open(&path).and_then(|file| file.lock().map(|()| file));
+    turn.map_err(|source| file_error(&path, source))
 }
 
 /// Renames a file and what `SQLite` keeps beside it; the new name bears the time.

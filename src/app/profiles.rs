@@ -4,6 +4,7 @@
 use crate::app::{
     account::{Account, Choice},
     action::Action,
+    drafts,
     effect::Effect,
     model::{Model, Overlay, Session},
     notice::Tone,
@@ -189,8 +190,10 @@ pub fn arrived(model: &mut Model, reply: Reply<Account>) -> Vec<Effect> {
         model.notices.say(model.now, Tone::Bad, format!("not switched: {words}"));
         return Vec::new();
     }
+    // What was typed belongs to the account that is left, and waits for it on the disk.
+    let mut effects = drafts::flush(model);
     become_another(model, account);
-    let mut effects = vec![Effect::Adopt { ticket }];
+    effects.push(Effect::Adopt { ticket });
     effects.extend(update::begin(model));
     effects
 }

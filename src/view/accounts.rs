@@ -84,7 +84,11 @@ pub(crate) fn switch(ctx: &Ctx, name: &str, frame: &mut Frame) {
     let names = names.map(|draft| Line::styled(format!("  {}", draft.title), ctx.theme.warn));
     let keys = Line::from(vec![
         Span::styled("y", ctx.theme.key),
-        Span::raw(" switches and drops it   "),
+        Span::raw(if ctx.model.kept.is_on {
+            " switches; it is kept for the next time   "
+        } else {
+            " switches and drops it   "
+        }),
         Span::styled("Esc", ctx.theme.key),
         Span::raw(" stays"),
     ]);

@@ -104,7 +104,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Quit], &["Esc", "n", "q", "h"], Action::Leave, "stay", "stay", 85),
     row(&[Context::Profiles], &["Enter", "l", "Right"], Action::Choose, "switch", "switch to this profile; nothing of the present account is kept", 90),
     row(&[Context::Profiles], &["Esc", "q", "h", "Left", "Backspace"], Action::CloseProfiles, "close", "close, and stay in the present account", 85),
-    row(&[Context::Switch], &["y"], Action::SwitchAnyway, "switch, drop what was typed", "switch and drop what was typed", 90),
+    row(&[Context::Switch], &["y"], Action::SwitchAnyway, "switch", "switch; what was typed is kept for the next time, or dropped where nothing can be kept", 90),
     row(&[Context::Switch], &["Esc", "n", "q", "h"], Action::Leave, "stay", "stay", 85),
     row(&[Context::FirstRun], &["1", "Enter", "l"], Action::Practise, "try the sandbox", "start the practice account", 95),
     row(&[Context::FirstRun], &["2"], Action::ShowVariables, "show the variables", "print the variables to export, and quit", 70),
