@@ -32,7 +32,10 @@ pub use chat::migration::Migrated;
 pub use chat::roles::{Role, RoleType};
 pub use chat::services::Service;
 pub use chat::users::User;
-pub use client::{Access, Client, ClientConfig, Deleted, Observer, Traffic, Waiting, Webhooks};
+pub use client::{
+    Access, Client, ClientConfig, Deleted, Ended, Observer, Outgoing, Saying, Traffic, Waiting,
+    Webhooks, Witness,
+};
 pub use credentials::Credentials;
 pub use error::{Certainty, Error, Refusal, Setup};
 pub use flex::channels::{FlexChannel, NewFlexChannel};

@@ -7,6 +7,9 @@ use crate::api::{
     sid::{Account, ApiKey, Kind, Sid, SidError},
 };
 
+/// The variables that hold secrets; no other program is told them.
+pub const SECRETS: [&str; 2] = ["TWILIO_AUTH_TOKEN", "TWILIO_API_SECRET"];
+
 /// Reads one environment variable; empty counts as unset.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 

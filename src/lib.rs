@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! main ─▶ commands ─▶ runtime ─▶ view ─▶ app ─▶ api's nouns          sandbox ─▶ nothing of ours
-//!                         └────▶ api (calls)                         cli, config, paths, json: ground floor
+//!                         └────▶ api (calls), state                  cli, config, paths, json, state: ground floor
 //! ```
 //!
 //! One key press, all the way: `runtime/input` makes a [`app::msg::Msg`] of it, `app/keymap` finds the
@@ -22,4 +22,5 @@ pub mod json;
 pub mod paths;
 pub mod runtime;
 pub mod sandbox;
+pub mod state;
 pub mod view;

@@ -1,16 +1,19 @@
 //! The only impure edge: the loop that feeds facts to `update`, hands its orders to the executor and draws when the
 //! queue is empty. It is generic over the screen and the input, so that tests run this very loop. It decides nothing.
 
+pub mod editor;
 pub mod executor;
 pub mod input;
+pub mod journal;
 mod problem;
 pub mod screen;
+mod signals;
 pub mod terminal;
 
-use std::{future::poll_fn, io, task::Poll, time::Duration};
+use std::{collections::VecDeque, future::poll_fn, io, task::Poll, time::Duration};
 
 use crossterm::event::Event;
-use futures_util::{Stream, StreamExt};
+use futures_util::StreamExt;
 use jiff::Timestamp;
 use ratatui::{
     Terminal,
@@ -19,12 +22,17 @@ use ratatui::{
 };
 use tokio::sync::mpsc::UnboundedReceiver;
 
+pub use self::signals::Signals;
+use self::{
+    editor::{Editor, End, Sheet},
+    executor::Executor,
+    input::Input,
+    screen::Screen,
+};
 use crate::{
-    app::{contact, effect::Effect, model::Model, msg::Msg, update},
+    app::{contact, editor::Handed, effect::Effect, model::Model, msg::Msg, update},
     view::{self, theme::Theme},
 };
-use executor::Executor;
-use screen::Screen;
 
 /// Everything a running console consists of.
 #[derive(Debug)]
@@ -37,6 +45,8 @@ pub struct Console<B: Screen> {
     pub terminal: Terminal<B>,
     /// Who carries out orders.
     pub executor: Executor,
+    /// Who edits texts outside.
+    pub editor: Editor,
     /// Where answers arrive.
     pub answers: UnboundedReceiver<Msg>,
     /// What ends it from outside; listened for before the terminal is taken, so that it is always given back.
@@ -50,6 +60,14 @@ pub struct Ended {
     pub print: Option<String>,
     /// Whether the system asked for it.
     pub terminated: bool,
+}
+
+/// How lending the terminal to the editor went.
+enum Edited {
+    /// With the text, or why there is none.
+    Back(Result<String, String>),
+    /// The system ended the console meanwhile.
+    Ended(Ended),
 }
 
 /// What waits at once before the screen is drawn again; bounds how long keys can go unseen.
@@ -66,11 +84,11 @@ pub async fn run<B, S>(
 ) -> io::Result<Ended>
 where
     B: Screen,
-    S: Stream<Item = io::Result<Event>> + Unpin,
+    S: Input,
 {
     console.model.now = now();
     let begun = update::begin(&mut console.model);
-    if let Some(ended) = console.carry_out(begun)? {
+    if let Some(ended) = console.carry_out(begun, &mut input).await? {
         return Ok(ended);
     }
     loop {
@@ -99,37 +117,100 @@ where
                 },
             }
         }
-        if let Some(ended) = console.take_in(batch)? {
+        if let Some(ended) = console.take_in(batch, &mut input).await? {
             return Ok(ended);
         }
     }
 }
 
 impl<B: Screen> Console<B> {
-    fn take_in(&mut self, batch: Vec<Msg>) -> io::Result<Option<Ended>> {
+    async fn take_in(
+        &mut self,
+        batch: Vec<Msg>,
+        input: &mut impl Input,
+    ) -> io::Result<Option<Ended>> {
         for fact in batch {
             let terminated = fact == Msg::Terminated;
             let orders = update::update(&mut self.model, fact);
-            if let Some(mut ended) = self.carry_out(orders)? {
-                ended.terminated = terminated;
+            if let Some(mut ended) = self.carry_out(orders, input).await? {
+                ended.terminated |= terminated;
                 return Ok(Some(ended));
             }
         }
         Ok(None)
     }
 
-    fn carry_out(&mut self, orders: Vec<Effect>) -> io::Result<Option<Ended>> {
-        for order in orders {
+    async fn carry_out(
+        &mut self,
+        orders: Vec<Effect>,
+        input: &mut impl Input,
+    ) -> io::Result<Option<Ended>> {
+        let mut orders = VecDeque::from(orders);
+        while let Some(order) = orders.pop_front() {
             match order {
                 Effect::Exit { print } => return Ok(Some(Ended { print, terminated: false })),
                 Effect::Redraw => {
                     self.repaint()?;
                 }
                 Effect::Suspend => self.suspend()?,
+                Effect::OpenEditor { of, text, file } => {
+                    match self.edit(&file, &text, input).await? {
+                        Edited::Back(result) => orders.extend(self.edited(of, result)?),
+                        Edited::Ended(ended) => return Ok(Some(ended)),
+                    }
+                }
                 call => self.executor.call(call),
             }
         }
         Ok(None)
+    }
+
+    /// Gives the terminal to the editor until it ends. Nothing is drawn and no key is read meanwhile; answers wait.
+    async fn edit(&mut self, file: &str, text: &str, input: &mut impl Input) -> io::Result<Edited> {
+        let sheet = match self.editor.lay_out(file, text) {
+            Ok(sheet) => sheet,
+            Err(words) => return Ok(Edited::Back(Err(words))),
+        };
+        input.let_go().await;
+        let backend = self.terminal.backend_mut();
+        let modes = backend.lend();
+        let end = match self.editor.start(sheet.path()) {
+            Ok(mut child) => Ok(editor::until_ended(&mut child, &mut self.signals).await),
+            Err(words) => Err(words),
+        };
+        if matches!(end, Ok(Ok(End::Terminated))) {
+            backend.tidy(&modes);
+            return Ok(Edited::Ended(self.ended_away(sheet)));
+        }
+        if let Err(error) = backend.take_back(&modes) {
+            let kept = sheet.abandon().unwrap_or_default();
+            return Err(io::Error::other(format!("{error}\n{kept}")));
+        }
+        input.take_up();
+        Ok(Edited::Back(match end {
+            Ok(ended) => sheet.take_in(ended),
+            Err(words) => Err(words),
+        }))
+    }
+
+    /// Tells what became of a text that was with the editor; the terminal may have another size by now.
+    fn edited(&mut self, of: Handed, result: Result<String, String>) -> io::Result<Vec<Effect>> {
+        let size = self.repaint()?;
+        let facts = [Msg::Tick(now()), Msg::Resized(size), Msg::EditorClosed { of, result }];
+        Ok(facts.into_iter().flat_map(|fact| update::update(&mut self.model, fact)).collect())
+    }
+
+    /// The system ends the console while the editor has the terminal.
+    fn ended_away(&mut self, sheet: Sheet) -> Ended {
+        let orders = update::update(&mut self.model, Msg::Terminated);
+        let words = orders.into_iter().find_map(|order| match order {
+            Effect::Exit { print } => print,
+            _ => None,
+        });
+        let kept = sheet.abandon();
+        let told: String = [words, kept].into_iter().flatten().collect();
+        let print = (!told.is_empty()).then_some(told);
+        Ended { print, terminated: true }
     }
 
     /// Stops until the shell resumes us; the size may have changed meanwhile.
@@ -162,7 +243,7 @@ impl<B: Screen> Console<B> {
 /// first waker it is given, and would never wake us again after a poll with another.
 async fn ready<S>(input: &mut S) -> Option<Event>
 where
-    S: Stream<Item = io::Result<Event>> + Unpin,
+    S: Input,
 {
     poll_fn(|context| match input.poll_next_unpin(context) {
         Poll::Ready(Some(Ok(event))) => Poll::Ready(Some(event)),
@@ -173,59 +254,6 @@ where
 }
 
 #[expect(clippy::disallowed_methods, reason = "the edge is where the clock is read")]
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::now()
-}
-
-/// The signals that end a console.
-#[cfg(unix)]
-#[derive(Debug)]
-pub struct Signals {
-    terminate: tokio::signal::unix::Signal,
-    hangup: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    /// Listens from now on.
-    ///
-    /// # Errors
-    /// When the system has no room for a listener.
-    pub fn listen() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            hangup: signal(SignalKind::hangup())?,
-            interrupt: signal(SignalKind::interrupt())?,
-        })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.hangup.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
-}
-
-/// Elsewhere there are no such signals; keys end the console.
-#[cfg(not(unix))]
-#[derive(Debug)]
-pub struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    /// Listens to nothing.
-    ///
-    /// # Errors
-    /// Never.
-    pub fn listen() -> io::Result<Self> {
-        Ok(Self)
-    }
-
-    async fn next(&mut self) {
-        std::future::pending::<()>().await;
-    }
 }

@@ -9,6 +9,7 @@ mod header;
 mod overlay;
 mod places;
 mod prose;
+mod review;
 mod table;
 pub mod text;
 pub mod theme;
@@ -73,6 +74,7 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
         }
         Some(Overlay::Messages { top }) => overlay::messages(&ctx, *top, frame),
         Some(Overlay::Confirm(question)) => confirm::render(&ctx, question, frame),
+        Some(Overlay::Review(review)) => review::render(&ctx, review, frame),
         Some(Overlay::Quit) => overlay::quit(&ctx, frame),
         None => {}
     }

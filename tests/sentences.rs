@@ -11,6 +11,8 @@ mod desk;
 mod editing;
 #[path = "sentences/flex.rs"]
 mod flex;
+#[path = "sentences/journal.rs"]
+mod journal;
 #[path = "sentences/messages.rs"]
 mod messages;
 #[path = "sentences/reading.rs"]

@@ -11,8 +11,12 @@
 
 #[path = "terminal/away.rs"]
 mod away;
+#[path = "terminal/editor.rs"]
+mod editor;
 #[path = "terminal/leaving.rs"]
 mod leaving;
+#[path = "terminal/lent.rs"]
+mod lent;
 #[path = "terminal/practice.rs"]
 mod practice;
 #[path = "terminal/pty.rs"]

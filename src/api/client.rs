@@ -5,6 +5,7 @@ mod answer;
 mod page_size;
 mod send;
 mod traffic;
+mod witness;
 mod write;
 
 use std::fmt;
@@ -26,6 +27,7 @@ use send::Request;
 
 pub(super) use page_size::Family;
 pub use traffic::{Observer, Traffic, Waiting};
+pub use witness::{Ended, Outgoing, Saying, Witness};
 pub use write::{Deleted, Webhooks};
 
 /// A query or a form: names as documented, values as they are.
@@ -72,7 +74,7 @@ impl fmt::Debug for ClientConfig {
 
 /// A client. Clones share the connections and what was learned about page sizes.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client(Arc<Inner>, Option<Arc<dyn Witness>>);
 
 struct Inner {
     http: reqwest::Client,
@@ -110,7 +112,13 @@ impl Client {
     fn tuned(config: ClientConfig, tuning: Tuning) -> Result<Self, Error> {
         let http = http(&config)?;
         let sizes = PageSizes::starting_at(config.page_size);
-        Ok(Self(Arc::new(Inner { http, config, sizes, tuning })))
+        Ok(Self(Arc::new(Inner { http, config, sizes, tuning }), None))
+    }
+
+    /// The same client, with somebody who is asked before each of its writes and told how it ended.
+    #[must_use]
+    pub fn witnessed_by(&self, witness: Arc<dyn Witness>) -> Self {
+        Self(Arc::clone(&self.0), Some(witness))
     }
 
     /// Where its requests go.

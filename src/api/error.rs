@@ -64,6 +64,12 @@ pub enum Error {
     /// A write was asked of a client that only reads; nothing was sent.
     #[error("read-only: nothing was sent")]
     ReadOnly,
+    /// Whoever keeps a record of writes did not consent to this one; nothing was sent.
+    #[error("nothing was sent, because it could not be written down first: {why}")]
+    NotWitnessed {
+        /// Why not; safe to show.
+        why: String,
+    },
     /// The client itself could not be made.
     #[error(transparent)]
     Setup(#[from] Setup),
@@ -115,7 +121,21 @@ impl Error {
             | Self::ForeignHost { .. }
             | Self::Unaddressable { .. }
             | Self::ReadOnly
+            | Self::NotWitnessed { .. }
             | Self::Setup(_) => Certainty::NotApplied,
+        }
+    }
+
+    /// The same refusal as an answer that cannot be relied on.
+    pub(super) fn in_doubt(self, why: &str) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::NotUnderstood {
+                status: refusal.status,
+                content_type: None,
+                excerpt: refusal.message,
+                why: why.to_owned(),
+            },
+            other => other,
         }
     }
 

@@ -29,6 +29,16 @@ impl NextPage {
         &self.0
     }
 
+    /// The way to a further page of what no server holds.
+    pub fn of_our_own(token: impl Into<String>) -> Self {
+        Self(token.into())
+    }
+
+    /// What leads there.
+    pub fn token(&self) -> &str {
+        &self.0
+    }
+
     /// From the URL in an answer, absolute or relative to the server that gave it.
     fn read(url: &RemoteText, hosts: &Hosts, product: Product) -> Result<Self, Error> {
         let url = hosts.base(product).join(url.raw());

@@ -7,7 +7,9 @@ mod walk;
 
 use crate::app::{
     action::Action,
+    editor,
     effect::Effect,
+    form::Kind,
     keymap,
     list::Ask,
     model::{Model, Overlay, Session},
@@ -16,7 +18,9 @@ use crate::app::{
     place::Place,
     places, quit, save, sheet,
     ticket::Lane,
+    undo,
 };
+use crate::json;
 
 /// Carries out a wish; `pressed` is the key, for the wishes that come in degrees.
 pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
@@ -54,18 +58,11 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::ViewRoles
         | Action::ViewFlex
         | Action::ViewFlows
+        | Action::ViewJournal
         | Action::NextPane
         | Action::PrevPane
         | Action::Inspect => return walk::walk(model, action),
-        Action::Edit => return save::edit(model),
-        Action::New => save::new(model),
-        Action::Migrate => save::ask_migrate(model),
-        Action::Delete => save::ask_delete(model, ""),
-        Action::Confirm => return save::decide(model),
-        Action::SwitchWebhooks => save::switch_webhooks(model),
         Action::RunCommand => return commands::run(model),
-        Action::Mute => return save::mute(model),
-        Action::Save => return save::save(model),
         Action::Refresh => return refresh(model),
         Action::Practise => return practise(model),
         Action::ShowVariables => return vec![Effect::Exit { print: Some(VARIABLES.to_owned()) }],
@@ -85,9 +82,32 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::PrevField
         | Action::Leave
         | Action::Revert
+        | Action::Pretty
+        | Action::Minify
         | Action::AbsoluteTimes
         | Action::Messages
         | Action::Help => lay_over(model, action),
+        writing => return write(model, writing),
+    }
+    Vec::new()
+}
+
+fn write(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Edit => return save::edit(model),
+        Action::EditOutside => return editor::edit(model),
+        Action::HandOver => return editor::hand_over(model, false),
+        Action::New => save::new(model),
+        Action::Migrate => return save::ask_migrate(model),
+        Action::Delete => return save::ask_delete(model, ""),
+        Action::SwitchWebhooks => save::switch_webhooks(model),
+        Action::Mute => return save::mute(model),
+        Action::Undo => return undo::undo(model),
+        Action::Save => return save::save(model),
+        Action::Confirm | Action::MineOnly | Action::TakeTheirs => {
+            return save::decide(model, action);
+        }
+        _ => {}
     }
     Vec::new()
 }
@@ -126,17 +146,18 @@ fn lay_over(model: &mut Model, action: Action) {
             }
         }
         Action::Leave => match model.overlay.take() {
+            Some(Overlay::Quit) => model.cancelled_at = None,
             Some(Overlay::Form(draft)) => save::leave(model, *draft),
-            Some(Overlay::Confirm(mut confirm)) if confirm.typing => {
-                confirm.typing = false;
-                model.overlay = Some(Overlay::Confirm(confirm));
-            }
+            Some(Overlay::Review(review)) => save::back_to_form(model, *review),
+            Some(Overlay::Confirm(confirm)) => save::leave_question(model, *confirm),
             Some(Overlay::Help { form: Some(draft), .. }) => {
                 model.overlay = Some(Overlay::Form(draft));
             }
             _ => {}
         },
         Action::Revert => save::start_over(model),
+        Action::Pretty => reshape(model, json::pretty),
+        Action::Minify => reshape(model, json::minify),
         Action::AbsoluteTimes => model.absolute_times = !model.absolute_times,
         Action::Messages => model.overlay = Some(Overlay::Messages { top: 0 }),
         Action::Help => open_help(model),
@@ -144,9 +165,26 @@ fn lay_over(model: &mut Model, action: Action) {
     }
 }
 
+/// Writes the JSON text that has the focus in another shape.
+fn reshape(model: &mut Model, shape: fn(&str) -> Result<String, json::SyntaxError>) {
+    let Some(Overlay::Form(draft)) = &mut model.overlay else { return };
+    let Some(field) = draft.focused() else { return };
+    let words = if !matches!(field.kind(), Kind::Json { .. }) {
+        "there is no JSON here to shape; Tab goes to the attributes".to_owned()
+    } else if let Err(error) = field.reshape(shape) {
+        format!("left as it is: {error}")
+    } else {
+        return;
+    };
+    model.notices.say(model.now, Tone::Info, words);
+}
+
 fn open_help(model: &mut Model) {
     // A question shows its own keys.
-    if matches!(model.overlay, Some(Overlay::Help { .. } | Overlay::Confirm(_))) {
+    if matches!(
+        model.overlay,
+        Some(Overlay::Help { .. } | Overlay::Confirm(_) | Overlay::Review(_))
+    ) {
         return;
     }
     let contexts = model.contexts();
@@ -169,6 +207,10 @@ fn page(model: &Model, part: isize) -> isize {
 
 fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     let end = sheet::end(model);
+    if let Some(Overlay::Review(review)) = &mut model.overlay {
+        review.top = review.top.saturating_add_signed(by).min(end);
+        return Vec::new();
+    }
     if let Some(Overlay::Help { top, .. } | Overlay::Messages { top }) = &mut model.overlay {
         *top = top.saturating_add_signed(by).min(end);
         return Vec::new();

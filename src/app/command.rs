@@ -48,6 +48,8 @@ pub const COMMANDS: &[Command] = &[
     wish(&["roles"], Action::ViewRoles, "the roles of this service"),
     wish(&["flex"], Action::ViewFlex, "the Flex channels of the account"),
     wish(&["flows"], Action::ViewFlows, "the flows of Flex"),
+    wish(&["journal"], Action::ViewJournal, "every write of this account"),
+    wish(&["undo"], Action::Undo, "take the last write back; shows first what it would do"),
     wish(&["notices"], Action::Messages, "all notices so far"),
     wish(&["help"], Action::Help, "all keys and commands of where you are"),
     wish(&["quit", "q"], Action::Quit, "quit; asks if typed text would be lost"),

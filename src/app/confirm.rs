@@ -64,6 +64,8 @@ pub struct Confirm {
     pub entry: Entry,
     /// Whether keys go to the entry, where that is optional.
     pub typing: bool,
+    /// Whether a membership is told by its user's sid, not by its channel's.
+    pub by_user: bool,
     /// Why it failed when it was tried, or what was typed cannot be.
     pub problem: Option<Problem>,
 }
@@ -76,13 +78,17 @@ impl Confirm {
             webhooks: deed.has_webhooks().then_some(webhooks),
             entry: Entry::new(""),
             typing: false,
+            by_user: false,
             problem: None,
         }
     }
 
     /// What has to be typed.
     pub fn tail(&self) -> Option<String> {
-        let sid = self.deed.sid()?.to_string();
+        let sid = match self.deed {
+            Deed::DeleteMembership(_, key) if self.by_user => key.user.to_string(),
+            deed => deed.sid()?.to_string(),
+        };
         Some(sid.chars().skip(sid.chars().count().saturating_sub(TAIL)).collect())
     }
 

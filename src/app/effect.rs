@@ -14,9 +14,11 @@ use crate::api::{
     sid::{MessagingService, Sid},
 };
 use crate::app::{
+    editor::Handed,
     entities::MembershipKey,
     ticket::{Lane, Ticket},
 };
+use crate::state::{EntryId, Record};
 
 /// An order, carried out by the runtime.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,9 +82,16 @@ pub enum Effect {
         channel: Sid<Channel>,
         patch: ChannelPatch,
         webhooks: Webhooks,
+        record: Box<Record>,
     },
     /// Make a channel.
-    CreateChannel { ticket: Ticket, service: Sid<Service>, new: NewChannel, webhooks: Webhooks },
+    CreateChannel {
+        ticket: Ticket,
+        service: Sid<Service>,
+        new: NewChannel,
+        webhooks: Webhooks,
+        record: Box<Record>,
+    },
     /// Make a public channel private, for good.
     MigrateChannel {
         ticket: Ticket,
@@ -90,6 +99,7 @@ pub enum Effect {
         channel: Sid<Channel>,
         messaging_service: Option<Sid<MessagingService>>,
         webhooks: Webhooks,
+        record: Box<Record>,
     },
     /// Delete a channel.
     DeleteChannel {
@@ -97,6 +107,7 @@ pub enum Effect {
         service: Sid<Service>,
         channel: Sid<Channel>,
         webhooks: Webhooks,
+        record: Box<Record>,
     },
     /// Remove a user from a channel.
     DeleteMembership {
@@ -104,32 +115,46 @@ pub enum Effect {
         service: Sid<Service>,
         key: MembershipKey,
         webhooks: Webhooks,
+        record: Box<Record>,
     },
     /// Make a Flex channel.
-    CreateFlexChannel { ticket: Ticket, new: NewFlexChannel },
+    CreateFlexChannel { ticket: Ticket, new: NewFlexChannel, record: Box<Record> },
     /// Delete a Flex channel.
-    DeleteFlexChannel { ticket: Ticket, channel: Sid<Channel> },
+    DeleteFlexChannel { ticket: Ticket, channel: Sid<Channel>, record: Box<Record> },
     /// Write to a membership.
     SaveMembership {
         ticket: Ticket,
         service: Sid<Service>,
         key: MembershipKey,
         patch: MembershipPatch,
+        record: Box<Record>,
     },
     /// Read a channel again, to learn what became of a write.
-    VerifyChannel { ticket: Ticket, service: Sid<Service>, channel: Sid<Channel> },
+    RereadChannel { ticket: Ticket, service: Sid<Service>, channel: Sid<Channel> },
     /// Read a membership again, to learn what became of a write.
-    VerifyMembership { ticket: Ticket, service: Sid<Service>, key: MembershipKey },
+    RereadMembership { ticket: Ticket, service: Sid<Service>, key: MembershipKey },
     /// Look a channel up by its unique name, to learn whether it was made.
-    VerifyCreated { ticket: Ticket, service: Sid<Service>, unique_name: String },
+    RereadCreated { ticket: Ticket, service: Sid<Service>, unique_name: String },
     /// Read a Flex channel, to learn what became of a write.
-    VerifyFlexChannel { ticket: Ticket, channel: Sid<Channel> },
+    RereadFlexChannel { ticket: Ticket, channel: Sid<Channel> },
+    /// A page of the journal, the newest first.
+    ListJournal { ticket: Ticket, next: Option<NextPage> },
+    /// The newest write that can be taken back.
+    FindUndoable { ticket: Ticket },
+    /// Open the journal and tell what was left in it.
+    RecallJournal,
+    /// Write down what a write, whose answer was lost, turned out to be: whether the server has it.
+    Settle { written: Ticket, is_done: bool },
+    /// The same, of a write of an earlier run.
+    SettleEntry { id: EntryId, is_done: bool },
     /// Nobody waits for this reading any more.
     Abort(Lane),
     /// Paint everything anew.
     Redraw,
     /// Give the terminal back to the shell until resumed.
     Suspend,
+    /// Give the terminal and a text to the person's editor until it ends; `file` is what the text is called there.
+    OpenEditor { of: Handed, text: String, file: String },
     /// Leave; `print` goes to the shell after the terminal is restored.
     Exit { print: Option<String> },
 }

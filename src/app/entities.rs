@@ -35,6 +35,7 @@ use crate::app::{
     notice::Problem,
     ticket::{EditKey, Ticket},
 };
+use crate::state::{Entry, EntryId};
 
 /// A membership's identity: the resource has no sid of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,8 +59,29 @@ pub struct Edit {
     pub label: String,
     /// Where it came from, to give back what was typed if it fails.
     pub origin: Origin,
-    /// Why nobody knows what became of it, once that is so and the resource is being read again.
-    pub lost: Option<Problem>,
+    /// How far it has come.
+    pub stage: Stage,
+}
+
+impl Edit {
+    /// The write that this one takes back.
+    pub fn undoes(&self) -> Option<EntryId> {
+        match &self.origin {
+            Origin::Form(draft) => draft.undoes,
+            Origin::Key | Origin::Confirm(_) => None,
+        }
+    }
+}
+
+/// How far a write has come.
+#[derive(Debug)]
+pub enum Stage {
+    /// Nothing was sent yet: the resource is being read, to see what changed since it was last seen.
+    Checking,
+    /// It is out; true if it carries what was changed elsewhere too.
+    Sent { merged: bool },
+    /// Its answer was lost, for this reason, and the resource is being read again.
+    Lost { why: Problem, written: Ticket },
 }
 
 /// What a write sends.
@@ -103,6 +125,7 @@ pub struct Entities {
     roles: HashMap<Sid<Role>, Role>,
     flex_channels: HashMap<Sid<Channel>, FlexChannel>,
     flows: HashMap<Sid<FlexFlow>, FlexFlow>,
+    journal: HashMap<EntryId, Entry>,
     by_identity: HashMap<(Sid<Service>, RemoteText), Sid<User>>,
     gone: HashSet<EditKey>,
     doubtful: HashSet<EditKey>,
@@ -184,8 +207,7 @@ impl Entities {
     pub fn put_channel(&mut self, channel: Channel, serial: u64) {
         let key = EditKey::Channel(channel.sid);
         if self.is_current(key, serial) {
-            self.gone.remove(&key);
-            self.doubtful.remove(&key);
+            self.seen(key);
             self.channels.insert(channel.sid, channel);
         }
     }
@@ -205,8 +227,7 @@ impl Entities {
     pub fn put_membership(&mut self, membership: Membership, serial: u64) {
         let key = MembershipKey { user: membership.user_sid, channel: membership.channel_sid };
         if self.is_current(EditKey::Membership(key), serial) {
-            self.gone.remove(&EditKey::Membership(key));
-            self.doubtful.remove(&EditKey::Membership(key));
+            self.seen(EditKey::Membership(key));
             self.memberships.insert(key, membership);
         }
     }
@@ -215,8 +236,15 @@ impl Entities {
         self.written.get(&key).is_none_or(|&written| serial >= written)
     }
 
+    /// The server told of it: it is there, as it says.
+    fn seen(&mut self, key: EditKey) {
+        self.gone.remove(&key);
+        self.doubtful.remove(&key);
+    }
+
     /// Remembers that the server no longer knows it.
     pub fn mark_gone(&mut self, key: EditKey) {
+        self.doubtful.remove(&key);
         self.gone.insert(key);
     }
 

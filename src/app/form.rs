@@ -16,6 +16,7 @@ pub use self::{
 };
 use crate::api::client::Webhooks;
 use crate::app::{notice::Problem, ticket::EditKey};
+use crate::state::EntryId;
 
 /// What was typed into a form, with what it was typed over.
 #[derive(Debug, Clone)]
@@ -34,15 +35,24 @@ pub struct Draft {
     pub problem: Option<Problem>,
     /// What was typed before starting over, to be had back.
     pub set_aside: Option<Box<Self>>,
+    /// Whether that outlives the form: it was not the person who started over.
+    pub keeps_aside: bool,
     /// True once a newer state than the one typed over has been seen.
     pub changed_elsewhere: bool,
     /// Whether webhooks are told of this save; nothing where the documents have none.
     pub webhooks: Option<Webhooks>,
-    /// Whether what is edited does not exist yet.
-    pub is_new: bool,
+    /// Whether the person had a last look at exactly this and said yes.
+    pub reviewed: bool,
+    /// The write that saving this takes back.
+    pub undoes: Option<EntryId>,
 }
 
 impl Draft {
+    /// Whether what is edited does not exist yet.
+    pub fn is_new(&self) -> bool {
+        matches!(self.key, EditKey::NewChannel(_) | EditKey::NewFlexChannel)
+    }
+
     /// The field that has the focus.
     pub fn focused(&mut self) -> Option<&mut Field> {
         self.fields.get_mut(self.at)
@@ -63,6 +73,11 @@ impl Draft {
     /// Whether anything differs from what was there.
     pub fn is_dirty(&self) -> bool {
         self.fields.iter().any(Field::is_dirty)
+    }
+
+    /// Whether it holds text that would be lost with it.
+    pub fn holds_typed(&self) -> bool {
+        self.is_dirty() || (self.keeps_aside && self.set_aside.is_some())
     }
 
     /// The first field that may not be sent as it is, and why.
@@ -99,7 +114,7 @@ impl Draft {
 
     /// Notes whether the resource, of which `fresh` is a form without changes, differs by now from what was typed over.
     pub fn compare(&mut self, fresh: &Self) {
-        self.changed_elsewhere = !self.is_new
+        self.changed_elsewhere = !self.is_new()
             && self
                 .fields
                 .iter()

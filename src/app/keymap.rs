@@ -40,6 +40,8 @@ pub enum Context {
     Flows,
     /// A Flex channel and its parts.
     FlexChannel,
+    /// The journal.
+    Journal,
     /// A text that is read to its end: a message, a role.
     Text,
     /// A channel.
@@ -60,6 +62,8 @@ pub enum Context {
     Entry,
     /// Help, messages and other texts laid over the screen.
     Overlay,
+    /// The last look before a write.
+    Review,
     /// The question before quitting with unsaved text.
     Quit,
     /// The screen without credentials.
@@ -178,6 +182,7 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Flex,
             Context::Flows,
             Context::FlexChannel,
+            Context::Journal,
             Context::Text,
         ],
     ),
@@ -190,6 +195,7 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Delete,
             Context::Migrate,
             Context::Entry,
+            Context::Review,
             Context::Quit,
             Context::FirstRun,
         ],

@@ -21,6 +21,7 @@ use crate::app::{
     confirm::{Confirm, Deed},
     entities::{Entities, FlexKey, MembershipKey},
     form::Draft,
+    journal::Awaited,
     keymap::Context,
     list::{Ask, List, Rows},
     notice::{Notices, Problem},
@@ -28,9 +29,11 @@ use crate::app::{
     places::{flex, flows},
     prompt::{Asks, Prompt},
     remote::Remote,
+    review::Review,
     ticket::{EditKey, Lane, Person, Ticket, Tickets},
     tree::Tree,
 };
+use crate::state::EntryId;
 
 /// The account that the console is connected to, in words that are safe to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +73,8 @@ pub enum Overlay {
     Form(Box<Draft>),
     /// A question before what cannot be undone.
     Confirm(Box<Confirm>),
+    /// The last look before a write.
+    Review(Box<Review>),
     /// Typed text would be lost by leaving.
     Quit,
 }
@@ -79,6 +84,7 @@ impl Overlay {
     pub fn form(&self) -> Option<&Draft> {
         match self {
             Self::Form(draft) | Self::Help { form: Some(draft), .. } => Some(draft),
+            Self::Review(review) => Some(&review.draft),
             Self::Help { form: None, .. }
             | Self::Messages { .. }
             | Self::Confirm(_)
@@ -110,6 +116,8 @@ pub struct Lists {
     pub flex: List<FlexKey>,
     /// The flows.
     pub flows: List<Sid<FlexFlow>>,
+    /// The journal.
+    pub journal: List<EntryId>,
 }
 
 impl Lists {
@@ -130,11 +138,13 @@ impl Lists {
             Place::Roles(service) => self.roles.get(&service).map(|list| list as &dyn Rows),
             Place::Flex => Some(&self.flex),
             Place::Flows => Some(&self.flows),
+            Place::Journal => Some(&self.journal),
             Place::Channel(..)
             | Place::Attributes(..)
             | Place::Message(..)
             | Place::Role(..)
-            | Place::FlexChannel(_) => None,
+            | Place::FlexChannel(_)
+            | Place::JournalEntry(_) => None,
         }
     }
 
@@ -151,11 +161,13 @@ impl Lists {
             Place::Roles(service) => self.roles.entry(service).or_default(),
             Place::Flex => &mut self.flex,
             Place::Flows => &mut self.flows,
+            Place::Journal => &mut self.journal,
             Place::Channel(..)
             | Place::Attributes(..)
             | Place::Message(..)
             | Place::Role(..)
-            | Place::FlexChannel(_) => return None,
+            | Place::FlexChannel(_)
+            | Place::JournalEntry(_) => return None,
         })
     }
 }
@@ -215,9 +227,17 @@ pub struct Model {
     /// Typed text of forms that were left.
     pub drafts: BTreeMap<EditKey, Draft>,
     /// A question that failed, with what was typed into it, until it is asked again.
-    pub parked: Option<Confirm>,
+    pub parked: Vec<Confirm>,
     /// Whether writes tell the service's webhooks, unless a form or question says otherwise.
     pub webhooks: Webhooks,
+    /// Whether every form's write is looked at before it is sent, not only one that collides.
+    pub review_always: bool,
+    /// How URLs of the server begin, of chat and of Flex; for commands that are shown.
+    pub origins: [String; 2],
+    /// Readings that settle or take back a write.
+    pub awaited: HashMap<Ticket, Awaited>,
+    /// Why the journal cannot be written; then nothing can be changed.
+    pub no_journal: Option<String>,
     /// What was said.
     pub notices: Notices,
     /// Contact with the server.
@@ -255,8 +275,12 @@ impl Model {
             overlay: None,
             prompt: None,
             drafts: BTreeMap::new(),
-            parked: None,
+            parked: Vec::new(),
             webhooks: Webhooks::Off,
+            review_always: false,
+            no_journal: None,
+            awaited: HashMap::new(),
+            origins: [String::new(), String::new()],
             notices: Notices::default(),
             contact: Contact::default(),
             prefix: None,
@@ -272,6 +296,7 @@ impl Model {
         match &self.overlay {
             Some(Overlay::Form(_)) => return vec![Context::Form, Context::Always],
             Some(Overlay::Quit) => return vec![Context::Quit, Context::Always],
+            Some(Overlay::Review(_)) => return vec![Context::Review, Context::Always],
             Some(Overlay::Confirm(confirm)) => {
                 let context = match confirm.deed {
                     Deed::Migrate(..) if confirm.typing => Context::Entry,
@@ -307,6 +332,8 @@ impl Model {
             Place::Flex => vec![Context::Flex, Context::List],
             Place::Flows => vec![Context::Flows, Context::List],
             Place::FlexChannel(_) => vec![Context::FlexChannel],
+            Place::Journal => vec![Context::Journal, Context::List],
+            Place::JournalEntry(_) => vec![Context::Journal, Context::Text],
             Place::Message(..) | Place::Role(..) => vec![Context::Text],
         };
         contexts.extend([Context::Global, Context::Always]);
@@ -366,6 +393,8 @@ impl Model {
             | Place::Role(..)
             | Place::Flex
             | Place::FlexChannel(_)
+            | Place::Journal
+            | Place::JournalEntry(_)
             | Place::Flows => None,
         }
     }
@@ -414,6 +443,7 @@ impl Model {
                 return self.loading_since(Place::Messages(service, channel));
             }
             Place::Role(service, _) => return self.loading_since(Place::Roles(service)),
+            Place::JournalEntry(_) => return self.loading_since(Place::Journal),
             _ => return self.rows(place)?.extent().loading_since(),
         };
         self.fetches.get(&lane)?.loading_since()
@@ -432,6 +462,7 @@ impl Model {
             || lists.roles.values().any(|list| list.listing().is_loading())
             || lists.flex.listing().is_loading()
             || lists.flows.listing().is_loading()
+            || lists.journal.listing().is_loading()
     }
 
     /// What the filter prompt would start with here.

@@ -13,7 +13,21 @@ use crate::api::{
     flex::{channels::FlexChannel, flows::FlexFlow},
     page::Page,
 };
-use crate::app::{model::Account, ticket::Reply};
+use crate::app::{editor::Handed, model::Account, ticket::Reply};
+use crate::state::{Entry, KeptDraft};
+
+/// What was left from before.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Remembered {
+    /// How URLs of the server begin, of chat and of Flex.
+    pub origins: [String; 2],
+    /// That a file could not be used, and where it was put.
+    pub set_aside: Option<String>,
+    /// Writes of this account of which nobody knows what the server made of them.
+    pub open: Vec<Entry>,
+    /// Texts that were typed and not saved.
+    pub drafts: Vec<KeptDraft>,
+}
 
 /// A fact.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,13 +91,23 @@ pub enum Msg {
     /// A Flex channel was deleted.
     FlexChannelDeleted(Reply<Deleted>),
     /// A channel was read again after a write whose answer was lost.
-    ChannelVerified(Reply<Channel>),
+    ChannelReread(Reply<Channel>),
     /// A membership was read again after a write whose answer was lost.
-    MembershipVerified(Reply<Membership>),
+    MembershipReread(Reply<Membership>),
     /// A channel was looked up by its unique name after the answer to its making was lost.
-    CreatedVerified(Reply<Channel>),
+    CreatedReread(Reply<Channel>),
     /// A Flex channel was read after a write whose answer was lost.
-    FlexChannelVerified(Reply<FlexChannel>),
+    FlexChannelReread(Reply<FlexChannel>),
+    /// A page of the journal came.
+    JournalArrived(Reply<Page<Entry>>),
+    /// The newest write that can be taken back came, if there is one.
+    UndoableFound(Reply<Option<Entry>>),
+    /// The journal was opened, or why it cannot be; then nothing can be written.
+    JournalOpened(Result<Remembered, String>),
+    /// The journal could not be told of the end of a write.
+    JournalFailed(String),
+    /// The editor ended: with the text as it left it, or why there is none, in words that are safe to show.
+    EditorClosed { of: Handed, result: Result<String, String> },
     /// The system asked us to stop (SIGTERM, SIGHUP).
     Terminated,
 }

@@ -7,11 +7,13 @@ use crate::app::{
     action::Action,
     confirm::Deed,
     entities::MembershipKey,
+    form::Kind,
     list::Rows,
     model::{Model, Overlay},
     place::{Place, Subject},
     places::{flex_channel, flows},
     ticket::EditKey,
+    undo,
 };
 
 /// Why a wish cannot be granted here and now; `None` when it can.
@@ -37,14 +39,16 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
             let words = if reading { READING } else { "there is no row to open" };
             empty.then_some(words)
         }
+        Action::Undo => undo::permit(model, action),
         Action::New => new(model),
         // Where a channel's messages are read, it is not what is pointed at.
         Action::Migrate if is_only_read(focus) => Some(MIGRATABLE),
         Action::Migrate => migrate(model, focus),
         Action::Delete => delete(model, focus),
         Action::Mute => mute(model, focus),
-        Action::Edit if is_only_read(focus) => Some(EDITABLE),
         Action::Edit => edit(model, focus),
+        Action::EditOutside => edit_outside(model, focus),
+        Action::HandOver => hand_over(model),
         Action::Inspect => {
             let there = matches!(focus, Place::Attributes(..)) || model.subject_at(focus).is_some();
             (!there).then_some(
@@ -56,6 +60,7 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         Action::ViewInvites if matches!(focus, Place::Invites(..)) => Some(HERE),
         Action::ViewRoles if matches!(focus, Place::Roles(_)) => Some(HERE),
         Action::ViewFlex if focus == Place::Flex => Some(HERE),
+        Action::ViewJournal if focus == Place::Journal => Some(HERE),
         Action::ViewFlows if focus == Place::Flows => Some(HERE),
         Action::ViewMembers => {
             of_channel(model, "members belong to a channel; open or point at one first")
@@ -82,6 +87,7 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         Action::SwitchWebhooks => match &model.overlay {
             Some(Overlay::Form(draft)) if draft.webhooks.is_some() => None,
             Some(Overlay::Confirm(confirm)) if confirm.webhooks.is_some() => None,
+            Some(Overlay::Review(review)) if review.draft.webhooks.is_some() => None,
             _ => Some("the documents have no webhooks for this write"),
         },
         Action::Save => model.contact.refused.is_some().then_some(REFUSED),
@@ -91,6 +97,17 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
                 .then_some("nothing is searched for; `/` searches")
         }
         _ => None,
+    }
+}
+
+fn hand_over(model: &Model) -> Option<&'static str> {
+    let field = match &model.overlay {
+        Some(Overlay::Form(draft)) => draft.fields.get(draft.at)?,
+        _ => return Some("only the texts of a form go to the editor"),
+    };
+    match field.kind() {
+        Kind::Choice { .. } => Some("this is chosen, not written; ← → chooses"),
+        Kind::Line { .. } | Kind::Json { .. } => field.off,
     }
 }
 
@@ -135,6 +152,8 @@ fn is_only_read(place: Place) -> bool {
             | Place::Role(..)
             | Place::Flex
             | Place::FlexChannel(_)
+            | Place::Journal
+            | Place::JournalEntry(_)
             | Place::Flows
     )
 }
@@ -161,6 +180,14 @@ fn mute(model: &Model, focus: Place) -> Option<&'static str> {
         return Some(REFUSED);
     }
     changeable(model, EditKey::Membership(key))
+}
+
+/// Why nothing can be written to a resource now.
+pub fn of_writing(model: &Model, key: EditKey) -> Option<&'static str> {
+    if model.contact.refused.is_some() {
+        return Some(REFUSED);
+    }
+    changeable(model, key)
 }
 
 /// Why a resource that is known cannot be changed now.
@@ -197,6 +224,8 @@ pub fn deletion_at(model: &Model) -> Option<Deed> {
         | Place::Roles(_)
         | Place::Role(..)
         | Place::Flows
+        | Place::Journal
+        | Place::JournalEntry(_)
         | Place::Attributes(_, Subject::User(_) | Subject::Message(_)) => None,
     }
 }
@@ -242,7 +271,17 @@ pub fn of_deed(model: &Model, deed: Deed) -> Option<&'static str> {
     }
 }
 
+fn edit_outside(model: &Model, focus: Place) -> Option<&'static str> {
+    match model.membership_at(focus) {
+        Some(_) => Some("a membership has no attributes; e edits what it has"),
+        None => edit(model, focus),
+    }
+}
+
 fn edit(model: &Model, focus: Place) -> Option<&'static str> {
+    if is_only_read(focus) {
+        return Some(EDITABLE);
+    }
     if let Some(key) = model.membership_at(focus) {
         return changeable(model, EditKey::Membership(key));
     }

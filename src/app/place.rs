@@ -5,6 +5,7 @@ use crate::api::{
     chat::{channels::Channel, messages::Message, roles::Role, services::Service, users::User},
     sid::Sid,
 };
+use crate::state::EntryId;
 
 /// One place on the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +40,10 @@ pub enum Place {
     FlexChannel(Sid<Channel>),
     /// The flows of Flex.
     Flows,
+    /// Every write of this account, the newest first.
+    Journal,
+    /// One of them.
+    JournalEntry(EntryId),
 }
 
 /// What attributes or a form can belong to.
@@ -56,7 +61,12 @@ impl Place {
     /// The service this place lies in.
     pub fn service(self) -> Option<Sid<Service>> {
         match self {
-            Self::Services | Self::Flex | Self::FlexChannel(_) | Self::Flows => None,
+            Self::Services
+            | Self::Flex
+            | Self::FlexChannel(_)
+            | Self::Flows
+            | Self::Journal
+            | Self::JournalEntry(_) => None,
             Self::Channels(service)
             | Self::Users(service)
             | Self::Channel(service, _)
@@ -80,6 +90,7 @@ impl Place {
                 | Self::Message(..)
                 | Self::Role(..)
                 | Self::FlexChannel(_)
+                | Self::JournalEntry(_)
         )
     }
 
@@ -96,7 +107,7 @@ impl Place {
 
     /// Whether this place is a text that is read to its end; it leads nowhere.
     pub fn is_text(self) -> bool {
-        matches!(self, Self::Message(..) | Self::Role(..))
+        matches!(self, Self::Message(..) | Self::Role(..) | Self::JournalEntry(_))
     }
 }
 

@@ -6,6 +6,7 @@ pub mod flex;
 pub mod flex_channel;
 pub mod flows;
 pub mod invites;
+pub mod journal;
 pub mod members;
 pub mod memberships;
 pub mod message;
@@ -52,6 +53,7 @@ pub fn ask(model: &mut Model, place: Place, how: Ask) -> Vec<Effect> {
         Place::Message(service, channel, _) => ask(model, Place::Messages(service, channel), how),
         Place::Role(service, _) => ask(model, Place::Roles(service), how),
         Place::FlexChannel(channel) => flex_channel::ask(model, channel),
+        Place::JournalEntry(_) => ask(model, Place::Journal, how),
         list => match model.begin(list, how) {
             Some((ticket, next)) => page_of(list, ticket, next).into_iter().collect(),
             None => Vec::new(),
@@ -75,10 +77,12 @@ fn page_of(place: Place, ticket: Ticket, next: Option<NextPage>) -> Option<Effec
         Place::Roles(service) => Effect::ListRoles { ticket, service, next },
         Place::Flex => Effect::ListFlexChannels { ticket, next },
         Place::Flows => Effect::ListFlows { ticket, next },
+        Place::Journal => Effect::ListJournal { ticket, next },
         Place::Channel(..)
         | Place::Attributes(..)
         | Place::Message(..)
         | Place::Role(..)
+        | Place::JournalEntry(_)
         | Place::FlexChannel(_) => return None,
     })
 }
@@ -101,6 +105,9 @@ pub fn ensure(model: &mut Model, place: Place) -> Vec<Effect> {
         Place::FlexChannel(channel) => {
             model.entities.flex_channel(channel).is_none()
                 && model.fetches.get(&Lane::FlexChannel(channel)).is_none_or(Remote::is_untouched)
+        }
+        Place::JournalEntry(id) => {
+            model.entities.journal_entry(id).is_none() && is_unread(model, Place::Journal)
         }
         list => is_unread(model, list),
     };
@@ -204,5 +211,7 @@ pub fn noun(place: Place) -> &'static str {
         Place::Flex => "Flex channels",
         Place::FlexChannel(_) => "the Flex channel",
         Place::Flows => "flows",
+        Place::Journal => "the journal",
+        Place::JournalEntry(_) => "the entry",
     }
 }

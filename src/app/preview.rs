@@ -87,7 +87,10 @@ fn leads_to(model: &Model, place: Place) -> Option<Place> {
         Place::Flex => model.lists.flex.cursor().map(|key| Place::FlexChannel(key.0)),
         Place::FlexChannel(channel) => flex_channel::leads_to(model, channel),
         Place::Flows => flows::service_at_cursor(model).map(Place::Channels),
-        Place::Attributes(..) | Place::Message(..) | Place::Role(..) => None,
+        Place::Journal => model.lists.journal.cursor().map(Place::JournalEntry),
+        Place::Attributes(..) | Place::Message(..) | Place::Role(..) | Place::JournalEntry(_) => {
+            None
+        }
     }
 }
 

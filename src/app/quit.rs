@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use crate::app::{
     effect::Effect,
+    entities::Stage,
     form::Draft,
     model::{Model, Overlay, Session},
     notice::Tone,
@@ -18,10 +19,12 @@ const TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(2);
 /// Quits, unless typed text would be lost or writes are out.
 pub fn quit(model: &mut Model) -> Vec<Effect> {
     if unsaved(model) > 0 {
-        if let Some(Overlay::Form(draft) | Overlay::Help { form: Some(draft), .. }) =
-            model.overlay.take()
-            && draft.is_dirty()
-        {
+        let draft = match model.overlay.take() {
+            Some(Overlay::Form(draft) | Overlay::Help { form: Some(draft), .. }) => Some(draft),
+            Some(Overlay::Review(review)) => Some(review.draft),
+            _ => None,
+        };
+        if let Some(draft) = draft.filter(|draft| draft.holds_typed()) {
             model.drafts.insert(draft.key, *draft);
         }
         model.prompt = None;
@@ -33,8 +36,8 @@ pub fn quit(model: &mut Model) -> Vec<Effect> {
 
 /// How many forms hold text that was not saved.
 pub fn unsaved(model: &Model) -> usize {
-    let open = model.overlay.as_ref().and_then(Overlay::form).is_some_and(Draft::is_dirty);
-    model.drafts.values().filter(|draft| draft.is_dirty()).count() + usize::from(open)
+    let open = model.overlay.as_ref().and_then(Overlay::form).is_some_and(Draft::holds_typed);
+    model.drafts.values().filter(|draft| draft.holds_typed()).count() + usize::from(open)
 }
 
 /// Quits as soon as the writes that are out are answered.
@@ -52,11 +55,18 @@ pub fn quit_anyway(model: &mut Model) -> Vec<Effect> {
 
 /// What has to be said when there is no time to wait for the writes that are out.
 pub fn left_behind(model: &Model) -> Option<String> {
-    let labels: Vec<&str> = model.entities.edits().map(|edit| edit.label.as_str()).collect();
-    (!labels.is_empty()).then(|| {
-        let labels = labels.join(", ");
-        format!("switchboard was ended while saving; may or may not be saved: {labels}\n")
-    })
+    let labels = |checking: bool| {
+        let edits = model.entities.edits();
+        let edits = edits.filter(|edit| matches!(edit.stage, Stage::Checking) == checking);
+        edits.map(|edit| edit.label.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let mut text = String::new();
+    for (labels, words) in [(labels(false), "may or may not be"), (labels(true), "not")] {
+        if !labels.is_empty() {
+            text = format!("{text}switchboard was ended while saving; {words} saved: {labels}\n");
+        }
+    }
+    (!text.is_empty()).then_some(text)
 }
 
 /// Exits once nothing is out any more.
@@ -74,7 +84,7 @@ pub fn cancel(model: &mut Model) -> Vec<Effect> {
     let twice =
         model.cancelled_at.is_some_and(|before| model.now.duration_since(before) < TWICE_WITHIN);
     if twice && (unsaved(model) == 0 || matches!(model.overlay, Some(Overlay::Quit))) {
-        return vec![Effect::Exit { print: None }];
+        return vec![Effect::Exit { print: left_behind(model) }];
     }
     if twice {
         return quit(model);

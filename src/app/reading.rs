@@ -6,7 +6,7 @@ use crate::app::{
     layout::{self, TextParts},
     model::Model,
     place::{Place, Subject},
-    places::{flex_channel::Part, message, role},
+    places::{flex_channel::Part, journal, message, role},
     prose::Line,
     tree::Tree,
 };
@@ -19,6 +19,7 @@ pub fn parts(model: &Model, place: Place, area: Rect) -> TextParts {
             let tree = model.trees.get(&Subject::Message(sid));
             layout::text_parts(area, facts, tree.map(Tree::row_count))
         }
+        Place::JournalEntry(_) => layout::text_parts(area, journal::FACTS, None),
         _ => layout::text_parts(area, role::FACTS, None),
     }
 }
@@ -30,6 +31,10 @@ pub fn lines(model: &Model, place: Place, width: u16) -> Vec<Line> {
             model.entities.message(sid).map(|message| message::lines(message, width))
         }
         Place::Role(_, sid) => model.entities.role(sid).map(|role| role::lines(role, width)),
+        Place::JournalEntry(id) => {
+            let entry = model.entities.journal_entry(id);
+            entry.map(|entry| journal::lines(entry, &model.origins, width))
+        }
         _ => None,
     }
     .unwrap_or_default()

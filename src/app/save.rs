@@ -1,24 +1,30 @@
 //! Writing. A change is laid over the confirmed value at once, marked pending, and becomes true or goes away by the
 //! server's answer. What was typed is given back whenever it was not saved.
 
+mod check;
 mod confirm;
 mod outcome;
+mod record;
+mod review;
 mod send;
 mod written;
 
 use self::send::send;
 pub use self::{
-    confirm::{ask_delete, ask_migrate, decide, park},
-    outcome::{answered, verified},
+    confirm::{ask_delete, ask_migrate, leave_question, park},
+    outcome::{answered, reread},
+    review::back_to_form,
 };
 use crate::api::{
     chat::memberships::{MembershipPatch, NotificationLevel},
     client::Webhooks,
 };
 use crate::app::{
+    action::Action,
     effect::Effect,
     entities::{Origin, Sent},
     form::Draft,
+    merge::{Compared, Side},
     model::{Model, Overlay},
     notice::Tone,
     permit,
@@ -54,7 +60,11 @@ fn open(model: &mut Model, key: EditKey) {
     let kept = model.drafts.remove(&key);
     if let Some(draft) = &kept {
         let at = draft.opened_at.to_zoned(model.zone.clone()).strftime("%H:%M").to_string();
-        let text = format!("what was typed at {at} and not saved is back; F5 starts over");
+        let text = if draft.is_dirty() {
+            format!("what was typed at {at} and not saved is back; F5 starts over")
+        } else {
+            format!("this is what is stored; F5 brings back what was typed at {at}")
+        };
         model.notices.say(model.now, Tone::Info, text);
     }
     if let Some(draft) = kept.or_else(|| blank(model, key)) {
@@ -66,7 +76,7 @@ fn open(model: &mut Model, key: EditKey) {
 pub fn keep_up(model: &mut Model) {
     let Model { overlay, entities, .. } = model;
     let Some(Overlay::Form(draft)) = overlay else { return };
-    if draft.is_new {
+    if draft.is_new() {
         draft.follow_flow(|flow| {
             let flow = entities.flow(flow.parse().ok()?)?;
             Some(flow.integration_type.clone())
@@ -83,11 +93,12 @@ pub fn keep_up(model: &mut Model) {
     }
     (fresh.at, fresh.set_aside, fresh.webhooks) =
         (draft.at, draft.set_aside.take(), draft.webhooks);
+    fresh.keeps_aside = draft.keeps_aside;
     model.overlay = Some(Overlay::Form(Box::new(fresh)));
 }
 
 /// A form over what is confirmed now.
-fn blank(model: &Model, key: EditKey) -> Option<Draft> {
+pub(super) fn blank(model: &Model, key: EditKey) -> Option<Draft> {
     let (webhooks, now) = (model.webhooks, model.now);
     match key {
         EditKey::Channel(sid) => {
@@ -141,9 +152,11 @@ pub fn start_over(model: &mut Model) {
 /// Leaves a form; what was typed is kept.
 pub fn leave(model: &mut Model, draft: Draft) {
     if draft.is_dirty() {
-        let key = if draft.is_new { "a" } else { "e" };
+        let key = if draft.is_new() { "a" } else { "e" };
         let text = format!("not saved; {key} brings back what was typed");
         model.notices.say(model.now, Tone::Info, text);
+    }
+    if draft.holds_typed() {
         model.drafts.insert(draft.key, draft);
     }
 }
@@ -159,7 +172,7 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if !draft.is_dirty() {
-        let text = if draft.is_new {
+        let text = if draft.is_new() {
             "nothing was typed, nothing was sent"
         } else {
             "nothing was changed, nothing was sent"
@@ -178,11 +191,31 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
     send(model, key, sent, webhooks, Origin::Form(draft))
 }
 
+/// Answers what lies over the panes: a question, or the last look before a write.
+pub fn decide(model: &mut Model, answer: Action) -> Vec<Effect> {
+    match (answer, &model.overlay) {
+        (Action::MineOnly, _) => review::save(model, Side::Mine),
+        (Action::TakeTheirs, _) => {
+            review::take_theirs(model);
+            Vec::new()
+        }
+        (Action::Confirm, Some(Overlay::Review(_))) => review::save(model, Side::Merged),
+        (Action::Confirm, Some(Overlay::Confirm(_))) => confirm::decide(model),
+        _ => Vec::new(),
+    }
+}
+
+/// Shows what a form would change before it is saved.
+pub(super) fn review(model: &mut Model, draft: Box<Draft>, compared: Vec<Compared>) {
+    review::show(model, draft, compared);
+}
+
 /// Switches whether webhooks are told of what the open form or question would write.
 pub fn switch_webhooks(model: &mut Model) {
     let webhooks = match &mut model.overlay {
         Some(Overlay::Form(draft)) => &mut draft.webhooks,
         Some(Overlay::Confirm(confirm)) => &mut confirm.webhooks,
+        Some(Overlay::Review(review)) => &mut review.draft.webhooks,
         _ => return,
     };
     *webhooks = webhooks.map(Webhooks::switched);

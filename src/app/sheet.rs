@@ -84,6 +84,7 @@ pub fn end(model: &Model) -> usize {
     let lines = match &model.overlay {
         Some(Overlay::Help { contexts, .. }) => help(contexts, model.size).len(),
         Some(Overlay::Messages { .. }) => messages(model).len(),
+        Some(Overlay::Review(review)) => return review.end(model.size),
         Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Quit) | None => 0,
     };
     lines.saturating_sub(usize::from(layout::inside(area(model.size, lines)).height))

@@ -24,6 +24,7 @@ use crate::app::{
     ticket::{Lane, Reply, Ticket},
     update::{begin, update},
 };
+use crate::state::Record;
 
 /// The moment at which every test begins.
 pub(crate) fn start() -> Timestamp {
@@ -87,7 +88,10 @@ pub(crate) fn key(spelled: &str) -> KeyEvent {
         "PgUp" => KeyCode::PageUp,
         "PgDn" => KeyCode::PageDown,
         "F1" => KeyCode::F(1),
+        "F4" => KeyCode::F(4),
         "F5" => KeyCode::F(5),
+        "F6" => KeyCode::F(6),
+        "F7" => KeyCode::F(7),
         "F8" => KeyCode::F(8),
         other => panic!("no such key: {other}"),
     })
@@ -166,6 +170,8 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::ListFlexChannels { ticket, .. }
         | Effect::ListFlows { ticket, .. }
         | Effect::FetchFlexChannel { ticket, .. }
+        | Effect::ListJournal { ticket, .. }
+        | Effect::FindUndoable { ticket }
         | Effect::SaveChannel { ticket, .. }
         | Effect::SaveMembership { ticket, .. }
         | Effect::CreateChannel { ticket, .. }
@@ -174,11 +180,18 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::DeleteMembership { ticket, .. }
         | Effect::CreateFlexChannel { ticket, .. }
         | Effect::DeleteFlexChannel { ticket, .. }
-        | Effect::VerifyCreated { ticket, .. }
-        | Effect::VerifyFlexChannel { ticket, .. }
-        | Effect::VerifyChannel { ticket, .. }
-        | Effect::VerifyMembership { ticket, .. } => *ticket,
-        Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
+        | Effect::RereadCreated { ticket, .. }
+        | Effect::RereadFlexChannel { ticket, .. }
+        | Effect::RereadChannel { ticket, .. }
+        | Effect::RereadMembership { ticket, .. } => *ticket,
+        Effect::Abort(_)
+        | Effect::Redraw
+        | Effect::Suspend
+        | Effect::RecallJournal
+        | Effect::Settle { .. }
+        | Effect::SettleEntry { .. }
+        | Effect::OpenEditor { .. }
+        | Effect::Exit { .. } => return None,
     })
 }
 
@@ -203,6 +216,8 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::ListFlexChannels { ticket, .. }
             | Effect::ListFlows { ticket, .. }
             | Effect::FetchFlexChannel { ticket, .. }
+            | Effect::ListJournal { ticket, .. }
+            | Effect::FindUndoable { ticket }
             | Effect::SaveChannel { ticket, .. }
             | Effect::SaveMembership { ticket, .. }
             | Effect::CreateChannel { ticket, .. }
@@ -211,14 +226,39 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::DeleteMembership { ticket, .. }
             | Effect::CreateFlexChannel { ticket, .. }
             | Effect::DeleteFlexChannel { ticket, .. }
-            | Effect::VerifyCreated { ticket, .. }
-            | Effect::VerifyFlexChannel { ticket, .. }
-            | Effect::VerifyChannel { ticket, .. }
-            | Effect::VerifyMembership { ticket, .. } => ticket.serial = 0,
-            Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => {}
+            | Effect::RereadCreated { ticket, .. }
+            | Effect::RereadFlexChannel { ticket, .. }
+            | Effect::RereadChannel { ticket, .. }
+            | Effect::RereadMembership { ticket, .. } => ticket.serial = 0,
+            Effect::Abort(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::RecallJournal
+            | Effect::Settle { .. }
+            | Effect::SettleEntry { .. }
+            | Effect::OpenEditor { .. }
+            | Effect::Exit { .. } => {}
+        }
+        if let Some(record) = record_of(order) {
+            **record = Record::default();
         }
     }
     orders
+}
+
+/// What the journal is told of a write.
+pub(crate) fn record_of(order: &mut Effect) -> Option<&mut Box<Record>> {
+    match order {
+        Effect::SaveChannel { record, .. }
+        | Effect::SaveMembership { record, .. }
+        | Effect::CreateChannel { record, .. }
+        | Effect::MigrateChannel { record, .. }
+        | Effect::DeleteChannel { record, .. }
+        | Effect::DeleteMembership { record, .. }
+        | Effect::CreateFlexChannel { record, .. }
+        | Effect::DeleteFlexChannel { record, .. } => Some(record),
+        _ => None,
+    }
 }
 
 /// A ticket on a lane, whenever it was given.
@@ -244,11 +284,13 @@ pub(crate) fn listing(place: Place, next: Option<&NextPage>) -> Effect {
         Place::Roles(service) => Effect::ListRoles { ticket, service, next },
         Place::Flex => Effect::ListFlexChannels { ticket, next },
         Place::Flows => Effect::ListFlows { ticket, next },
+        Place::Journal => Effect::ListJournal { ticket, next },
         Place::Channel(..)
         | Place::Attributes(..)
         | Place::Message(..)
         | Place::Role(..)
-        | Place::FlexChannel(_) => panic!("not a list: {place:?}"),
+        | Place::FlexChannel(_)
+        | Place::JournalEntry(_) => panic!("not a list: {place:?}"),
     }
 }
 

@@ -24,10 +24,12 @@ pub enum Lane {
     Person(Person),
     /// One Flex channel.
     FlexChannel(Sid<Channel>),
+    /// The newest write that can be taken back.
+    Undoable,
     /// A write to one resource.
     Write(EditKey),
     /// The reading that follows a write whose outcome is unknown.
-    Verify(EditKey),
+    Reread(EditKey),
 }
 
 /// Somebody who is told by identity only.

@@ -4,9 +4,11 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
 use crate::app::{
-    act, contact,
+    act, contact, editor,
     effect::Effect,
-    keymap::{self, Lookup},
+    journal,
+    keymap::{self, Context, Lookup},
+    layout,
     list::Ask,
     model::{Account, Model, Overlay, Session},
     msg::Msg,
@@ -18,6 +20,7 @@ use crate::app::{
     },
     preview, quit, save,
     ticket::Reply,
+    undo,
 };
 
 /// Takes in a fact.
@@ -34,6 +37,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             contact::traffic(model, &traffic);
             Vec::new()
         }
+        Msg::EditorClosed { of, result } => {
+            editor::returned(model, of, result);
+            Vec::new()
+        }
         Msg::Terminated => return vec![Effect::Exit { print: quit::left_behind(model) }],
         answer => answered(model, answer),
     };
@@ -47,6 +54,7 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     if matches!(model.session, Session::Open(_)) {
         effects.extend(places::ask(model, Place::Services, Ask::First));
+        effects.push(Effect::RecallJournal);
     }
     effects.extend(preview::settle(model));
     effects
@@ -78,8 +86,8 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::UserArrived(reply) | Msg::PersonArrived(reply) => heard!(reply, users::one_arrived),
         Msg::ChannelSaved(reply) | Msg::ChannelCreated(reply) => heard!(reply, save::answered),
         Msg::MembershipSaved(reply) => heard!(reply, save::answered),
-        Msg::ChannelVerified(reply) | Msg::CreatedVerified(reply) => heard!(reply, save::verified),
-        Msg::MembershipVerified(reply) => heard!(reply, save::verified),
+        Msg::ChannelReread(reply) | Msg::CreatedReread(reply) => heard!(reply, save::reread),
+        Msg::MembershipReread(reply) => heard!(reply, save::reread),
         Msg::ChannelMigrated(reply) => heard!(reply, save::answered),
         Msg::ChannelDeleted(reply)
         | Msg::MembershipDeleted(reply)
@@ -87,12 +95,20 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
             heard!(reply, save::answered)
         }
         Msg::FlexChannelCreated(reply) => heard!(reply, save::answered),
-        Msg::FlexChannelVerified(reply) => heard!(reply, save::verified),
+        Msg::JournalArrived(reply) => places::journal::arrived(model, reply),
+        Msg::UndoableFound(reply) => undo::found(model, reply),
+        Msg::JournalOpened(result) => journal::opened(model, result),
+        Msg::JournalFailed(why) => {
+            journal::failed(model, &why);
+            Vec::new()
+        }
+        Msg::FlexChannelReread(reply) => heard!(reply, save::reread),
         Msg::Key(_)
         | Msg::Pasted(_)
         | Msg::Resized(_)
         | Msg::Tick(_)
         | Msg::Traffic(_)
+        | Msg::EditorClosed { .. }
         | Msg::Terminated => Vec::new(),
     }
 }
@@ -122,16 +138,20 @@ fn tick(model: &mut Model, now: Timestamp) -> Vec<Effect> {
 
 fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
     let token = keymap::token(pressed);
+    // Nothing is answered that cannot be seen; what ends or repaints the console still does.
+    let contexts =
+        if layout::is_too_small(model.size) { vec![Context::Always] } else { model.contexts() };
     let whole = match model.prefix.take() {
         Some(prefix) => format!("{prefix}{token}"),
         None => token,
     };
-    match keymap::lookup(&model.contexts(), &whole) {
+    match keymap::lookup(&contexts, &whole) {
         Lookup::Found(binding) => act::act(model, binding.action, &whole),
         Lookup::Prefix => {
             model.prefix = Some(whole);
             Vec::new()
         }
+        Lookup::Nothing if layout::is_too_small(model.size) => Vec::new(),
         Lookup::Nothing => {
             type_key(model, pressed);
             Vec::new()

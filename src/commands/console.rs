@@ -3,7 +3,7 @@
 use std::{
     io::{self, IsTerminal},
     panic::{AssertUnwindSafe, catch_unwind},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -21,12 +21,17 @@ use crate::{
     cli::Cli,
     commands::{Exit, Failed, log, panic_report, practice, print},
     config::{self, Config},
+    paths,
     runtime::{
         self, Console, Signals,
+        editor::{self, Editor},
         executor::{self, Executor},
-        input, terminal,
+        input,
+        journal::Journal,
+        terminal,
     },
     sandbox::{self, Sandbox},
+    state::Keeping,
     view::theme::Theme,
 };
 
@@ -102,13 +107,14 @@ async fn run(cli: &Cli, config: Option<Config>, places: Vec<Place>) -> Result<Ex
             (Session::Open(account), Some(client))
         }
     };
+    let journal = Journal::in_directory(paths::state_dir(), Keeping::default(), String::new());
     let size = Size::default();
     let mut model = Model::new(session, size, Timestamp::UNIX_EPOCH, TimeZone::system());
     for place in places {
         model.path.enter(place);
     }
     model.webhooks = if cli.webhooks { Webhooks::On } else { Webhooks::Off };
-    let ended = in_terminal(model, Executor::new(client, options, tx), answers).await;
+    let ended = in_terminal(model, Executor::new(client, options, journal, tx), answers).await;
     drop(practising);
     let ended = ended?;
     if let Some(text) = ended.print {
@@ -119,6 +125,16 @@ async fn run(cli: &Cli, config: Option<Config>, places: Vec<Place>) -> Result<Ex
         }
     }
     Ok(if ended.terminated { Exit::Interrupted } else { Exit::Ok })
+}
+
+/// The person's editor; what editing has left behind long ago is removed.
+fn editor(now: SystemTime) -> Editor {
+    let state = paths::state_dir();
+    if let Some(state) = &state {
+        editor::purge(state, now);
+    }
+    let secrets = config::SECRETS.map(str::to_owned);
+    Editor::new(state, |name| std::env::var_os(name), secrets)
 }
 
 /// Takes the terminal, runs the console in it, gives the terminal back.
@@ -137,7 +153,8 @@ async fn in_terminal(
     let terminal = terminal::open()?;
     let size = terminal.size()?;
     model.size = Size::new(size.width, size.height);
-    let mut console = Console { model, theme, terminal, executor, answers, signals };
+    let editor = editor(SystemTime::from(runtime::now()));
+    let mut console = Console { model, theme, terminal, executor, editor, answers, signals };
     let ended = runtime::run(&mut console, input::TerminalInput::default(), |_| {}).await;
     // The guard gives everything back. The terminal's own drop would complain where the window was closed meanwhile,
     // and panic over a standard error that went with it.

@@ -1,127 +1,226 @@
-//! Three texts into one: what a person opened, what they made of it, and what the server has by now.
+//! Two changes to one document, put together. What is written is the other side's text with this side's changes in it:
+//! no byte moves that neither side touched.
 
-use super::diff::{Diff, diff, diff_documents};
-use super::parse;
-use std::fmt;
-use weave::{Weave, Woven};
+use std::fmt::Write;
 
-mod splice;
-#[cfg(test)]
-pub(in crate::json) mod tests;
-mod weave;
+use super::compare::{has_same_keys, is_same, members};
+use super::{Document, Kind, NodeId, parse};
 
-/// A value that both sides changed, to different things. Texts are as written; `None` where there is no such value.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Collision {
-    /// The outermost value that cannot be taken from both.
-    pub pointer: String,
-    pub base: Option<String>,
-    pub mine: Option<String>,
-    pub theirs: Option<String>,
-}
+/// Values deeper than this are taken as a whole; the text was written by strangers, and this room recurses.
+const DEEP: usize = 100;
 
-/// What became of three texts.
-#[derive(Clone, PartialEq, Eq)]
+/// Two changes to one document, together.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merge {
-    /// My changes in their text; where both collided, mine.
+    /// Both; where they collide, this side's.
     pub text: String,
-    /// The same with theirs where both collided. Without collisions it is `text`.
-    pub yielding: String,
-    /// What I changed.
-    pub mine: Diff,
-    /// What they changed.
-    pub theirs: Diff,
-    /// In the order of their text, none inside another.
-    pub collisions: Vec<Collision>,
-    /// Whether I changed spacing, order or the layout of values too, and the merged text has theirs.
-    pub layout_dropped: bool,
+    /// JSON pointers of what both sides changed, to different things.
+    pub collisions: Vec<String>,
 }
 
-/// Puts my changes into their text, in which every byte that I did not change stays as it is.
+/// Puts together what `mine` and `theirs` made of `base`.
 ///
-/// If they changed nothing the result is my text, and if I changed nothing it is theirs, byte for byte and whether or
-/// not it is JSON. Else my spacing and order are not carried over, as there is no telling where they would go; what I
-/// added is indented as its surroundings are. Both sides changing a value to the same is no collision. An array of
-/// which both sides changed something is looked into only if it is as long as it was in both, as nothing else tells
-/// which item is which; the same goes for objects and repeated names. One text that is not JSON makes all of it one
-/// value.
+/// Texts that are no JSON, and a change of spacing or order on this side that meets a change on the other, cannot be put
+/// together: they collide as a whole.
 pub fn merge(base: &str, mine: &str, theirs: &str) -> Merge {
-    let (text, other) = match (mine == base, theirs == base || theirs == mine) {
-        (_, true) => (mine, mine),
-        (true, false) => (theirs, theirs),
-        (false, false) => return meet(base, mine, theirs),
-    };
-    Merge {
-        text: text.to_owned(),
-        yielding: other.to_owned(),
-        mine: diff(base, mine),
-        theirs: diff(base, theirs),
-        collisions: Vec::new(),
-        layout_dropped: false,
+    let whole = |text: &str, collisions| Merge { text: text.to_owned(), collisions };
+    if base == theirs || mine == theirs {
+        return whole(mine, Vec::new());
     }
+    if base == mine {
+        return whole(theirs, Vec::new());
+    }
+    let (Ok(b), Ok(m), Ok(t)) = (parse(base), parse(mine), parse(theirs)) else {
+        return whole(mine, vec![String::new()]);
+    };
+    if is_same(&b, NodeId::ROOT, &m, NodeId::ROOT) {
+        return whole(mine, vec![String::new()]);
+    }
+    let mut merging = Merging { b: &b, m: &m, t: &t, collisions: Vec::new() };
+    let text = merging.value(NodeId::ROOT, NodeId::ROOT, NodeId::ROOT, &mut String::new());
+    let root = t.span(NodeId::ROOT);
+    let (before, after) = (theirs.get(..root.start), theirs.get(root.end..));
+    let text = [before.unwrap_or_default(), &text, after.unwrap_or_default()].concat();
+    Merge { text, collisions: merging.collisions }
 }
 
-/// Of three texts of which no two are the same.
-fn meet(base: &str, mine: &str, theirs: &str) -> Merge {
-    let (Ok(old), Ok(left), Ok(right)) = (parse(base), parse(mine), parse(theirs)) else {
-        let whole = Collision {
-            pointer: String::new(),
-            base: Some(base.to_owned()),
-            mine: Some(mine.to_owned()),
-            theirs: Some(theirs.to_owned()),
+struct Merging<'a> {
+    b: &'a Document,
+    m: &'a Document,
+    t: &'a Document,
+    collisions: Vec<String>,
+}
+
+/// One member of an object that is being written, in its order.
+enum Item {
+    /// It stands there already; its value may have been merged.
+    Kept(NodeId, Option<String>),
+    /// It comes from this side.
+    Put(NodeId),
+}
+
+impl Merging<'_> {
+    /// The text of a value that all three have.
+    fn value(&mut self, b: NodeId, m: NodeId, t: NodeId, at: &mut String) -> String {
+        if is_same(self.b, b, self.m, m) || is_same(self.m, m, self.t, t) {
+            return self.t.raw(t).to_owned();
+        }
+        if self.t.depth(t) < DEEP {
+            let kinds = [self.b.kind(b), self.m.kind(m), self.t.kind(t)];
+            if kinds == [Kind::Object; 3] {
+                if let Some(text) = self.object(b, m, t, at) {
+                    return text;
+                }
+            } else if kinds == [Kind::Array; 3] {
+                let count = self.t.child_count(t);
+                if self.b.child_count(b) == count && self.m.child_count(m) == count {
+                    return self.one_by_one(b, m, t, at);
+                }
+            }
+        }
+        if !is_same(self.b, b, self.t, t) {
+            self.collisions.push(at.clone());
+        }
+        self.m.raw(m).to_owned()
+    }
+
+    /// Children that belong together by their places; what stands between them stays.
+    fn one_by_one(&mut self, b: NodeId, m: NodeId, t: NodeId, at: &mut String) -> String {
+        let (base, mine, theirs) = (self.b, self.m, self.t);
+        let mut text = String::new();
+        let span = theirs.span(t);
+        let mut written = span.start;
+        let children = base.children(b).zip(mine.children(m)).zip(theirs.children(t));
+        for ((b, m), t) in children {
+            let length = step(at, theirs, t);
+            let value = self.value(b, m, t, at);
+            at.truncate(length);
+            let place = theirs.span(t);
+            text.push_str(slice(theirs, written, place.start));
+            text.push_str(&value);
+            written = place.end;
+        }
+        text.push_str(slice(theirs, written, span.end));
+        text
+    }
+
+    /// Members that belong together by their keys; nothing where a key that is there twice leaves that open.
+    fn object(&mut self, b: NodeId, m: NodeId, t: NodeId, at: &mut String) -> Option<String> {
+        let (base, mine, theirs) = (self.b, self.m, self.t);
+        if has_same_keys(base, b, mine, m) && has_same_keys(mine, m, theirs, t) {
+            return Some(self.one_by_one(b, m, t, at));
+        }
+        let (of_b, of_m, of_t) = (members(base, b)?, members(mine, m)?, members(theirs, t)?);
+        let mut items = Vec::new();
+        for id in theirs.children(t) {
+            let length = step(at, theirs, id);
+            let key = theirs.key(id)?;
+            items.extend(match (of_b.get(&key), of_m.get(&key)) {
+                (Some(&b), Some(&m)) => Some(Item::Kept(id, Some(self.value(b, m, id, at)))),
+                (Some(&b), None) if is_same(base, b, theirs, id) => None,
+                (Some(_), None) => {
+                    self.collisions.push(at.clone());
+                    None
+                }
+                (None, Some(&m)) if !is_same(mine, m, theirs, id) => {
+                    self.collisions.push(at.clone());
+                    Some(Item::Kept(id, Some(mine.raw(m).to_owned())))
+                }
+                (None, _) => Some(Item::Kept(id, None)),
+            });
+            at.truncate(length);
+        }
+        for id in
+            mine.children(m).filter(|&id| mine.key(id).is_some_and(|key| !of_t.contains_key(&key)))
+        {
+            let length = step(at, mine, id);
+            let before = mine.key(id).and_then(|key| of_b.get(&key).copied());
+            match before {
+                // They took it out, and it was not touched here.
+                Some(before) if is_same(base, before, mine, id) => {}
+                before => {
+                    if before.is_some() {
+                        self.collisions.push(at.clone());
+                    }
+                    let after = mine.prev_sibling(id).and_then(|id| mine.key(id));
+                    let place =
+                        items.iter().position(|item| after.is_some() && self.key(item) == after);
+                    items.insert(
+                        place.map_or_else(
+                            || if after.is_some() { items.len() } else { 0 },
+                            |at| at + 1,
+                        ),
+                        Item::Put(id),
+                    );
+                }
+            }
+            at.truncate(length);
+        }
+        Some(self.written(m, t, items))
+    }
+
+    fn key(&self, item: &Item) -> Option<std::borrow::Cow<'_, str>> {
+        match item {
+            Item::Kept(id, _) => self.t.key(*id),
+            Item::Put(id) => self.m.key(*id),
+        }
+    }
+
+    /// An object with these members, spaced as it is spaced where they stand.
+    fn written(&self, m: NodeId, t: NodeId, items: Vec<Item>) -> String {
+        // An empty object has no spacing of its own to follow.
+        let (of, object) = if self.t.child_count(t) == 0 { (self.m, m) } else { (self.t, t) };
+        let begin = |document: &Document, id| document.key_span(id).map_or(0, |span| span.start);
+        let span = of.span(object);
+        let mut children = of.children(object);
+        let (first, second) = (children.next(), children.next());
+        let open = first.map_or("{", |first| slice(of, span.start, begin(of, first)));
+        let between = match (first, second) {
+            (Some(first), Some(second)) => {
+                slice(of, of.span(first).end, begin(of, second)).to_owned()
+            }
+            _ => format!(",{}", open.get(1..).unwrap_or_default()),
         };
-        return Merge {
-            text: mine.to_owned(),
-            yielding: theirs.to_owned(),
-            mine: diff(base, mine),
-            theirs: diff(base, theirs),
-            collisions: vec![whole],
-            layout_dropped: false,
-        };
-    };
-    let Woven { text, collisions } = Weave::of(&old, &left, &right, Prefer::Mine);
-    let yielding = if collisions.is_empty() {
-        text.clone()
-    } else {
-        Weave::of(&old, &left, &right, Prefer::Theirs).text
-    };
-    Merge {
-        layout_dropped: Weave::of(&old, &left, &old, Prefer::Mine).text != mine,
-        mine: diff_documents(&old, &left),
-        theirs: diff_documents(&old, &right),
-        text,
-        yielding,
-        collisions,
+        let last = of.children(object).last();
+        let close = last.map_or("}", |last| slice(of, of.span(last).end, span.end));
+        let mut text = String::new();
+        for item in items {
+            let own = match &item {
+                Item::Kept(id, _) => self
+                    .t
+                    .prev_sibling(*id)
+                    .map(|before| slice(self.t, self.t.span(before).end, begin(self.t, *id))),
+                Item::Put(_) => None,
+            };
+            text.push_str(if text.is_empty() { open } else { own.unwrap_or(&between) });
+            let (document, id, value) = match item {
+                Item::Kept(id, value) => (self.t, id, value),
+                Item::Put(id) => (self.m, id, None),
+            };
+            let place = document.span(id);
+            text.push_str(slice(document, begin(document, id), place.start));
+            text.push_str(value.as_deref().unwrap_or_else(|| document.raw(id)));
+        }
+        if text.is_empty() { "{}".to_owned() } else { text + close }
     }
 }
 
-/// Whose value is taken where both collide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Prefer {
-    Mine,
-    Theirs,
+/// Goes one step down; how long the pointer was before.
+fn step(at: &mut String, document: &Document, id: NodeId) -> usize {
+    let length = at.len();
+    match document.key(id) {
+        Some(key) => {
+            at.push('/');
+            at.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        }
+        None => drop(write!(at, "/{}", document.index_in_parent(id))),
+    }
+    length
 }
 
-/// Without the texts: they are personal data, and this ends up in reports.
-impl fmt::Debug for Merge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Merge")
-            .field("bytes", &self.text.len())
-            .field("mine", &self.mine)
-            .field("theirs", &self.theirs)
-            .field("collisions", &self.collisions)
-            .finish_non_exhaustive()
-    }
+fn slice(document: &Document, from: usize, to: usize) -> &str {
+    document.text().get(from..to).unwrap_or_default()
 }
 
-/// Without pointer and texts.
-impl fmt::Debug for Collision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bytes = |text: &Option<String>| text.as_ref().map(String::len);
-        f.debug_struct("Collision")
-            .field("base", &bytes(&self.base))
-            .field("mine", &bytes(&self.mine))
-            .field("theirs", &bytes(&self.theirs))
-            .finish_non_exhaustive()
-    }
-}
+#[cfg(test)]
+mod tests;

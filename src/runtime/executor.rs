@@ -1,7 +1,9 @@
 //! Orders become tasks, their results become facts. A read on a lane aborts the older one there, which only saves
 //! work: tickets make late answers harmless. A task that panics is answered too.
 
+mod journal;
 mod reading;
+mod writing;
 
 use std::{collections::HashMap, future::Future, sync::Arc};
 
@@ -13,7 +15,7 @@ use tokio::{
 use crate::{
     api::{
         Access, Address, Client, ClientConfig, Credentials, Error, Hosts, Observer, Page,
-        chat::{channels, members, memberships, migration, services, users},
+        chat::{channels, members, memberships, services, users},
         flex,
     },
     app::{
@@ -23,7 +25,7 @@ use crate::{
         notice::{Problem, ProblemKind},
         ticket::{Lane, Reply, Ticket},
     },
-    runtime::problem,
+    runtime::{journal::Journal, problem},
     sandbox::{self, Sandbox},
 };
 
@@ -36,6 +38,7 @@ pub struct Executor {
     tx: UnboundedSender<Msg>,
     lanes: HashMap<Lane, AbortHandle>,
     later: Arc<std::sync::Mutex<Option<Client>>>,
+    journal: Journal,
 }
 
 /// Makes the observer that tells the console of every answer and wait.
@@ -79,6 +82,7 @@ impl Executor {
     pub fn new(
         client: Option<Client>,
         sandbox: sandbox::Options,
+        journal: Journal,
         tx: UnboundedSender<Msg>,
     ) -> Self {
         Self {
@@ -88,6 +92,7 @@ impl Executor {
             tx,
             lanes: HashMap::new(),
             later: Arc::default(),
+            journal,
         }
     }
 
@@ -101,15 +106,30 @@ impl Executor {
                     task.abort();
                 }
             }
-            Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => {}
+            Effect::Redraw | Effect::Suspend | Effect::OpenEditor { .. } | Effect::Exit { .. } => {}
             write @ (Effect::SaveChannel { .. }
             | Effect::SaveMembership { .. }
             | Effect::CreateChannel { .. }
             | Effect::MigrateChannel { .. }
-            | Effect::CreateFlexChannel { .. }) => self.save(write),
-            deletion @ (Effect::DeleteChannel { .. }
+            | Effect::CreateFlexChannel { .. }
+            | Effect::DeleteChannel { .. }
             | Effect::DeleteMembership { .. }
-            | Effect::DeleteFlexChannel { .. }) => self.delete(&deletion),
+            | Effect::DeleteFlexChannel { .. }) => self.change(write),
+            Effect::RecallJournal => {
+                if let Some(client) = self.client() {
+                    self.journal.recall(&client, self.tx.clone());
+                }
+            }
+            Effect::ListJournal { ticket, next } => {
+                self.journal_page(ticket, next);
+            }
+            Effect::FindUndoable { ticket } => self.find_undoable(ticket),
+            Effect::SettleEntry { id, is_done } => {
+                self.journal.settle_line(id, is_done, self.tx.clone());
+            }
+            Effect::Settle { written, is_done } => {
+                self.journal.settle(written, is_done, self.tx.clone());
+            }
             listing @ (Effect::ListServices { .. }
             | Effect::ListChannels { .. }
             | Effect::ListUsers { .. }
@@ -122,58 +142,6 @@ impl Executor {
             | Effect::ListFlows { .. }
             | Effect::FetchFlexChannel { .. }) => self.read_only(only_read),
             reading => self.fetch(reading),
-        }
-    }
-
-    fn save(&self, effect: Effect) {
-        match effect {
-            Effect::SaveChannel { ticket, service, channel, patch, webhooks } => {
-                self.write(ticket, Msg::ChannelSaved, async move |client| {
-                    channels::update(&client, service, channel, &patch, webhooks).await
-                });
-            }
-            Effect::SaveMembership { ticket, service, key, patch } => {
-                self.write(ticket, Msg::MembershipSaved, async move |client| {
-                    memberships::update(&client, service, key.user, key.channel, &patch).await
-                });
-            }
-            Effect::CreateChannel { ticket, service, new, webhooks } => {
-                self.write(ticket, Msg::ChannelCreated, async move |client| {
-                    channels::create(&client, service, &new, webhooks).await
-                });
-            }
-            Effect::MigrateChannel { ticket, service, channel, messaging_service, webhooks } => {
-                self.write(ticket, Msg::ChannelMigrated, async move |client| {
-                    migration::migrate(&client, service, channel, messaging_service, webhooks).await
-                });
-            }
-            Effect::CreateFlexChannel { ticket, new } => {
-                self.write(ticket, Msg::FlexChannelCreated, async move |client| {
-                    flex::channels::create(&client, &new).await
-                });
-            }
-            _ => {}
-        }
-    }
-
-    fn delete(&self, effect: &Effect) {
-        match *effect {
-            Effect::DeleteChannel { ticket, service, channel, webhooks } => {
-                self.write(ticket, Msg::ChannelDeleted, async move |client| {
-                    channels::delete(&client, service, channel, webhooks).await
-                });
-            }
-            Effect::DeleteMembership { ticket, service, key, webhooks } => {
-                self.write(ticket, Msg::MembershipDeleted, async move |client| {
-                    memberships::delete(&client, service, key.user, key.channel, webhooks).await
-                });
-            }
-            Effect::DeleteFlexChannel { ticket, channel } => {
-                self.write(ticket, Msg::FlexChannelDeleted, async move |client| {
-                    flex::channels::delete(&client, channel).await
-                });
-            }
-            _ => {}
         }
     }
 
@@ -231,24 +199,24 @@ impl Executor {
                     users::fetch(&client, service, &person).await
                 });
             }
-            Effect::VerifyChannel { ticket, service, channel } => {
-                self.read(ticket, Msg::ChannelVerified, async move |client| {
+            Effect::RereadChannel { ticket, service, channel } => {
+                self.read(ticket, Msg::ChannelReread, async move |client| {
                     channels::fetch(&client, service, &Address::Sid(channel)).await
                 });
             }
-            Effect::VerifyMembership { ticket, service, key } => {
-                self.read(ticket, Msg::MembershipVerified, async move |client| {
+            Effect::RereadMembership { ticket, service, key } => {
+                self.read(ticket, Msg::MembershipReread, async move |client| {
                     let (user, channel) = (Address::Sid(key.user), Address::Sid(key.channel));
                     memberships::fetch(&client, service, &user, &channel).await
                 });
             }
-            Effect::VerifyCreated { ticket, service, unique_name } => {
-                self.read(ticket, Msg::CreatedVerified, async move |client| {
+            Effect::RereadCreated { ticket, service, unique_name } => {
+                self.read(ticket, Msg::CreatedReread, async move |client| {
                     channels::fetch(&client, service, &Address::Name(unique_name)).await
                 });
             }
-            Effect::VerifyFlexChannel { ticket, channel } => {
-                self.read(ticket, Msg::FlexChannelVerified, async move |client| {
+            Effect::RereadFlexChannel { ticket, channel } => {
+                self.read(ticket, Msg::FlexChannelReread, async move |client| {
                     flex::channels::fetch(&client, channel).await
                 });
             }
@@ -275,16 +243,6 @@ impl Executor {
             older.abort();
         }
         self.answer(ticket, task, problem::of_read, wrap);
-    }
-
-    fn write<T: Send + 'static>(
-        &self,
-        ticket: Ticket,
-        wrap: fn(Reply<T>) -> Msg,
-        call: impl AsyncCall<T>,
-    ) {
-        let task = self.task(call);
-        self.answer(ticket, task, problem::of_write, wrap);
     }
 
     fn task<T: Send + 'static>(

@@ -2,29 +2,68 @@
 
 use std::{
     collections::VecDeque,
+    future::{Future, ready},
     io,
     pin::Pin,
-    task::{Context, Poll},
+    sync::{Arc, Mutex},
+    task::{Context, Poll, Wake, Waker},
     time::Duration,
 };
 
 use crossterm::event::{self, Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use futures_util::{Stream, StreamExt};
+use futures_util::{Stream, StreamExt, stream::PollFn};
 use ratatui::layout::Size;
 
 use crate::app::msg::Msg;
+
+/// Where keys come from.
+pub trait Input: Stream<Item = io::Result<Event>> + Unpin {
+    /// Reads no more: from when this is done the terminal's keys are another program's.
+    fn let_go(&mut self) -> impl Future<Output = ()> + Send;
+    /// Reads again.
+    fn take_up(&mut self);
+}
+
+/// Keys that come from no terminal have nothing to let go.
+impl<F> Input for PollFn<F>
+where
+    Self: Stream<Item = io::Result<Event>> + Unpin,
+{
+    fn let_go(&mut self) -> impl Future<Output = ()> + Send {
+        ready(())
+    }
+
+    fn take_up(&mut self) {}
+}
 
 /// The terminal's events. What arrived together comes out together: the library's own stream goes through a thread
 /// for each event, so that a held key would cost a frame for every step.
 #[derive(Debug, Default)]
 pub struct TerminalInput {
-    stream: EventStream,
+    stream: Option<EventStream>,
     waiting: VecDeque<Event>,
+    bell: Arc<Bell>,
+}
+
+/// Wakes whoever waits for events. The library's thread holds on to it for as long as it may read from the terminal.
+#[derive(Debug, Default)]
+struct Bell {
+    waiting: Mutex<Option<Waker>>,
+}
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        if let Some(waker) = self.waiting.lock().ok().and_then(|mut waiting| waiting.take()) {
+            waker.wake();
+        }
+    }
 }
 
 /// Long enough for the library to look at what it has read already: with none it does not look at all.
 const A_LOOK: Duration = Duration::from_micros(50);
 const AT_MOST: usize = 1024;
+/// How often the library's thread is asked whether it has gone. Only half an escape sequence can hold it.
+const PATIENCE: usize = 100;
 
 impl Stream for TerminalInput {
     type Item = io::Result<Event>;
@@ -33,13 +72,47 @@ impl Stream for TerminalInput {
         if let Some(event) = self.waiting.pop_front() {
             return Poll::Ready(Some(Ok(event)));
         }
-        let first = self.stream.poll_next_unpin(context);
+        if let Ok(mut waiting) = self.bell.waiting.lock() {
+            *waiting = Some(context.waker().clone());
+        }
+        let bell = Waker::from(Arc::clone(&self.bell));
+        let stream = self.stream.get_or_insert_with(EventStream::new);
+        let first = stream.poll_next_unpin(&mut Context::from_waker(&bell));
         if matches!(first, Poll::Ready(Some(Ok(_)))) {
             while self.waiting.len() < AT_MOST && event::poll(A_LOOK)? {
                 self.waiting.push_back(event::read()?);
             }
         }
         first
+    }
+}
+
+impl Input for TerminalInput {
+    async fn let_go(&mut self) {
+        self.stream = None;
+        for _ in 0..PATIENCE {
+            if Arc::strong_count(&self.bell) == 1 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    fn take_up(&mut self) {
+        // An error shows itself again to whoever waits for events.
+        while self.waiting.len() < AT_MOST && event::poll(A_LOOK).unwrap_or(false) {
+            let Ok(event) = event::read() else { return };
+            self.waiting.push_back(of_a_line(event));
+        }
+    }
+}
+
+/// An event whose bytes came while the terminal made lines of them: it has written Enter as a line feed.
+fn of_a_line(event: Event) -> Event {
+    let line_feed = KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL);
+    match event {
+        Event::Key(key) if key == line_feed => Event::Key(KeyEvent::from(KeyCode::Enter)),
+        event => event,
     }
 }
 

@@ -8,7 +8,7 @@ use crossterm::{
 };
 use ratatui::backend::{Backend, CrosstermBackend, TestBackend};
 
-use crate::runtime::terminal;
+use crate::runtime::terminal::{self, Modes};
 
 /// A backend that the loop can run on.
 pub trait Screen: Backend<Error: std::error::Error + Send + Sync + 'static> {
@@ -18,6 +18,12 @@ pub trait Screen: Backend<Error: std::error::Error + Send + Sync + 'static> {
     fn end_frame(&mut self) -> io::Result<()>;
     /// Gives the terminal to the shell and comes back when resumed.
     fn suspend(&mut self) -> io::Result<()>;
+    /// Gives the terminal to another program.
+    fn lend(&mut self) -> Modes;
+    /// Takes it back.
+    fn take_back(&mut self, modes: &Modes) -> io::Result<()>;
+    /// Leaves it in order, for nothing will be drawn any more.
+    fn tidy(&mut self, modes: &Modes);
 }
 
 impl<W: Write> Screen for CrosstermBackend<W> {
@@ -35,6 +41,18 @@ impl<W: Write> Screen for CrosstermBackend<W> {
         terminal::stop_until_resumed()?;
         terminal::take()
     }
+
+    fn lend(&mut self) -> Modes {
+        terminal::lend()
+    }
+
+    fn take_back(&mut self, modes: &Modes) -> io::Result<()> {
+        terminal::take_back(modes)
+    }
+
+    fn tidy(&mut self, modes: &Modes) {
+        terminal::tidy(modes);
+    }
 }
 
 impl Screen for TestBackend {
@@ -49,4 +67,14 @@ impl Screen for TestBackend {
     fn suspend(&mut self) -> io::Result<()> {
         Ok(())
     }
+
+    fn lend(&mut self) -> Modes {
+        Modes::default()
+    }
+
+    fn take_back(&mut self, _modes: &Modes) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn tidy(&mut self, _modes: &Modes) {}
 }

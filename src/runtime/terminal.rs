@@ -7,7 +7,7 @@ use std::{
 
 use crossterm::{
     cursor::{Hide, Show},
-    event::{DisableBracketedPaste, EnableBracketedPaste},
+    event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste},
     execute,
     terminal::{
         EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
@@ -46,6 +46,51 @@ pub fn restore() {
     );
     let _ = disable_raw_mode();
     let _ = stdout().flush();
+}
+
+/// How the terminal's driver treats keys and lines, to be set again after a program that may leave it otherwise.
+#[derive(Debug, Default)]
+pub struct Modes {
+    #[cfg(unix)]
+    driver: Option<rustix::termios::Termios>,
+}
+
+impl Modes {
+    fn now() -> Self {
+        Self {
+            #[cfg(unix)]
+            driver: rustix::termios::tcgetattr(io::stdin()).ok(),
+        }
+    }
+
+    fn set(&self) {
+        #[cfg(unix)]
+        if let Some(driver) = &self.driver {
+            use rustix::termios::{OptionalActions, tcsetattr};
+            // A terminal that is gone needs no modes.
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, driver);
+        }
+    }
+}
+
+/// Gives the terminal to another program; what it should be set back to then.
+pub(crate) fn lend() -> Modes {
+    restore();
+    Modes::now()
+}
+
+/// Takes the terminal back from another program, whatever state it left it in.
+pub(crate) fn take_back(modes: &Modes) -> io::Result<()> {
+    modes.set();
+    execute!(stdout(), DisableMouseCapture)?;
+    take()
+}
+
+/// Puts the terminal in order after another program, when nobody will draw any more.
+pub(crate) fn tidy(modes: &Modes) {
+    TAKEN.store(true, Ordering::SeqCst);
+    restore();
+    modes.set();
 }
 
 /// A terminal to draw to.

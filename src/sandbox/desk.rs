@@ -66,11 +66,12 @@ impl Desk {
 
     pub(super) async fn serve(&self, cord: &Cord, request: Request<Body>) -> Response<Body> {
         let fate = open(&self.dice).roll(&open(&self.faults));
-        let Fate { late, before, .. } = fate;
+        let Fate { late, .. } = fate;
         let (parts, body) = request.into_parts();
-        let spoiling = fate.spoiling(!parts.method.is_safe());
+        let is_write = !parts.method.is_safe();
+        let (refusal, spoiling) = (fate.refusal(is_write), fate.spoiling(is_write));
         let body = to_bytes(body, MAX_BODY).await;
-        let answer = match (before, body) {
+        let answer = match (refusal, body) {
             // A listener that is gone would refuse; but its port would be anyone's, and the fault can be lifted again.
             (Some(Refusal::Offline), _) => {
                 cord.pull();

@@ -4,7 +4,8 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use rand::{Rng, SeedableRng, rngs::StdRng};
 
-const KNOWN: &str = "429=P%, 500=P%, latency=TIME, drop=P%, drop-writes=P%, cut=P%, offline";
+const KNOWN: &str = "429=P%, 500=P%, 500-writes=P%, latency=TIME, \
+    drop=P%, drop-writes=P%, cut=P%, offline";
 
 /// Which faults the practice server shows, and how often. The default shows none.
 ///
@@ -13,6 +14,7 @@ const KNOWN: &str = "429=P%, 500=P%, latency=TIME, drop=P%, drop-writes=P%, cut=
 pub struct Faults {
     too_many: Option<Percent>,
     broken: Option<Percent>,
+    broken_writes: Option<Percent>,
     latency: Option<Duration>,
     drop: Option<Percent>,
     drop_writes: Option<Percent>,
@@ -51,6 +53,7 @@ impl Faults {
     pub fn merge(&mut self, other: Self) {
         self.too_many = other.too_many.or(self.too_many);
         self.broken = other.broken.or(self.broken);
+        self.broken_writes = other.broken_writes.or(self.broken_writes);
         self.latency = other.latency.or(self.latency);
         self.drop = other.drop.or(self.drop);
         self.drop_writes = other.drop_writes.or(self.drop_writes);
@@ -66,6 +69,7 @@ impl Faults {
         match name {
             "429" => self.too_many = Some(percent("429", value)?),
             "500" => self.broken = Some(percent("500", value)?),
+            "500-writes" => self.broken_writes = Some(percent("500-writes", value)?),
             "drop" => self.drop = Some(percent("drop", value)?),
             "drop-writes" => self.drop_writes = Some(percent("drop-writes", value)?),
             "cut" => self.cut = Some(percent("cut", value)?),
@@ -120,6 +124,7 @@ impl fmt::Display for Faults {
         let parts = [
             percent("429", self.too_many),
             percent("500", self.broken),
+            percent("500-writes", self.broken_writes),
             self.latency.map(|time| match time.as_millis() {
                 millis if millis > 0 && millis % 1000 == 0 => {
                     format!("latency={}s", time.as_secs())
@@ -143,7 +148,9 @@ pub(super) struct Fate {
     /// Answer this late.
     pub(super) late: Duration,
     /// Do not even look at it.
-    pub(super) before: Option<Refusal>,
+    before: Option<Refusal>,
+    /// The same, but only if it asks for a change.
+    before_write: Option<Refusal>,
     /// Do what it asks, then spoil the answer.
     after: Option<Spoiling>,
     /// The same, but only if what it asks is a change.
@@ -151,6 +158,11 @@ pub(super) struct Fate {
 }
 
 impl Fate {
+    /// Why a read or a write is not looked at.
+    pub(super) fn refusal(&self, is_write: bool) -> Option<Refusal> {
+        self.before.or_else(|| self.before_write.filter(|_| is_write))
+    }
+
     /// How the answer to a read or to a write is spoiled.
     pub(super) fn spoiling(&self, is_write: bool) -> Option<Spoiling> {
         self.after.or_else(|| self.after_write.filter(|_| is_write))
@@ -192,9 +204,11 @@ impl Dice {
         let drop = hit(faults.drop).then_some(Spoiling::Drop);
         let cut = hit(faults.cut).then_some(Spoiling::Cut);
         let drop_writes = hit(faults.drop_writes).then_some(Spoiling::Drop);
+        let broken_writes = hit(faults.broken_writes).then_some(Refusal::Broken);
         Fate {
             late: faults.latency.unwrap_or_default(),
             before: faults.offline.map(|Offline| Refusal::Offline).or(too_many).or(broken),
+            before_write: broken_writes,
             after: drop.or(cut),
             after_write: drop_writes,
         }
@@ -214,7 +228,7 @@ mod tests {
         for text in [
             "none",
             "429=20%",
-            "500=0.5%,latency=800ms",
+            "500=0.5%,500-writes=3%,latency=800ms",
             "latency=1s,drop=5%,drop-writes=7%,cut=2%,offline",
         ] {
             assert_eq!(read(text).to_string(), text);
@@ -263,5 +277,7 @@ mod tests {
         assert_eq!((fate.spoiling(true), fate.spoiling(false)), (Some(Spoiling::Drop), None));
         let fate = Dice::new().roll(&read("drop-writes=100%,cut=100%"));
         assert_eq!(fate.spoiling(true), Some(Spoiling::Cut), "one end is enough");
+        let fate = Dice::new().roll(&read("500-writes=100%"));
+        assert_eq!((fate.refusal(true), fate.refusal(false)), (Some(Refusal::Broken), None));
     }
 }

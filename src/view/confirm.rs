@@ -99,6 +99,7 @@ fn entry_line(ctx: &Ctx, question: &Confirm, area: Rect, frame: &mut Frame) {
             Span::raw(format!(
                 "type the end of {} sid, ",
                 match question.deed {
+                    Deed::DeleteMembership(..) if question.by_user => "the user's",
                     Deed::DeleteMembership(..) => "the channel's",
                     _ => "its",
                 }

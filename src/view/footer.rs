@@ -156,6 +156,8 @@ fn facts(ctx: &Ctx) -> Line<'static> {
         | Place::Role(..)
         | Place::Flex
         | Place::FlexChannel(_)
+        | Place::Journal
+        | Place::JournalEntry(_)
         | Place::Flows => words.extend(facts::only_read(model, focus)),
         _ => {
             let Some(sid) = model.channel_at(focus) else { return Line::default() };

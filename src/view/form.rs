@@ -14,6 +14,7 @@ use crate::api::{client::Webhooks, remote_text};
 use crate::app::{
     form::{Choice, Draft, Field, Kind},
     layout,
+    notice::ProblemKind,
 };
 use crate::view::{Ctx, boxed, clear, text};
 
@@ -29,7 +30,7 @@ pub(crate) fn render(ctx: &Ctx, draft: &Draft, frame: &mut Frame) {
     let mut block = boxed(ctx, true).title(text::fit(title, width));
     let mut foot_width = 0;
     if let Some(webhooks) = draft.webhooks {
-        let foot = webhooks_foot(ctx, webhooks);
+        let foot = webhooks_foot(ctx, webhooks, "F8");
         foot_width = foot.width();
         block = block.title_bottom(foot);
     }
@@ -53,12 +54,12 @@ pub(crate) fn render(ctx: &Ctx, draft: &Draft, frame: &mut Frame) {
 }
 
 /// Whether webhooks are told, and how to switch that.
-fn webhooks_foot(ctx: &Ctx, webhooks: Webhooks) -> Line<'static> {
+pub(crate) fn webhooks_foot(ctx: &Ctx, webhooks: Webhooks, key: &'static str) -> Line<'static> {
     let theme = ctx.theme;
     let style = if webhooks == Webhooks::On { theme.warn } else { theme.dim };
     Line::from(vec![
         Span::styled(format!(" webhooks {} · ", webhooks.word()), style),
-        Span::styled("F8", theme.key),
+        Span::styled(key, theme.key),
         Span::styled(" switches ", theme.dim),
     ])
 }
@@ -72,7 +73,12 @@ fn words(ctx: &Ctx, draft: &Draft, area: Rect, frame: &mut Frame) {
     if let Some((field, why)) = blamed {
         lines.push(Line::styled(format!("✖ {}: {why}", field.name.label()), theme.bad));
     } else if let Some(problem) = &draft.problem {
-        lines.push(Line::styled(format!("✖ not saved: {}", problem.sentence()), theme.bad));
+        let said = match problem.kind {
+            ProblemKind::OutcomeUnknown if draft.is_new() => "look for it before you try again",
+            ProblemKind::OutcomeUnknown => "unknown whether saved",
+            _ => "not saved",
+        };
+        lines.push(Line::styled(format!("✖ {said}: {}", problem.sentence()), theme.bad));
     }
     let wrong = draft.fields.iter().filter(|field| field.is_dirty());
     let wrong = wrong.filter_map(|field| Some((field.name.label(), field.error()?)));
@@ -92,8 +98,41 @@ fn words(ctx: &Ctx, draft: &Draft, area: Rect, frame: &mut Frame) {
         Line::styled(words, theme.warn)
     }));
     if draft.changed_elsewhere {
-        let words = "⚠ changed on the server since you opened this; only your fields are sent";
+        let words = "⚠ changed on the server since you opened this; saving compares first";
         lines.push(Line::styled(words, theme.warn));
+    }
+    for field in &draft.fields {
+        let Kind::Json { warnings, .. } = field.kind() else { continue };
+        let label = field.name.label();
+        lines.extend(warnings.iter().map(|words| {
+            let words = remote_text::shown(words).text();
+            Line::styled(format!("⚠ {label}: {words}"), theme.warn)
+        }));
+    }
+    told_whole(ctx, lines, area, frame);
+}
+
+/// Draws lines that may wrap; how many there was no room for is said.
+fn told_whole(ctx: &Ctx, mut lines: Vec<Line<'static>>, area: Rect, frame: &mut Frame) {
+    let width = usize::from(area.width).max(1);
+    let rows = |line: &Line| line.width().div_ceil(width).max(1);
+    let room = usize::from(area.height);
+    let all: usize = lines.iter().map(rows).sum();
+    if all > room {
+        let (mut kept, mut used) = (0, 0);
+        for line in &lines {
+            used += rows(line);
+            // The last row says how many there are besides.
+            if used + 1 > room {
+                break;
+            }
+            kept += 1;
+        }
+        // What is worst is told, even if it is cut.
+        let more = lines.split_off(kept.max(1).min(lines.len())).len();
+        if kept > 0 {
+            lines.push(Line::styled(format!("⚠ {more} more"), ctx.theme.warn));
+        }
     }
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), area);
 }
@@ -225,7 +264,10 @@ fn rule(ctx: &Ctx, field: &Field, focused: bool, row: Rect, frame: &mut Frame) {
         Ordering::Less => format!(" · -{} B", before - size),
         Ordering::Equal => String::new(),
     };
-    let words = text::size(size) + &change;
+    let mut words = text::size(size) + &change;
+    if matches!(field.kind(), Kind::Json { is_reshaped: true, .. }) {
+        words.push_str(" · only spacing or order changed");
+    }
     let verdict = match field.kind() {
         Kind::Json { error: Some(_), .. } => Span::styled(" · not JSON ", theme.bad),
         Kind::Json { keys: Some(keys), .. } => {

@@ -94,6 +94,8 @@ fn names(model: &Model, place: Place) -> Vec<String> {
         Place::Role(_, role) => vec![roles::title(entities, role)],
         Place::Flex => vec!["Flex".to_owned()],
         Place::Flows => vec!["Flows".to_owned()],
+        Place::Journal => vec!["Journal".to_owned()],
+        Place::JournalEntry(id) => vec![id.0.to_string()],
     }
 }
 

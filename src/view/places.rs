@@ -7,6 +7,7 @@ mod flex;
 mod flex_channel;
 mod flows;
 mod invites;
+mod journal;
 mod members;
 mod memberships;
 mod message;
@@ -53,6 +54,8 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame)
         Place::Flex => flex::render(ctx, pane, frame),
         Place::FlexChannel(sid) => flex_channel::render(ctx, pane, sid, frame),
         Place::Flows => flows::render(ctx, pane, frame),
+        Place::Journal => journal::render(ctx, pane, frame),
+        Place::JournalEntry(id) => journal::entry(ctx, pane, id, frame),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A console at work, and a second operator beside it.
 
-use std::{io, time::Duration};
+use std::{io, path::PathBuf, time::Duration};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures_util::stream;
@@ -24,11 +24,15 @@ use switchboard::{
     },
     runtime::{
         self, Console, Ended, Signals,
+        editor::Editor,
         executor::{self, Executor},
+        journal::Journal,
     },
     sandbox::{self, Options, Sandbox},
+    state::Keeping,
     view::theme::Theme,
 };
+use tempfile::TempDir;
 use tokio::{
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
     task::JoinHandle,
@@ -49,6 +53,9 @@ pub(crate) const WIDE: Size = Size::new(120, 40);
 /// A console, its server, and a client of someone else.
 pub(crate) struct Desk {
     pub(crate) sandbox: Sandbox,
+    /// The state directory.
+    pub(crate) state: PathBuf,
+    _own: TempDir,
     operator: Client,
     keys: UnboundedSender<io::Result<Event>>,
     frames: UnboundedReceiver<String>,
@@ -63,11 +70,13 @@ pub(crate) struct Setting {
     pub(crate) address: Option<String>,
     pub(crate) faults: &'static str,
     pub(crate) max_page_size: u32,
+    /// The state directory, where it is not one of its own.
+    pub(crate) state: Option<PathBuf>,
 }
 
 impl Default for Setting {
     fn default() -> Self {
-        Self { size: NARROW, address: None, faults: "", max_page_size: 1000 }
+        Self { size: NARROW, address: None, faults: "", max_page_size: 1000, state: None }
     }
 }
 
@@ -98,7 +107,10 @@ impl Desk {
     }
 
     pub(crate) async fn with(setting: Setting) -> Self {
-        let Setting { size, address, faults, max_page_size } = setting;
+        let Setting { size, address, faults, max_page_size, state } = setting;
+        let own = TempDir::new().unwrap();
+        let state = state.unwrap_or_else(|| own.path().to_owned());
+        let journal = Journal::in_directory(Some(state.clone()), Keeping::default(), String::new());
         let options = Options { port: 0, faults: faults.parse().unwrap(), max_page_size };
         let sandbox = sandbox::start(options.clone()).await.unwrap();
         let (tx, answers) = unbounded_channel::<Msg>();
@@ -114,7 +126,8 @@ impl Desk {
             model,
             theme: Theme::colour(),
             terminal: Terminal::new(TestBackend::new(size.width, size.height)).unwrap(),
-            executor: Executor::new(Some(client), options, tx),
+            executor: Executor::new(Some(client), options, journal, tx),
+            editor: Editor::new(None, |_| None, []),
             answers,
             signals: Signals::listen().unwrap(),
         };
@@ -125,7 +138,8 @@ impl Desk {
             // The test may have seen enough.
             runtime::run(&mut console, input, |frame| drop(drawn.send(text(frame)))).await
         });
-        Self { sandbox, operator, keys, frames, seen: vec![String::new()], running }
+        let seen = vec![String::new()];
+        Self { sandbox, state, _own: own, operator, keys, frames, seen, running }
     }
 
     /// Presses keys, written as words: `Enter`, `^s`, `S-Tab` are keys, `Space` is a blank, any other word is typed.

@@ -121,7 +121,7 @@ async fn leaving_waits_for_a_write_that_is_out() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn leaving_waits_until_the_outcome_of_a_write_is_known() {
     let mut desk = Desk::at_memberships().await;
-    desk.faults("drop=100%");
+    desk.faults("drop-writes=100%,latency=100ms");
     desk.press("m q");
     desk.sees("may or may not be saved").await;
     desk.faults("none");
@@ -134,7 +134,7 @@ async fn leaving_is_called_off_by_a_write_that_fails() {
     let mut desk = Desk::at_channels().await;
     desk.press("/incidents Enter e -typed");
     desk.sees("Incidents-typed").await;
-    desk.faults("500=100%");
+    desk.faults("500-writes=100%,latency=100ms");
     desk.press("^s q");
     desk.sees("may or may not be saved").await;
     desk.faults("none");
@@ -167,4 +167,50 @@ async fn a_second_change_waits_for_the_first() {
     .await;
     desk.faults("none");
     assert_eq!(desk.first_level(ANA).await, "default");
+}
+
+fn attributes(text: String) -> ChannelPatch {
+    ChannelPatch { attributes: Some(text), ..ChannelPatch::default() }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_people_who_change_different_keys_both_keep_their_change() {
+    let mut desk = Desk::at_channels().await;
+    desk.press("/incidents Enter");
+    desk.points_at("Incidents").await;
+    let stored = desk.channel("incidents").await.attributes.text().to_owned();
+    desk.press("e Tab Tab Right");
+    desk.press(r#""mine":18446744073709551616,"#);
+    desk.sees("18446744073709551616").await;
+    let theirs = stored.replacen('}', r#", "theirs" : 1.0 }"#, 1);
+    desk.change("incidents", attributes(theirs.clone())).await;
+    desk.press("^s");
+    desk.sees("what changed elsewhere is kept").await;
+    let both = theirs.replacen('{', r#"{"mine":18446744073709551616,"#, 1);
+    assert_eq!(desk.channel("incidents").await.attributes.text(), both);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_people_who_change_the_same_key_are_told_and_nothing_is_lost() {
+    let mut desk = Desk::at_channels().await;
+    desk.change("incidents", attributes(r#"{"a":1,"b":2}"#.to_owned())).await;
+    desk.press("/incidents Enter");
+    desk.points_at("Incidents").await;
+    desk.press("e Tab Tab");
+    desk.sees(r#"1  {"a":1,"b":2}"#).await;
+    desk.press("End Left Left Left Left Left Left Left Backspace 7");
+    desk.sees(r#"{"a":7,"b":2}"#).await;
+    desk.change("incidents", attributes(r#"{"a":8,"b":3}"#.to_owned())).await;
+    desk.press("^s");
+    desk.sees("✖ Attributes /a: changed on both sides").await;
+    desk.sees("theirs  8").await;
+    assert_eq!(desk.channel("incidents").await.attributes.text(), r#"{"a":8,"b":3}"#);
+    desk.press("Esc");
+    desk.sees("^s save").await;
+    assert!(desk.frame().contains(r#"{"a":7,"b":2}"#), "{}", desk.frame());
+    desk.press("^s");
+    desk.sees("yours   7").await;
+    desk.press("Enter");
+    desk.sees("saved attributes of").await;
+    assert_eq!(desk.channel("incidents").await.attributes.text(), r#"{"a":7,"b":3}"#);
 }

@@ -7,8 +7,11 @@ use std::{
 };
 
 use switchboard::api::{
-    Access, Address, Client, ClientConfig, Credentials, Hosts,
-    chat::channels::{self, Channel},
+    Access, Address, Client, ClientConfig, Credentials, Hosts, Webhooks,
+    chat::{
+        channels::{self, Channel, ChannelPatch},
+        services::Service,
+    },
     sid::Sid,
 };
 
@@ -56,23 +59,44 @@ impl Practice {
 
     /// A channel of the service "Chat EU" as it is stored.
     pub(crate) fn channel(&self, unique_name: &str) -> Channel {
+        let client = self.client(Access::ReadOnly);
+        let name = Address::Name(unique_name.to_owned());
+        wait_for(channels::fetch(&client, chat_eu(), &name)).unwrap()
+    }
+
+    /// Someone else gives a channel of "Chat EU" another friendly name.
+    pub(crate) fn rename(&self, unique_name: &str, friendly_name: &str) {
+        let channel = self.channel(unique_name).sid;
+        let client = self.client(Access::ReadWrite);
+        let patch = ChannelPatch {
+            friendly_name: Some(friendly_name.to_owned()),
+            ..ChannelPatch::default()
+        };
+        wait_for(channels::update(&client, chat_eu(), channel, &patch, Webhooks::Off)).unwrap();
+    }
+
+    fn client(&self, access: Access) -> Client {
         let config = ClientConfig {
             credentials: Credentials::auth_token(
                 self.account.parse().unwrap(),
                 self.token.as_str().into(),
             ),
             hosts: Hosts::base_url(&self.url).unwrap(),
-            access: Access::ReadOnly,
+            access,
             page_size: 1000,
             timeout: Duration::from_secs(5),
             observer: None,
         };
-        let service: Sid<_> = CHAT_EU.parse().unwrap();
-        let name = Address::Name(unique_name.to_owned());
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        let client = Client::new(config).unwrap();
-        runtime.block_on(channels::fetch(&client, service, &name)).unwrap()
+        Client::new(config).unwrap()
     }
+}
+
+fn chat_eu() -> Sid<Service> {
+    CHAT_EU.parse().unwrap()
+}
+
+fn wait_for<T>(call: impl Future<Output = T>) -> T {
+    tokio::runtime::Runtime::new().unwrap().block_on(call)
 }
 
 impl Drop for Practice {

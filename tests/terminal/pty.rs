@@ -69,6 +69,11 @@ impl Start {
         self
     }
 
+    /// The directory in which it will keep its state.
+    pub(crate) fn state(&self) -> &Path {
+        self.state.path()
+    }
+
     pub(crate) fn open(self) -> Console {
         let pty = native_pty_system().openpty(pty_size(SIZE)).unwrap();
         let modes = modes(pty.master.as_ref());
@@ -258,6 +263,11 @@ impl Console {
             String::from_utf8_lossy(&std::fs::read(file.unwrap().path()).unwrap()).into_owned()
         };
         files.map(read).collect()
+    }
+
+    /// What stands in the log.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(self.state().join("switchboard.log")).unwrap()
     }
 
     pub(crate) fn signal(&self, signal: Signal) {

@@ -31,6 +31,11 @@ impl Request {
     pub(super) const fn new(method: Method, product: Product, path_and_query: String) -> Self {
         Self { method, product, path_and_query, form: None, webhooks: Webhooks::Off }
     }
+
+    /// Its method and its path.
+    pub(super) fn line(&self) -> (String, String) {
+        (self.method.to_string(), self.path_and_query.clone())
+    }
 }
 
 /// The failure that stands when no more is tried.

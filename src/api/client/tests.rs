@@ -2,6 +2,7 @@ mod failures;
 mod paging;
 mod requests;
 mod server;
+mod witness;
 mod writes;
 
 use std::sync::Mutex;

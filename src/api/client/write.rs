@@ -1,12 +1,15 @@
 //! Everything but reads: the only way by which anything is changed, shut when the client only reads.
 
-use reqwest::Method;
+use std::time::Duration;
+
+use reqwest::{Method, StatusCode};
 
 use super::send::{Request, Stood};
-use super::{Access, Client, Pairs};
+use super::{Access, Client, Ended, Pairs};
 use crate::api::error::{Certainty, Error};
 use crate::api::hosts::Product;
 use crate::api::path::Path;
+use crate::api::remote_text::RemoteText;
 use crate::api::wire::Fields;
 
 /// Whether the service's webhooks are told of a write (`X-Twilio-Webhook-Enabled`). Only the writes
@@ -63,7 +66,14 @@ impl Client {
         let mut request = Request::new(Method::POST, product, path.as_str().to_owned());
         request.form = Some(body);
         request.webhooks = webhooks;
-        self.send(&request).await?.item(item)
+        let work = async {
+            let answer = self.send(&request).await?;
+            let ended = ended(answer.status.as_u16(), answer.request_id.as_ref());
+            let made = answer.item(|fields| fields.text("sid")).ok();
+            let made = made.map(|sid| sid.raw().to_owned());
+            Ok((answer.item(item)?, Ended { made, ..ended }))
+        };
+        self.witnessed(&request, form, work).await
     }
 
     /// Removes one resource.
@@ -79,10 +89,26 @@ impl Client {
         self.may_write()?;
         let mut request = Request::new(Method::DELETE, product, path.as_str().to_owned());
         request.webhooks = webhooks;
-        match self.persist(&request).await {
-            Ok(_no_content) => Ok(Deleted::Done),
+        let work = self.removed(&request);
+        self.witnessed(&request, &Pairs::new(), work).await
+    }
+
+    async fn removed(&self, request: &Request) -> Result<(Deleted, Ended), Error> {
+        match self.persist(request).await {
+            // The documents answer a delete with 204 and nothing else.
+            Ok(answer) if answer.status != StatusCode::NO_CONTENT => {
+                Err(answer.not_understood("a delete is answered with 204"))
+            }
+            Ok(answer) => {
+                Ok((Deleted::Done, ended(answer.status.as_u16(), answer.request_id.as_ref())))
+            }
+            // Anybody on the way can answer 404; the vendor says so with a code.
+            Err(Stood { error, .. }) if error.is_gone() && error.code().is_none() => {
+                Err(error.in_doubt("a 404 that is not the vendor's"))
+            }
             Err(Stood { error, doubt }) if error.is_gone() => {
-                Ok(if doubt.is_some() { Deleted::Done } else { Deleted::AlreadyGone })
+                let deleted = if doubt.is_some() { Deleted::Done } else { Deleted::AlreadyGone };
+                Ok((deleted, ended(404, None)))
             }
             // The last try surely did nothing, but one before it may have done all.
             Err(Stood { error, doubt: Some(doubt) })
@@ -99,5 +125,17 @@ impl Client {
             Access::ReadWrite => Ok(()),
             Access::ReadOnly => Err(Error::ReadOnly),
         }
+    }
+}
+
+/// A write that the server said yes to.
+fn ended(status: u16, request_id: Option<&RemoteText>) -> Ended {
+    Ended {
+        failure: None,
+        status: Some(status),
+        code: None,
+        request_id: request_id.map(|id| id.raw().to_owned()),
+        made: None,
+        took: Duration::ZERO,
     }
 }

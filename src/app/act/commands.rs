@@ -43,7 +43,7 @@ fn carry_out(model: &mut Model, does: Does, argument: &str) -> Result<Vec<Effect
         Does::Wish(action) => return Ok(act::act(model, action, "")),
         Does::Delete => match permit::refusal(model, Action::Delete) {
             Some(reason) => model.notices.say(model.now, Tone::Info, reason),
-            None => save::ask_delete(model, argument),
+            None => return Ok(save::ask_delete(model, argument)),
         },
         Does::Webhooks => {
             model.webhooks = match argument {

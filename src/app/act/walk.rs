@@ -34,6 +34,7 @@ pub(super) fn walk(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::ViewFlex => model.path.jump(Place::Flex),
         Action::ViewFlows => model.path.jump(Place::Flows),
+        Action::ViewJournal => return journal(model),
         Action::ViewMembers | Action::ViewMessages | Action::ViewInvites => {
             if let Some((service, channel)) = model.chat_channel_at(focus) {
                 model.path.enter(match action {
@@ -48,6 +49,13 @@ pub(super) fn walk(model: &mut Model, action: Action) -> Vec<Effect> {
     }
     model.moved_at = None;
     Vec::new()
+}
+
+/// The journal grows with every write, so it is read again whenever it is gone to.
+fn journal(model: &mut Model) -> Vec<Effect> {
+    model.moved_at = None;
+    model.path.jump(Place::Journal);
+    places::ask(model, Place::Journal, Ask::First)
 }
 
 fn open(model: &mut Model) -> Vec<Effect> {
@@ -71,7 +79,12 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Place::Flex => model.lists.flex.cursor().map(|key| Place::FlexChannel(key.0)),
         Place::FlexChannel(channel) => flex_channel::leads_to(model, channel),
         Place::Flows => flows::service_at_cursor(model).map(Place::Channels),
-        Place::Channel(..) | Place::Attributes(..) | Place::Message(..) | Place::Role(..) => None,
+        Place::Journal => model.lists.journal.cursor().map(Place::JournalEntry),
+        Place::Channel(..)
+        | Place::Attributes(..)
+        | Place::Message(..)
+        | Place::Role(..)
+        | Place::JournalEntry(_) => None,
     };
     let Some(place) = deeper else { return Vec::new() };
     model.path.enter(place);

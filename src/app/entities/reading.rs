@@ -7,7 +7,8 @@ use crate::api::{
     remote_text::RemoteText,
     sid::Sid,
 };
-use crate::app::ticket::Person;
+use crate::app::ticket::{EditKey, Person};
+use crate::state::{Entry, EntryId};
 
 /// A Flex channel's identity: it bears the sid of its chat channel, but is not that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +48,16 @@ impl Entities {
         }
     }
 
+    /// A line of the journal.
+    pub fn journal_entry(&self, id: EntryId) -> Option<&Entry> {
+        self.journal.get(&id)
+    }
+
+    /// Takes in a line of the journal.
+    pub fn put_journal_entry(&mut self, entry: Entry) {
+        self.journal.insert(entry.id, entry);
+    }
+
     /// Takes in a message.
     pub fn put_message(&mut self, message: Message) {
         self.messages.insert(message.sid, message);
@@ -62,9 +73,13 @@ impl Entities {
         self.roles.insert(role.sid, role);
     }
 
-    /// Takes in a Flex channel.
-    pub fn put_flex_channel(&mut self, channel: FlexChannel) {
-        self.flex_channels.insert(channel.sid, channel);
+    /// Takes in a Flex channel, under the rule of a channel.
+    pub fn put_flex_channel(&mut self, channel: FlexChannel, serial: u64) {
+        let key = EditKey::FlexChannel(channel.sid);
+        if self.is_current(key, serial) {
+            self.seen(key);
+            self.flex_channels.insert(channel.sid, channel);
+        }
     }
 
     /// Takes in a flow.

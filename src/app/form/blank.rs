@@ -57,8 +57,7 @@ impl Draft {
             moment(FieldName::DateCreated),
             moment(FieldName::DateUpdated),
         ];
-        let draft = Self::over(EditKey::NewChannel(service), title, fields, Some(webhooks), now);
-        Self { is_new: true, ..draft }
+        Self::over(EditKey::NewChannel(service), title, fields, Some(webhooks), now)
     }
 
     /// A form over a membership; `title` is safe to show.
@@ -114,8 +113,7 @@ impl Draft {
             Field::json(FieldName::TaskAttributes, ""),
         ];
         let title = "New Flex channel".to_owned();
-        let draft = Self::over(EditKey::NewFlexChannel, title, fields, None, now);
-        Some(Self { is_new: true, ..draft })
+        Some(Self::over(EditKey::NewFlexChannel, title, fields, None, now))
     }
 
     /// Asks for a task only where the chosen flow gives the customer's words to one.
@@ -143,9 +141,11 @@ impl Draft {
             opened_at: now,
             problem: None,
             set_aside: None,
+            keeps_aside: false,
             changed_elsewhere: false,
             webhooks,
-            is_new: false,
+            reviewed: false,
+            undoes: None,
         }
     }
 }

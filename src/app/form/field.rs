@@ -22,6 +22,10 @@ pub enum Kind {
         error: Option<SyntaxError>,
         /// Top-level entries, when it is an object.
         keys: Option<usize>,
+        /// What is allowed in it and bites whoever reads it, in words.
+        warnings: Vec<String>,
+        /// Whether it says the same as its base in other spacing or order.
+        is_reshaped: bool,
     },
     /// One of a few words.
     Choice {
@@ -72,9 +76,7 @@ pub type FieldText<'a> = (&'a [String], usize, usize);
 impl Field {
     /// A one-line field, the cursor at its end. A line end inside the stored text stays in the line.
     pub fn line(name: FieldName, text: &str) -> Self {
-        let mut area = TextArea::new(vec![text.to_owned()]);
-        area.move_cursor(CursorMove::End);
-        Self::with(name, Kind::Line { limit: None, rule: Rule::Free }, area, text)
+        Self::with(name, Kind::Line { limit: None, rule: Rule::Free }, area_of_a_line(text), text)
     }
 
     /// The same, with the limit that the documents name, in characters.
@@ -109,8 +111,8 @@ impl Field {
 
     /// A field of JSON text, the cursor at its start. Every byte comes back from [`Self::text`].
     pub fn json(name: FieldName, text: &str) -> Self {
-        let area = TextArea::new(text.split('\n').map(str::to_owned).collect());
-        let mut field = Self::with(name, Kind::Json { error: None, keys: None }, area, text);
+        let area = area(text);
+        let mut field = Self::with(name, NOT_JUDGED, area, text);
         field.judge();
         field
     }
@@ -255,6 +257,46 @@ impl Field {
         }
     }
 
+    /// Lets the text be one typed over something else.
+    pub fn rebase(&mut self, base: &str) {
+        base.clone_into(&mut self.base);
+        self.judge();
+    }
+
+    /// Puts another text in the place of this one, every byte as it is. The text area's undo brings this one back, unless
+    /// the area itself could not take the other one whole.
+    pub fn put(&mut self, text: &str) {
+        if self.text() == text {
+            return;
+        }
+        match &mut self.kind {
+            Kind::Choice { options, at } => {
+                *at = options.iter().position(|option| option.value == text).unwrap_or_else(|| {
+                    options.push(text.into());
+                    options.len() - 1
+                });
+            }
+            // A line end that is inserted ends the line.
+            Kind::Line { .. } if text.contains(['\n', '\r']) => self.area = area_of_a_line(text),
+            Kind::Line { .. } => {
+                self.area.select_all();
+                self.area.insert_str(text);
+            }
+            Kind::Json { .. } => {
+                let row = u16::try_from(self.area.cursor().0).unwrap_or(u16::MAX);
+                // Inserted lines lose a carriage return at their end.
+                if text.split('\n').any(|line| line.ends_with('\r')) {
+                    self.area = area(text);
+                } else {
+                    self.area.select_all();
+                    self.area.insert_str(text);
+                }
+                self.area.move_cursor(CursorMove::Jump(row, 0));
+            }
+        }
+        self.judge();
+    }
+
     /// Takes in pasted text; a one-line field takes line ends as blanks.
     pub fn paste(&mut self, text: &str) {
         if self.off.is_some() {
@@ -275,27 +317,91 @@ impl Field {
     fn judge(&mut self) {
         self.problem = None;
         let text = self.text();
-        if let Kind::Json { error, keys } = &mut self.kind {
-            // A text that may be left out is left out when it is empty.
-            if text.is_empty() && self.base.is_empty() {
-                (*error, *keys) = (None, None);
-                return;
-            }
-            (*error, *keys) = match json::parse(&text) {
-                Ok(document) => {
-                    let root = document.root();
-                    let is_object = document.kind(root) == json::Kind::Object;
-                    (None, is_object.then(|| document.child_count(root)))
-                }
-                Err(wrong) => (Some(wrong), None),
-            };
+        if matches!(self.kind, Kind::Json { .. }) {
+            self.kind = judged(&text, &self.base);
         }
+    }
+
+    /// Writes the JSON text in another shape; the cursor stays where it is in what is said.
+    ///
+    /// # Errors
+    /// The text is not JSON.
+    pub fn reshape(
+        &mut self,
+        shape: impl Fn(&str) -> Result<String, SyntaxError>,
+    ) -> Result<(), SyntaxError> {
+        let shaped = shape(&self.text())?;
+        let (lines, row, column) = self.lines();
+        let is_said = |char: &char| !char.is_whitespace();
+        let before = lines.iter().take(row).flat_map(|line| line.chars());
+        let line = lines.get(row).into_iter().flat_map(|line| line.chars().take(column));
+        let said = before.chain(line).filter(is_said).count();
+        self.put(&shaped);
+        let mut left = said;
+        let mut place = (0, 0);
+        for (row, line) in self.area.lines().iter().enumerate() {
+            place = (row, line.chars().count());
+            let here = line.chars().filter(is_said).count();
+            if left <= here {
+                let mut ends = line.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+                ends.push(line.len());
+                let column = ends.iter().position(|&at| {
+                    line.get(..at).is_some_and(|part| part.chars().filter(is_said).count() >= left)
+                });
+                place.1 = column.unwrap_or(place.1);
+                break;
+            }
+            left -= here;
+        }
+        let place = (u16::try_from(place.0), u16::try_from(place.1));
+        if let (Ok(row), Ok(column)) = place {
+            self.area.move_cursor(CursorMove::Jump(row, column));
+        }
+        Ok(())
     }
 
     /// Moves the window so that the cursor's line is inside it.
     pub fn keep_in_view(&mut self, height: usize) {
         let row = self.area.cursor().0;
         self.top = self.top.min(row).max((row + 1).saturating_sub(height.max(1)));
+    }
+}
+
+fn area(text: &str) -> TextArea<'static> {
+    TextArea::new(text.split('\n').map(str::to_owned).collect())
+}
+
+/// The cursor at its end; a line end stays in the line.
+fn area_of_a_line(text: &str) -> TextArea<'static> {
+    let mut area = TextArea::new(vec![text.to_owned()]);
+    area.move_cursor(CursorMove::End);
+    area
+}
+
+const NOT_JUDGED: Kind =
+    Kind::Json { error: None, keys: None, warnings: Vec::new(), is_reshaped: false };
+
+/// What a JSON text is worth beside the text it was typed over.
+fn judged(text: &str, base: &str) -> Kind {
+    // A text that may be left out is left out when it is empty.
+    if text.is_empty() && base.is_empty() {
+        return NOT_JUDGED;
+    }
+    match json::parse(text) {
+        Ok(document) => {
+            let root = document.root();
+            let is_object = document.kind(root) == json::Kind::Object;
+            let same = |before| json::diff(&before, &document).is_empty();
+            Kind::Json {
+                error: None,
+                keys: is_object.then(|| document.child_count(root)),
+                warnings: document.warnings().iter().map(ToString::to_string).collect(),
+                is_reshaped: text != base && json::parse(base).is_ok_and(same),
+            }
+        }
+        Err(wrong) => {
+            Kind::Json { error: Some(wrong), keys: None, warnings: Vec::new(), is_reshaped: false }
+        }
     }
 }
 
@@ -315,6 +421,15 @@ mod tests {
             assert!(!field.is_dirty());
             let line = Field::line(FieldName::FriendlyName, text);
             assert_eq!(line.text(), text);
+            for mut field in [
+                Field::json(FieldName::Attributes, "[1]"),
+                Field::line(FieldName::FriendlyName, "x"),
+            ] {
+                field.put(text);
+                assert_eq!(field.text(), text);
+                field.rebase(text);
+                assert!(!field.is_dirty());
+            }
         }
     }
 
@@ -328,6 +443,33 @@ mod tests {
         press(&mut field, KeyCode::Char('}'));
         assert!(field.syntax_error().is_none());
         assert!(!field.is_dirty());
+    }
+
+    #[test]
+    fn another_shape_says_the_same_and_the_cursor_stays_in_it() {
+        let text = "{\"id\":18446744073709551616,\"z\":1, \"z\":[ 1.0 ]}";
+        let mut field = Field::json(FieldName::Attributes, text);
+        for _ in 0.."{\"id\":18".len() {
+            press(&mut field, KeyCode::Right);
+        }
+        field.reshape(json::pretty).unwrap();
+        assert_eq!(field.lines().0[1], "  \"id\": 18446744073709551616,");
+        assert_eq!((field.lines().1, field.lines().2), (1, "  \"id\": 18".len()));
+        assert!(field.is_dirty());
+        assert!(matches!(field.kind(), Kind::Json { is_reshaped: true, .. }));
+        field.reshape(json::minify).unwrap();
+        assert_eq!(field.text(), text.replace(' ', ""));
+        assert_eq!((field.lines().1, field.lines().2), (0, "{\"id\":18".len()));
+        field.put("{");
+        assert!(field.reshape(json::pretty).is_err());
+        assert_eq!(field.text(), "{", "and it is left as it is");
+    }
+
+    #[test]
+    fn what_bites_is_told_as_it_is_typed() {
+        let field = Field::json(FieldName::Attributes, "{\"z\":1,\"z\":1e400}");
+        let Kind::Json { warnings, .. } = field.kind() else { panic!("JSON") };
+        assert_eq!(warnings.len(), 2, "{warnings:?}");
     }
 
     #[test]

@@ -23,10 +23,11 @@ pub enum FieldName {
     TaskSid,
     TaskAttributes,
     LongLived,
+    MessagingServiceSid,
 }
 
 impl FieldName {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::FriendlyName,
         Self::UniqueName,
         Self::Attributes,
@@ -47,6 +48,7 @@ impl FieldName {
         Self::TaskSid,
         Self::TaskAttributes,
         Self::LongLived,
+        Self::MessagingServiceSid,
     ];
 
     /// The label on the screen, and the parameter's name on the wire.
@@ -72,12 +74,28 @@ impl FieldName {
             Self::TaskSid => ("Task sid", "TaskSid"),
             Self::TaskAttributes => ("Task attributes", "TaskAttributes"),
             Self::LongLived => ("Long lived", "LongLived"),
+            Self::MessagingServiceSid => ("Messaging service", "MessagingServiceSid"),
         }
     }
 
     /// The label on the screen.
     pub fn label(self) -> &'static str {
         self.names().0
+    }
+
+    /// The parameter's name on the wire.
+    pub fn parameter(self) -> &'static str {
+        self.names().1
+    }
+
+    /// The field of a parameter.
+    pub fn of_parameter(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.parameter() == name)
+    }
+
+    /// Whether it holds JSON.
+    pub const fn is_json(self) -> bool {
+        matches!(self, Self::Attributes | Self::PreEngagementData | Self::TaskAttributes)
     }
 
     /// The fields whose parameter a text names, the longest name first: `ChatUniqueName` holds `UniqueName`.

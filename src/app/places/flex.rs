@@ -45,9 +45,9 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<FlexChannel>>) -> Vec<Effect
         model,
         reply,
         |lists| Some(&mut lists.flex),
-        |entities, channel, _| {
+        |entities, channel, serial| {
             let key = FlexKey(channel.sid);
-            entities.put_flex_channel(channel);
+            entities.put_flex_channel(channel, serial);
             key
         },
     )

@@ -13,7 +13,7 @@ use crate::app::{
     places::{
         channel, flex,
         flows::{self, Standing as Flow},
-        names, services, users,
+        services, users,
     },
     remote::{Remote, Settled},
     ticket::{EditKey, Lane, Reply},
@@ -105,14 +105,17 @@ pub fn lanes(model: &Model, channel: Sid<Channel>) -> Vec<Lane> {
 pub fn arrived(model: &mut Model, reply: Reply<FlexChannel>) -> Vec<Effect> {
     let lane = reply.ticket.lane;
     let Lane::FlexChannel(sid) = lane else { return Vec::new() };
-    let now = model.now;
+    let (now, serial) = (model.now, reply.ticket.serial);
     let mut arrived = None;
     let settled = model
         .fetches
         .get_mut(&lane)
         .map(|remote| remote.settle(reply, now, |_, channel| arrived = Some(channel)));
     if let Some(channel) = arrived {
-        model.entities.put_flex_channel(channel);
+        model.entities.put_flex_channel(channel, serial);
+    }
+    if matches!(&settled, Some(Settled::Failed(problem)) if problem.kind == ProblemKind::Gone) {
+        model.entities.mark_gone(EditKey::FlexChannel(sid));
     }
     let is_focus = model.path.focus() == Place::FlexChannel(sid);
     if let Some(Settled::Failed(problem)) = settled.filter(|_| is_focus) {
@@ -134,7 +137,6 @@ pub fn arrived(model: &mut Model, reply: Reply<FlexChannel>) -> Vec<Effect> {
 /// Whether it was deleted here, or Flex said that it no longer knows it.
 pub fn is_gone(model: &Model, channel: Sid<Channel>) -> bool {
     model.entities.is_gone(EditKey::FlexChannel(channel))
-        || names::is_gone(model, Lane::FlexChannel(channel))
 }
 
 /// The part under the cursor.

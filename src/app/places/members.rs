@@ -34,11 +34,19 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<Member>>) -> Vec<Effect> {
 
 /// Whether the member has left, by what was done or seen here.
 pub fn is_gone(entities: &Entities, member: Sid<Member>) -> bool {
-    let Some(member) = entities.member(member) else { return false };
-    let channel = member.channel_sid;
-    let user = entities.user_by_identity(member.service_sid, &member.identity);
-    entities.is_gone(EditKey::Channel(channel))
-        || user.is_some_and(|user| {
-            entities.is_gone(EditKey::Membership(MembershipKey { user, channel }))
-        })
+    let of = entities.member(member).map(|member| EditKey::Channel(member.channel_sid));
+    of.is_some_and(|channel| entities.is_gone(channel))
+        || membership_of(entities, member).is_some_and(|key| entities.is_gone(key))
+}
+
+/// Whether a removal, or another change of the membership, is out.
+pub fn is_pending(entities: &Entities, member: Sid<Member>) -> bool {
+    membership_of(entities, member).is_some_and(|key| entities.edit(key).is_some())
+}
+
+/// The membership behind a member, once its user is known.
+fn membership_of(entities: &Entities, member: Sid<Member>) -> Option<EditKey> {
+    let member = entities.member(member)?;
+    let user = entities.user_by_identity(member.service_sid, &member.identity)?;
+    Some(EditKey::Membership(MembershipKey { user, channel: member.channel_sid }))
 }

@@ -4,45 +4,70 @@ use crate::app::{
     confirm::{Confirm, Deed},
     effect::Effect,
     entities::{Origin, Sent},
+    form::line::Entry,
     model::{Model, Overlay},
     notice::{Problem, ProblemKind, Tone},
     permit,
+    place::Place,
+    places::channel,
 };
 
 use super::send;
 
 /// Asks before deleting what the cursor is on; `typed` is what was typed of its sid already.
-pub fn ask_delete(model: &mut Model, typed: &str) {
-    let Some(deed) = permit::deletion_at(model) else { return };
-    ask(model, deed);
+pub fn ask_delete(model: &mut Model, typed: &str) -> Vec<Effect> {
+    let Some(deed) = permit::deletion_at(model) else { return Vec::new() };
+    let orders = ask(model, deed);
     if let Some(Overlay::Confirm(confirm)) = &mut model.overlay
         && !typed.is_empty()
     {
-        confirm.entry = crate::app::form::line::Entry::new(typed);
+        confirm.entry = Entry::new(typed);
     }
+    orders
 }
 
 /// Asks before migrating the channel here.
-pub fn ask_migrate(model: &mut Model) {
+pub fn ask_migrate(model: &mut Model) -> Vec<Effect> {
     let focus = model.path.focus();
-    if let (Some(service), Some(channel)) = (focus.service(), model.channel_at(focus)) {
-        ask(model, Deed::Migrate(service, channel));
+    match (focus.service(), model.channel_at(focus)) {
+        (Some(service), Some(channel)) => ask(model, Deed::Migrate(service, channel)),
+        _ => Vec::new(),
     }
 }
 
-fn ask(model: &mut Model, deed: Deed) {
-    let parked = model.parked.take().filter(|parked| parked.deed == deed);
-    let confirm = parked.unwrap_or_else(|| Confirm::new(deed, model.webhooks));
+/// Puts the question, and reads the channel again meanwhile: what the list knows of it may be old.
+fn ask(model: &mut Model, deed: Deed) -> Vec<Effect> {
+    let parked = model.parked.iter().position(|parked| parked.deed == deed);
+    let parked = parked.map(|at| model.parked.swap_remove(at));
+    let mut confirm = parked.unwrap_or_else(|| Confirm::new(deed, model.webhooks));
+    // Where one channel's members are listed, its sid would be the same for every row.
+    confirm.by_user = matches!(model.path.focus(), Place::Members(..));
     model.overlay = Some(Overlay::Confirm(Box::new(confirm)));
+    match deed {
+        Deed::DeleteChannel(service, sid) | Deed::Migrate(service, sid) => {
+            channel::ask(model, service, sid)
+        }
+        Deed::DeleteMembership(..) | Deed::DeleteFlexChannel(_) => Vec::new(),
+    }
 }
 
 /// Keeps what was typed into a question for the next time it is asked.
 pub fn park(model: &mut Model, confirm: Confirm) {
-    model.parked = Some(confirm);
+    model.parked.retain(|parked| parked.deed != confirm.deed);
+    model.parked.push(confirm);
+}
+
+/// Leaves a line that is typed in a question, or the question; a messaging service that was typed is kept.
+pub fn leave_question(model: &mut Model, confirm: Confirm) {
+    if confirm.typing {
+        model.overlay = Some(Overlay::Confirm(Box::new(Confirm { typing: false, ..confirm })));
+    } else if matches!(confirm.deed, Deed::Migrate(..)) && !confirm.entry.text().is_empty() {
+        park(model, confirm);
+    }
 }
 
 /// Yes: sends what was asked about, if what has to be typed was typed.
-pub fn decide(model: &mut Model) -> Vec<Effect> {
+pub(super) fn decide(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Confirm(mut confirm)) = model.overlay.take() else { return Vec::new() };
     if let Some(tail) = confirm.tail().filter(|_| !confirm.is_typed()) {
         let text = format!("nothing was sent: the sid ends in {tail}");
@@ -65,6 +90,7 @@ pub fn decide(model: &mut Model) -> Vec<Effect> {
     // The world may have moved on since the question was asked.
     if let Some(reason) = permit::of_deed(model, confirm.deed) {
         model.notices.say(model.now, Tone::Warn, format!("nothing was sent: {reason}"));
+        leave_question(model, *confirm);
         return Vec::new();
     }
     let webhooks = confirm.webhooks();

@@ -1,5 +1,7 @@
-//! The one way in which a write leaves: it is laid over the resource as pending, and one order goes out.
+//! The one way in which a write leaves: it is laid over the resource as pending; what exists already is read first, to
+//! see what became of it meanwhile; then one order goes out.
 
+use super::record::record;
 use crate::api::{
     chat::{channels::Channel, services::Service},
     client::Webhooks,
@@ -8,13 +10,14 @@ use crate::api::{
 };
 use crate::app::{
     effect::Effect,
-    entities::{Edit, Entities, MembershipKey, Origin, Sent},
+    entities::{Edit, Entities, MembershipKey, Origin, Sent, Stage},
     model::Model,
     places::{channels, memberships, users},
     ticket::{EditKey, Lane, Ticket},
 };
+use crate::state::Record;
 
-/// Sends a write. Nothing is sent while another write to the same resource is out.
+/// Begins a write. Nothing is begun while another write to the same resource is out.
 pub(super) fn send(
     model: &mut Model,
     key: EditKey,
@@ -22,12 +25,29 @@ pub(super) fn send(
     webhooks: Webhooks,
     origin: Origin,
 ) -> Vec<Effect> {
-    let ticket = model.tickets.issue(Lane::Write(key));
-    let Some(order) = order(&model.entities, ticket, key, sent.clone(), webhooks) else {
-        return Vec::new();
-    };
+    let is_new = matches!(key, EditKey::NewChannel(_) | EditKey::NewFlexChannel);
+    let lane = if is_new { Lane::Write(key) } else { Lane::Reread(key) };
+    let ticket = model.tickets.issue(lane);
     let label = label(&model.entities, key, &sent);
-    let edit = Edit { ticket, sent, webhooks, label, origin, lost: None };
+    let (order, stage) = if is_new {
+        let record = record(model, key, &sent, &label, None);
+        let order = order(&model.entities, ticket, key, sent.clone(), webhooks, record);
+        (order, Stage::Sent { merged: false })
+    } else {
+        (reread(&model.entities, ticket, key, &sent), Stage::Checking)
+    };
+    let Some(order) = order else { return Vec::new() };
+    let edit = Edit { ticket, sent, webhooks, label, origin, stage };
+    model.entities.begin(key, edit).map(|()| order).into_iter().collect()
+}
+
+/// Sends a write after its resource was read.
+pub(super) fn go_on(model: &mut Model, key: EditKey, edit: Edit, merged: bool) -> Vec<Effect> {
+    let ticket = model.tickets.issue(Lane::Write(key));
+    let record = record(model, key, &edit.sent, &edit.label, edit.undoes());
+    let order = order(&model.entities, ticket, key, edit.sent.clone(), edit.webhooks, record);
+    let Some(order) = order else { return Vec::new() };
+    let edit = Edit { ticket, stage: Stage::Sent { merged }, ..edit };
     model.entities.begin(key, edit).map(|()| order).into_iter().collect()
 }
 
@@ -37,42 +57,44 @@ fn order(
     key: EditKey,
     sent: Sent,
     webhooks: Webhooks,
+    record: Record,
 ) -> Option<Effect> {
+    let record = Box::new(record);
     Some(match (key, sent) {
         (EditKey::Channel(channel), Sent::Channel(patch)) => {
             let service = service_of(entities, channel)?;
-            Effect::SaveChannel { ticket, service, channel, patch, webhooks }
+            Effect::SaveChannel { ticket, service, channel, patch, webhooks, record }
         }
         (EditKey::Channel(channel), Sent::Migration(messaging_service)) => {
             let service = service_of(entities, channel)?;
-            Effect::MigrateChannel { ticket, service, channel, messaging_service, webhooks }
+            Effect::MigrateChannel { ticket, service, channel, messaging_service, webhooks, record }
         }
         (EditKey::Channel(channel), Sent::Deletion) => {
             let service = service_of(entities, channel)?;
-            Effect::DeleteChannel { ticket, service, channel, webhooks }
+            Effect::DeleteChannel { ticket, service, channel, webhooks, record }
         }
         (EditKey::Membership(key), Sent::Membership(patch)) => {
             let service = service_of_membership(entities, key)?;
-            Effect::SaveMembership { ticket, service, key, patch }
+            Effect::SaveMembership { ticket, service, key, patch, record }
         }
         (EditKey::Membership(key), Sent::Deletion) => {
             let service = service_of_membership(entities, key)?;
-            Effect::DeleteMembership { ticket, service, key, webhooks }
+            Effect::DeleteMembership { ticket, service, key, webhooks, record }
         }
         (EditKey::NewChannel(service), Sent::NewChannel(new)) => {
-            Effect::CreateChannel { ticket, service, new, webhooks }
+            Effect::CreateChannel { ticket, service, new, webhooks, record }
         }
         (EditKey::NewFlexChannel, Sent::NewFlexChannel(new)) => {
-            Effect::CreateFlexChannel { ticket, new }
+            Effect::CreateFlexChannel { ticket, new, record }
         }
         (EditKey::FlexChannel(channel), Sent::Deletion) => {
-            Effect::DeleteFlexChannel { ticket, channel }
+            Effect::DeleteFlexChannel { ticket, channel, record }
         }
         _ => return None,
     })
 }
 
-/// The reading that tells what became of a write; `None` where nothing could tell it.
+/// The reading before a write, or the one that tells what became of it; `None` where nothing could tell it.
 pub(super) fn reread(
     entities: &Entities,
     ticket: Ticket,
@@ -82,20 +104,30 @@ pub(super) fn reread(
     Some(match key {
         EditKey::Channel(channel) => {
             let service = service_of(entities, channel)?;
-            Effect::VerifyChannel { ticket, service, channel }
+            Effect::RereadChannel { ticket, service, channel }
         }
         EditKey::Membership(key) => {
             let service = service_of_membership(entities, key)?;
-            Effect::VerifyMembership { ticket, service, key }
+            Effect::RereadMembership { ticket, service, key }
         }
         EditKey::NewChannel(service) => {
             let Sent::NewChannel(new) = sent else { return None };
             let unique_name = new.unique_name.clone().filter(|name| !name.is_empty())?;
-            Effect::VerifyCreated { ticket, service, unique_name }
+            Effect::RereadCreated { ticket, service, unique_name }
         }
-        EditKey::FlexChannel(channel) => Effect::VerifyFlexChannel { ticket, channel },
+        EditKey::FlexChannel(channel) => Effect::RereadFlexChannel { ticket, channel },
         EditKey::NewFlexChannel => return None,
     })
+}
+
+/// The service that a resource is in; Flex channels are in none.
+pub(super) fn service_of_key(entities: &Entities, key: EditKey) -> Option<Sid<Service>> {
+    match key {
+        EditKey::Channel(channel) => service_of(entities, channel),
+        EditKey::Membership(key) => service_of_membership(entities, key),
+        EditKey::NewChannel(service) => Some(service),
+        EditKey::FlexChannel(_) | EditKey::NewFlexChannel => None,
+    }
 }
 
 fn service_of(entities: &Entities, channel: Sid<Channel>) -> Option<Sid<Service>> {

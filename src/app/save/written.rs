@@ -1,11 +1,11 @@
 //! What the answer to a write says: whether it equals what was sent, and what was done, in words.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::api::{
     chat::{
         channels::{Channel, ChannelType},
-        memberships::{Membership, NotificationLevel},
+        memberships::{Membership, MembershipStatus, NotificationLevel},
         migration::Migrated,
     },
     client::Deleted,
@@ -14,7 +14,7 @@ use crate::api::{
 };
 use crate::app::{
     effect::Effect,
-    entities::{Edit, Entities, FlexKey, Sent},
+    entities::{Edit, Entities, FlexKey, Origin, Sent},
     list::Ask,
     model::Model,
     place::Place,
@@ -29,7 +29,21 @@ pub trait Written {
     /// The documented names of sent fields that the server answered otherwise.
     fn differing(&self, sent: &Sent) -> Vec<&'static str>;
     /// What was done, in words, for the notice.
-    fn done(&self, edit: &Edit) -> String;
+    fn done(&self, key: EditKey, edit: &Edit) -> String;
+    /// Whether a reading of this tells at all what became of what was sent.
+    fn can_tell(&self, sent: &Sent) -> bool {
+        let _ = sent;
+        true
+    }
+    /// Whether it tells of a user who is not in the channel any more.
+    fn is_left(&self) -> bool {
+        false
+    }
+    /// Whether it was there before what was sent could have made it.
+    fn was_there(&self, entities: &Entities, edit: &Edit) -> bool {
+        let _ = (entities, edit);
+        false
+    }
     /// What has to be read or shown now, because the write changed more than its own resource.
     fn follow(&self, model: &mut Model, key: EditKey) -> Vec<Effect> {
         let _ = (model, key);
@@ -101,10 +115,28 @@ impl Written for Channel {
         names
     }
 
-    fn done(&self, edit: &Edit) -> String {
-        let Sent::Channel(sent) = &edit.sent else {
-            let done = participle(EditKey::Channel(self.sid), &edit.sent);
-            return format!("{done} {} {}", edit.label, self.sid.short());
+    fn was_there(&self, entities: &Entities, edit: &Edit) -> bool {
+        let Sent::NewChannel(new) = &edit.sent else { return false };
+        let Origin::Form(draft) = &edit.origin else { return false };
+        // Clocks differ; but not by more than this.
+        let earliest = draft.opened_at - SignedDuration::from_mins(10);
+        entities.confirmed_channel(self.sid).is_some()
+            || new.date_created.is_none() && self.date_created.is_some_and(|made| made < earliest)
+    }
+
+    fn done(&self, key: EditKey, edit: &Edit) -> String {
+        let sent = match &edit.sent {
+            Sent::Channel(sent) => sent,
+            Sent::Migration(Some(_)) => {
+                let label = &edit.label;
+                return format!(
+                    "{label} is private now; whether it has the messaging service cannot be read"
+                );
+            }
+            other => {
+                let done = participle(key, other);
+                return format!("{done} {} {}", edit.label, self.sid.short());
+            }
         };
         let fields: Vec<&str> = [
             sent.friendly_name.as_ref().map(|_| "friendly name"),
@@ -146,7 +178,7 @@ impl Written for Migrated {
         names
     }
 
-    fn done(&self, edit: &Edit) -> String {
+    fn done(&self, _: EditKey, edit: &Edit) -> String {
         format!("migrated {}: it is private now, for good", edit.label)
     }
 }
@@ -174,7 +206,20 @@ impl Written for Membership {
         .collect()
     }
 
-    fn done(&self, edit: &Edit) -> String {
+    fn is_left(&self) -> bool {
+        self.status == MembershipStatus::NotParticipating
+    }
+
+    fn can_tell(&self, sent: &Sent) -> bool {
+        match sent {
+            Sent::Membership(sent) => {
+                sent.notification_level.is_some() || sent.last_consumed_message_index.is_some()
+            }
+            _ => true,
+        }
+    }
+
+    fn done(&self, _: EditKey, edit: &Edit) -> String {
         let Sent::Membership(sent) = &edit.sent else { return String::new() };
         let only_level =
             sent.last_consumed_message_index.is_none() && sent.last_consumption_timestamp.is_none();
@@ -204,15 +249,12 @@ impl Written for Deleted {
         Vec::new()
     }
 
-    fn done(&self, edit: &Edit) -> String {
-        match (self, &edit.ticket.lane) {
-            (Self::AlreadyGone, _) => {
+    fn done(&self, key: EditKey, edit: &Edit) -> String {
+        match self {
+            Self::AlreadyGone => {
                 format!("{}: it was gone already, so there was nothing left to do", edit.label)
             }
-            (Self::Done, crate::app::ticket::Lane::Write(key)) => {
-                format!("{} {}", participle(*key, &edit.sent), edit.label)
-            }
-            (Self::Done, _) => format!("deleted {}", edit.label),
+            Self::Done => format!("{} {}", participle(key, &edit.sent), edit.label),
         }
     }
 
@@ -225,17 +267,18 @@ impl Written for Deleted {
 }
 
 impl Written for FlexChannel {
-    fn put(&self, entities: &mut Entities, _: EditKey, _: u64) {
-        entities.put_flex_channel(self.clone());
+    fn put(&self, entities: &mut Entities, _: EditKey, serial: u64) {
+        entities.put_flex_channel(self.clone(), serial);
     }
 
     fn differing(&self, sent: &Sent) -> Vec<&'static str> {
         let Sent::NewFlexChannel(sent) = sent else { return Vec::new() };
-        let differs = self.flow_sid.is_some_and(|flow| flow != sent.flow);
-        if differs { vec!["flow"] } else { Vec::new() }
+        let flow = self.flow_sid.is_some_and(|flow| flow != sent.flow);
+        let task = sent.task_sid.is_some_and(|task| self.task_sid.is_some_and(|it| it != task));
+        [flow.then_some("flow"), task.then_some("task")].into_iter().flatten().collect()
     }
 
-    fn done(&self, edit: &Edit) -> String {
+    fn done(&self, _: EditKey, edit: &Edit) -> String {
         format!("created {} {}", edit.label, self.sid.short())
     }
 

@@ -28,13 +28,15 @@ use crate::app::{
     msg::Msg,
     notice::{Problem, ProblemKind},
     testing,
-    ticket::{Reply, Ticket},
+    ticket::{Lane, Reply, Ticket},
     update::update,
 };
 
 /// All that the server has.
 #[derive(Debug, Clone)]
 pub(crate) struct World {
+    /// What the journal was told and asked.
+    pub(crate) journal: Vec<Effect>,
     pub(crate) services: Vec<Service>,
     pub(crate) channels: Vec<Channel>,
     pub(crate) users: Vec<User>,
@@ -61,6 +63,7 @@ impl World {
     /// 901. The roles of service 1 are 11 and 12.
     pub(crate) fn of(services: u32, channels: u32, users: u32) -> Self {
         let mut world = Self {
+            journal: Vec::new(),
             services: (1..=services).map(testing::service).collect(),
             channels: Vec::new(),
             users: Vec::new(),
@@ -110,6 +113,13 @@ impl World {
         while let Some(order) = waiting.pop_front() {
             match self.answer(&order) {
                 Some(answer) => waiting.extend(update(model, answer)),
+                None if matches!(
+                    order,
+                    Effect::Settle { .. } | Effect::SettleEntry { .. } | Effect::RecallJournal
+                ) =>
+                {
+                    self.journal.push(order);
+                }
                 None => rest.push(order),
             }
         }
@@ -122,6 +132,19 @@ impl World {
         for key in keys.split_whitespace() {
             let orders = testing::press(model, key);
             rest.extend(self.serve(model, orders));
+        }
+        rest
+    }
+
+    /// Presses keys that begin a write, and answers the reading that goes before it; the rest is given back.
+    pub(crate) fn send(&mut self, model: &mut Model, keys: &str) -> Vec<Effect> {
+        let mut rest = Vec::new();
+        for order in testing::press(model, keys) {
+            let is_reading = matches!(testing::ticket_of(&order), Some(it) if matches!(it.lane, Lane::Reread(_)));
+            match self.answer(&order).filter(|_| is_reading) {
+                Some(answer) => rest.extend(update(model, answer)),
+                None => rest.push(order),
+            }
         }
         rest
     }
@@ -156,8 +179,8 @@ impl World {
             Effect::FetchChannel { ticket, channel, .. } => {
                 Msg::ChannelArrived(one(ticket, self.channel(channel)))
             }
-            Effect::VerifyChannel { ticket, channel, .. } => {
-                Msg::ChannelVerified(one(ticket, self.channel(channel)))
+            Effect::RereadChannel { ticket, channel, .. } => {
+                Msg::ChannelReread(one(ticket, self.channel(channel)))
             }
             Effect::FetchUser { ticket, user, .. } => {
                 Msg::UserArrived(one(ticket, self.users.iter().find(|it| it.sid == user)))
@@ -166,8 +189,8 @@ impl World {
                 let mut here = self.users.iter().filter(|it| it.service_sid == service);
                 Msg::PersonArrived(one(ticket, here.find(|it| it.identity == identity)))
             }
-            Effect::VerifyMembership { ticket, key, .. } => {
-                Msg::MembershipVerified(one(ticket, self.membership(key)))
+            Effect::RereadMembership { ticket, key, .. } => {
+                Msg::MembershipReread(one(ticket, self.membership(key)))
             }
             Effect::SaveChannel { ticket, channel, patch, .. } => {
                 self.change_channel(channel, &patch);
@@ -183,16 +206,16 @@ impl World {
             | Effect::DeleteMembership { .. }
             | Effect::CreateFlexChannel { .. }
             | Effect::DeleteFlexChannel { .. }) => return self.carry_out(write),
-            Effect::VerifyCreated { ticket, service, unique_name } => {
+            Effect::RereadCreated { ticket, service, unique_name } => {
                 let mut here = self.channels.iter().filter(|it| it.service_sid == service);
                 let found = here.find(|it| {
                     it.unique_name.as_ref().is_some_and(|name| name.raw() == unique_name)
                 });
-                Msg::CreatedVerified(one(ticket, found))
+                Msg::CreatedReread(one(ticket, found))
             }
-            Effect::VerifyFlexChannel { ticket, channel } => {
+            Effect::RereadFlexChannel { ticket, channel } => {
                 let found = self.flex.iter().find(|it| it.sid == channel);
-                Msg::FlexChannelVerified(one(ticket, found))
+                Msg::FlexChannelReread(one(ticket, found))
             }
             only_read => return self.answer_reading(only_read),
         })
@@ -200,6 +223,12 @@ impl World {
 
     fn answer_reading(&self, order: Effect) -> Option<Msg> {
         Some(match order {
+            Effect::ListJournal { ticket, .. } => {
+                Msg::JournalArrived(Reply { ticket, result: Ok(testing::page(Vec::new(), None)) })
+            }
+            Effect::FindUndoable { ticket } => {
+                Msg::UndoableFound(Reply { ticket, result: Ok(None) })
+            }
             Effect::ListMessages { ticket, channel, next, .. } => {
                 let rows = self.messages.iter().filter(|it| it.channel_sid == channel).collect();
                 Msg::MessagesArrived(self.page_of(ticket, rows, next.as_ref()))
@@ -262,7 +291,7 @@ impl World {
                 });
                 Msg::MembershipDeleted(deleted(ticket, was))
             }
-            Effect::CreateFlexChannel { ticket, new } => {
+            Effect::CreateFlexChannel { ticket, new, .. } => {
                 self.made += 1;
                 let like = testing::channel(1, 9_000 + self.made);
                 let channel = FlexChannel {
@@ -276,7 +305,7 @@ impl World {
                 self.flex.push(channel.clone());
                 Msg::FlexChannelCreated(one(ticket, Some(&channel)))
             }
-            Effect::DeleteFlexChannel { ticket, channel } => {
+            Effect::DeleteFlexChannel { ticket, channel, .. } => {
                 let before = self.flex.len();
                 self.flex.retain(|it| it.sid != channel);
                 Msg::FlexChannelDeleted(deleted(ticket, self.flex.len() < before))
@@ -297,7 +326,7 @@ impl World {
             attributes: Attributes::from_text(new.attributes.as_deref().unwrap_or("{}")),
             kind: if is_private { ChannelType::Private } else { ChannelType::Public },
             created_by: text(&new.created_by).or(like.created_by),
-            date_created: new.date_created.or(like.date_created),
+            date_created: new.date_created.or_else(|| Some(testing::start())),
             date_updated: new.date_updated.or(like.date_updated),
             members_count: Some(0),
             messages_count: Some(0),
@@ -398,19 +427,28 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::ListRoles { .. } => Msg::RolesArrived(failed(ticket, problem)),
         Effect::ListFlexChannels { .. } => Msg::FlexChannelsArrived(failed(ticket, problem)),
         Effect::ListFlows { .. } => Msg::FlowsArrived(failed(ticket, problem)),
+        Effect::ListJournal { .. } => Msg::JournalArrived(failed(ticket, problem)),
+        Effect::FindUndoable { .. } => Msg::UndoableFound(failed(ticket, problem)),
         Effect::FetchFlexChannel { .. } => Msg::FlexChannelArrived(failed(ticket, problem)),
         Effect::SaveChannel { .. } => Msg::ChannelSaved(failed(ticket, problem)),
         Effect::SaveMembership { .. } => Msg::MembershipSaved(failed(ticket, problem)),
-        Effect::VerifyChannel { .. } => Msg::ChannelVerified(failed(ticket, problem)),
-        Effect::VerifyMembership { .. } => Msg::MembershipVerified(failed(ticket, problem)),
+        Effect::RereadChannel { .. } => Msg::ChannelReread(failed(ticket, problem)),
+        Effect::RereadMembership { .. } => Msg::MembershipReread(failed(ticket, problem)),
         Effect::CreateChannel { .. } => Msg::ChannelCreated(failed(ticket, problem)),
         Effect::MigrateChannel { .. } => Msg::ChannelMigrated(failed(ticket, problem)),
         Effect::DeleteChannel { .. } => Msg::ChannelDeleted(failed(ticket, problem)),
         Effect::DeleteMembership { .. } => Msg::MembershipDeleted(failed(ticket, problem)),
         Effect::CreateFlexChannel { .. } => Msg::FlexChannelCreated(failed(ticket, problem)),
         Effect::DeleteFlexChannel { .. } => Msg::FlexChannelDeleted(failed(ticket, problem)),
-        Effect::VerifyCreated { .. } => Msg::CreatedVerified(failed(ticket, problem)),
-        Effect::VerifyFlexChannel { .. } => Msg::FlexChannelVerified(failed(ticket, problem)),
-        Effect::Abort(_) | Effect::Redraw | Effect::Suspend | Effect::Exit { .. } => return None,
+        Effect::RereadCreated { .. } => Msg::CreatedReread(failed(ticket, problem)),
+        Effect::RereadFlexChannel { .. } => Msg::FlexChannelReread(failed(ticket, problem)),
+        Effect::Abort(_)
+        | Effect::Redraw
+        | Effect::Suspend
+        | Effect::RecallJournal
+        | Effect::Settle { .. }
+        | Effect::SettleEntry { .. }
+        | Effect::OpenEditor { .. }
+        | Effect::Exit { .. } => return None,
     })
 }

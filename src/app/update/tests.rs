@@ -1,7 +1,9 @@
 //! Facts in, model and exact orders out.
 
+mod collisions;
 mod contact;
 mod deeds;
+mod editor;
 mod flex;
 mod forms;
 mod lists;

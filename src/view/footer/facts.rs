@@ -16,11 +16,16 @@ use crate::app::{
         names,
     },
 };
+use crate::state::EntryId;
 use crate::view::text;
 
 /// What is known beyond the row; what matters most first, because the end of the line may be cut.
 pub(super) fn only_read(model: &Model, place: Place) -> Vec<String> {
-    let told = match place {
+    told(model, place).unwrap_or_default()
+}
+
+fn told(model: &Model, place: Place) -> Option<Vec<String>> {
+    match place {
         Place::Messages(_, channel) => message(model, channel),
         Place::Message(.., sid) => Some(vec![sid.to_string()]),
         Place::Invites(_, channel) => invite(model, channel),
@@ -29,9 +34,15 @@ pub(super) fn only_read(model: &Model, place: Place) -> Vec<String> {
         Place::Flex => Some(flex(model)),
         Place::FlexChannel(channel) => part(model, channel).map(|sid| vec![sid]),
         Place::Flows => flow(model),
+        Place::Journal => entry(model, model.lists.journal.cursor()?),
+        Place::JournalEntry(id) => entry(model, id),
         _ => None,
-    };
-    told.unwrap_or_default()
+    }
+}
+
+fn entry(model: &Model, id: EntryId) -> Option<Vec<String>> {
+    let of = &model.entities.journal_entry(id)?.record;
+    Some(vec![of.resource.clone(), format!("{} {}", of.method, of.path)])
 }
 
 fn shown(text: &RemoteText) -> String {

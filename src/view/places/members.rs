@@ -9,7 +9,11 @@ use crate::api::{
     chat::{channels::Channel, members::Member, services::Service},
     sid::Sid,
 };
-use crate::app::{layout::Pane, list::Rows, places::channels};
+use crate::app::{
+    layout::Pane,
+    list::Rows,
+    places::{channels, members},
+};
 use crate::view::{
     Ctx, places,
     table::{self, Column, Drawn},
@@ -50,15 +54,27 @@ fn row(ctx: &Ctx, sid: Sid<Member>) -> Drawn {
     let consumed = member.last_consumed_message_index.map(|index| index.to_string());
     let consumed_at = member.last_consumption_timestamp.map(|at| text::moment(at, &ctx.model.zone));
     let joined = member.date_created.map(|at| places::when(ctx, at));
-    let escapes = member.identity.shown().has_escapes();
+    let flag = match member.identity.shown().has_escapes() {
+        _ if members::is_gone(&ctx.model.entities, sid) => Line::styled("gone", theme.bad),
+        _ if members::is_pending(&ctx.model.entities, sid) => Line::styled("…", theme.pending),
+        true => Line::styled("!esc", theme.escaped),
+        false => Line::default(),
+    };
+    let style = if members::is_gone(&ctx.model.entities, sid) {
+        theme.gone
+    } else if members::is_pending(&ctx.model.entities, sid) {
+        theme.pending
+    } else {
+        theme.text
+    };
     Drawn {
         cells: vec![
-            text::name(Some(&member.identity), theme.text, theme),
+            text::name(Some(&member.identity), style, theme),
             consumed.map_or_else(|| Line::styled("—", theme.dim), Line::raw),
             Line::styled(consumed_at.unwrap_or_default(), theme.dim),
             Line::styled(joined.unwrap_or_default(), theme.dim),
-            Line::styled(if escapes { "!esc" } else { "" }, theme.escaped),
+            flag,
         ],
-        style: theme.text,
+        style,
     }
 }

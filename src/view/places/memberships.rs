@@ -13,7 +13,11 @@ use crate::api::{
     sid::Sid,
 };
 use crate::app::{
-    entities::MembershipKey, layout::Pane, list::Rows, places::users, ticket::EditKey,
+    entities::{MembershipKey, Sent},
+    layout::Pane,
+    list::Rows,
+    places::users,
+    ticket::EditKey,
 };
 use crate::view::{
     Ctx, places,
@@ -63,6 +67,7 @@ fn row(ctx: &Ctx, key: MembershipKey, narrow: bool) -> Drawn {
     });
     let name = name.unwrap_or_else(sid);
     let status = match &membership.status {
+        _ if gone => Line::styled("gone", theme.bad),
         MembershipStatus::Joined => Line::styled("joined", theme.text),
         MembershipStatus::Invited => Line::styled("invited", theme.warn),
         MembershipStatus::NotParticipating => Line::styled("not participating", theme.dim),
@@ -75,7 +80,9 @@ fn row(ctx: &Ctx, key: MembershipKey, narrow: bool) -> Drawn {
     if entities.is_doubtful(EditKey::Membership(key)) {
         level.push_span(Span::styled(" ?", theme.warn));
     }
-    if edit.is_some() {
+    if edit.is_some_and(|edit| edit.sent == Sent::Deletion) {
+        level = Line::styled("removing …", theme.pending);
+    } else if edit.is_some() {
         let before = entities.confirmed_membership(key);
         let before =
             before.filter(|_| !narrow).map(|known| level_of(ctx, &known.notification_level));

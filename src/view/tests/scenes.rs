@@ -16,7 +16,7 @@ use crate::api::{
 };
 use crate::app::{
     effect::Effect,
-    model::Model,
+    model::{Model, Overlay},
     msg::Msg,
     notice::ProblemKind,
     place::{Place, Subject},
@@ -375,7 +375,7 @@ pub(super) fn of_user(size: Extent) -> Model {
 }
 
 /// The names of [`overlay`].
-pub(super) const OVERLAYS: [&str; 20] = [
+pub(super) const OVERLAYS: [&str; 23] = [
     "help",
     "help_in_a_form",
     "messages",
@@ -384,6 +384,9 @@ pub(super) const OVERLAYS: [&str; 20] = [
     "form_invalid",
     "form_refused",
     "form_refused_for_another_reason",
+    "review",
+    "review_attributes",
+    "review_always",
     "form_changed_elsewhere",
     "form_malformed_as_stored",
     "form_membership",
@@ -457,7 +460,7 @@ pub(super) fn overlay(name: &str, size: Extent) -> Model {
         }
         "form_membership" => drop(press(&mut model, "e Right")),
         "form_membership_refused" => {
-            let asked = press(&mut model, "e Right ^s");
+            let asked = world.send(&mut model, "e Right ^s");
             fail(&mut model, &asked[0], refusal(50_210, "Invalid notification level"));
         }
         _ => form(name, &mut model, &mut world),
@@ -476,17 +479,21 @@ fn form(name: &str, model: &mut Model, world: &mut World) {
     }
     press(model, "e");
     write(model, " and Africa");
+    if name.starts_with("review") {
+        review(name, model, world);
+        return;
+    }
     match name {
         "help_in_a_form" => drop(press(model, "F1")),
         "quit" => drop(press(model, "Esc j e x Esc q")),
         "form_invalid" => drop(press(model, "Tab Tab x ^s")),
         "form_refused" => {
-            let asked = press(model, "^s");
+            let asked = world.send(model, "^s");
             let why = "Channel with provided unique name already exists";
             fail(model, &asked[0], refusal(50_307, why));
         }
         "form_refused_for_another_reason" => {
-            let asked = press(model, "^s");
+            let asked = world.send(model, "^s");
             let why = "Access forbidden for identity; the role of this key does not hold the permission editChannelName in this service";
             fail(model, &asked[0], refusal(50_403, why));
         }
@@ -575,3 +582,23 @@ pub(super) const CHANNEL: [&str; 12] = [
     "attributes",
     "attributes_not_json",
 ];
+
+/// Somebody else changed the channel while a form was open.
+fn review(name: &str, model: &mut Model, world: &mut World) {
+    let channel = &mut world.channels[0];
+    channel.created_by = Some(RemoteText::new("ana"));
+    match name {
+        "review_always" => model.review_always = true,
+        _ => channel.friendly_name = Some(RemoteText::new("Support EMEA")),
+    }
+    if name == "review_attributes" {
+        let stored = channel.attributes.text().to_owned();
+        let theirs = stored.replace("tier-2", "tier-3").replace("vip", "gold");
+        channel.attributes = Attributes::from_text(theirs);
+        press(model, "Tab Tab");
+        let typed = stored.replace("tier-2", "tier-1").replacen('{', "{\"owner\":\"ana\",", 1);
+        let Some(Overlay::Form(draft)) = &mut model.overlay else { return };
+        draft.focused().into_iter().for_each(|field| field.put(&typed));
+    }
+    world.send(model, "^s");
+}

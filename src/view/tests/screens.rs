@@ -140,6 +140,7 @@ fn what_lies_over_the_panes() {
         keep(name, &scenes::overlay(name, MIDDLE));
     }
     keep("help", &scenes::overlay("help", LARGE));
+    keep("review", &scenes::overlay("review", (40, 10)));
 }
 
 #[test]

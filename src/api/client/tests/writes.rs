@@ -188,3 +188,17 @@ async fn a_doubt_does_not_go_away_by_asking_again() {
     assert!(matches!(error, Error::Lost { tries: 4, .. }), "{error}");
     assert_eq!((error.certainty(), sent), (Certainty::Unknown, 4));
 }
+
+#[tokio::test]
+async fn only_the_vendors_own_words_make_a_delete_done() {
+    let answers = [
+        Reply::json(200, r#"{"code": 1}"#),
+        Reply::with(202, "text/html", "<html>please sign in</html>"),
+        Reply::with(404, "text/html", "<html>nginx</html>"),
+    ];
+    for answer in answers {
+        let server = Server::following(vec![answer]);
+        let error = channels::delete(&client(&server), home(), room(), Webhooks::Off).await;
+        assert_eq!(error.unwrap_err().certainty(), Certainty::Unknown);
+    }
+}

@@ -205,7 +205,7 @@ fn without_credentials_nothing_is_asked_until_the_sandbox_is_wanted() {
     let start = press(&mut model, "1");
     let account = crate::runtime::executor::practice_account();
     let first = update(&mut model, Msg::Connected(reply(&start[0], account)));
-    assert_eq!(bare(&first), [listing(Place::Services, None)]);
+    assert_eq!(bare(&first), [listing(Place::Services, None), Effect::RecallJournal]);
     assert!(matches!(model.session, Session::Open(_)));
 }
 

@@ -45,7 +45,13 @@ fn is_asked(model: &Model) -> bool {
 
 fn deletion(webhooks: Webhooks) -> Effect {
     let ticket = on(Lane::Write(EditKey::Channel(sid(11))));
-    Effect::DeleteChannel { ticket, service: sid(1), channel: sid(11), webhooks }
+    Effect::DeleteChannel {
+        ticket,
+        service: sid(1),
+        channel: sid(11),
+        webhooks,
+        record: Box::default(),
+    }
 }
 
 fn is_gone(model: &Model) -> bool {
@@ -55,7 +61,9 @@ fn is_gone(model: &Model) -> bool {
 #[test]
 fn delete_has_no_key_and_wants_the_end_of_the_sid() {
     let (mut world, mut model) = at_channels();
-    assert_eq!(command(&mut model, "delete"), []);
+    let reading = command(&mut model, "delete");
+    assert!(matches!(&reading[..], [Effect::FetchChannel { .. }]), "its counts may be old");
+    world.serve(&mut model, reading);
     assert!(is_asked(&model), "it asks first");
     assert_eq!(press(&mut model, "Enter"), [], "Enter alone does nothing");
     assert_eq!(last_said(&model), "nothing was sent: the sid ends in 000b");
@@ -63,7 +71,7 @@ fn delete_has_no_key_and_wants_the_end_of_the_sid() {
     assert_eq!(press(&mut model, "Enter"), [], "nor does another's end");
     press(&mut model, "Backspace");
     write(&mut model, "B");
-    let orders = press(&mut model, "Enter");
+    let orders = world.send(&mut model, "Enter");
     assert_eq!(bare(&orders), [deletion(Webhooks::Off)]);
     assert!(!is_gone(&model) && !is_asked(&model), "the row waits for the answer");
     assert_eq!(world.serve(&mut model, orders), []);
@@ -78,10 +86,10 @@ fn delete_has_no_key_and_wants_the_end_of_the_sid() {
 
 #[test]
 fn the_end_can_be_typed_with_the_command_and_webhooks_are_switched_in_the_question() {
-    let (_, mut model) = at_channels();
+    let (mut world, mut model) = at_channels();
     command(&mut model, "del 000b");
     assert!(is_asked(&model));
-    assert_eq!(bare(&press(&mut model, "w Enter")), [deletion(Webhooks::On)]);
+    assert_eq!(bare(&world.send(&mut model, "w Enter")), [deletion(Webhooks::On)]);
 }
 
 #[test]
@@ -89,7 +97,7 @@ fn the_session_can_tell_webhooks_of_every_write() {
     let (mut world, mut model) = at_channels();
     command(&mut model, "webhooks on");
     command(&mut model, "delete 000b");
-    let orders = press(&mut model, "Enter");
+    let orders = world.send(&mut model, "Enter");
     assert_eq!(bare(&orders), [deletion(Webhooks::On)]);
     world.serve(&mut model, orders);
     assert_eq!(last_said(&model), "deleted Channel 11 · webhooks told");
@@ -122,7 +130,7 @@ fn a_delete_whose_answer_was_lost_is_read_again_and_told_truly() {
     for was_applied in [true, false] {
         let (mut world, mut model) = at_channels();
         command(&mut model, "delete 000b");
-        let orders = press(&mut model, "Enter");
+        let orders = world.send(&mut model, "Enter");
         if was_applied {
             world.answer(&orders[0]);
         }
@@ -141,9 +149,9 @@ fn a_delete_whose_answer_was_lost_is_read_again_and_told_truly() {
 
 #[test]
 fn a_refused_delete_leaves_the_row_and_says_why() {
-    let (_, mut model) = at_channels();
+    let (mut world, mut model) = at_channels();
     command(&mut model, "delete 000b");
-    let orders = press(&mut model, "Enter");
+    let orders = world.send(&mut model, "Enter");
     fail(&mut model, &orders[0], refusal(50_107, "not authorized"));
     assert!(!is_gone(&model) && model.overlay.is_none());
     assert_eq!(
@@ -156,13 +164,19 @@ fn a_refused_delete_leaves_the_row_and_says_why() {
 fn a_user_is_removed_from_a_channel_where_the_membership_is() {
     let (mut world, mut model) = at_memberships();
     command(&mut model, "delete 000b");
-    let orders = press(&mut model, "Enter");
+    let orders = world.send(&mut model, "Enter");
     let key = membership_key(11, 11);
     let ticket = on(Lane::Write(EditKey::Membership(key)));
     let webhooks = Webhooks::Off;
     assert_eq!(
         bare(&orders),
-        [Effect::DeleteMembership { ticket, service: sid(1), key, webhooks }]
+        [Effect::DeleteMembership {
+            ticket,
+            service: sid(1),
+            key,
+            webhooks,
+            record: Box::default()
+        }]
     );
     let before = world.memberships.len();
     world.serve(&mut model, orders);
@@ -182,17 +196,17 @@ fn a_member_is_removed_once_its_user_is_known() {
     assert!(last_said(&model).starts_with("the member's user has not been read yet"));
     world.press(&mut model, "Enter Esc");
     command(&mut model, "delete 000b");
-    let orders = press(&mut model, "Enter");
+    let orders = world.send(&mut model, "Enter");
     assert!(matches!(&orders[..], [Effect::DeleteMembership { .. }]));
 }
 
 #[test]
 fn migrating_says_one_way_and_is_confirmed_by_y_alone() {
     let (mut world, mut model) = at_channels();
-    assert_eq!(press(&mut model, "M"), []);
+    assert_eq!(world.press(&mut model, "M"), []);
     assert!(is_asked(&model));
     assert_eq!(press(&mut model, "Enter"), [], "only y goes on");
-    let orders = press(&mut model, "y");
+    let orders = world.send(&mut model, "y");
     let ticket = on(Lane::Write(EditKey::Channel(sid(11))));
     let expected = Effect::MigrateChannel {
         ticket,
@@ -200,6 +214,7 @@ fn migrating_says_one_way_and_is_confirmed_by_y_alone() {
         channel: sid(11),
         messaging_service: None,
         webhooks: Webhooks::Off,
+        record: Box::default(),
     };
     assert_eq!(bare(&orders), [expected]);
     let kind = |model: &Model| model.entities.channel(sid(11)).expect("known").kind.clone();
@@ -214,7 +229,7 @@ fn migrating_says_one_way_and_is_confirmed_by_y_alone() {
 
 #[test]
 fn a_messaging_service_is_named_checked_and_kept_when_it_is_refused() {
-    let (_, mut model) = at_channels();
+    let (mut world, mut model) = at_channels();
     press(&mut model, "M g");
     write(&mut model, "MG1");
     assert_eq!(press(&mut model, "Enter y"), [], "not a sid");
@@ -223,7 +238,7 @@ fn a_messaging_service_is_named_checked_and_kept_when_it_is_refused() {
     press(&mut model, "g Backspace Backspace Backspace");
     let service = format!("MG{}", "0".repeat(32));
     write(&mut model, &service);
-    let orders = press(&mut model, "Enter y");
+    let orders = world.send(&mut model, "Enter y");
     let named = match &orders[0] {
         Effect::MigrateChannel { messaging_service, .. } => *messaging_service,
         other => panic!("{other:?}"),
@@ -238,7 +253,8 @@ fn a_messaging_service_is_named_checked_and_kept_when_it_is_refused() {
 #[test]
 fn a_lost_migration_is_read_again() {
     let (mut world, mut model) = at_channels();
-    let orders = press(&mut model, "M y");
+    world.press(&mut model, "M");
+    let orders = world.send(&mut model, "y");
     world.answer(&orders[0]);
     let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
     world.serve(&mut model, check);
@@ -265,7 +281,13 @@ fn a_channel_is_made_of_what_was_typed_and_nothing_else() {
         ..NewChannel::default()
     };
     let ticket = on(Lane::Write(EditKey::NewChannel(sid(1))));
-    let expected = Effect::CreateChannel { ticket, service: sid(1), new, webhooks: Webhooks::Off };
+    let expected = Effect::CreateChannel {
+        ticket,
+        service: sid(1),
+        new,
+        webhooks: Webhooks::Off,
+        record: Box::default(),
+    };
     assert_eq!(bare(&orders), [expected]);
     world.serve(&mut model, orders);
     let made = world.channels.last().expect("one more").sid;
@@ -319,7 +341,7 @@ fn a_new_channel_whose_answer_was_lost_is_looked_up_by_its_unique_name() {
         }
         let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
         assert!(
-            matches!(&check[..], [Effect::VerifyCreated { unique_name, .. }] if unique_name == "night")
+            matches!(&check[..], [Effect::RereadCreated { unique_name, .. }] if unique_name == "night")
         );
         world.serve(&mut model, check);
         let begins = if was_applied { "created Night shift" } else { "not created: Night shift" };
@@ -355,7 +377,7 @@ fn an_update_can_set_all_six_parameters() {
     write(&mut model, "2024-05-17T09:30:00Z");
     press(&mut model, "Tab ^u");
     write(&mut model, "2024-05-18T09:30:00Z");
-    let orders = press(&mut model, "F8 ^s");
+    let orders = world.send(&mut model, "F8 ^s");
     let Effect::SaveChannel { patch, webhooks, .. } = &orders[0] else { panic!("a save") };
     assert_eq!(*webhooks, Webhooks::On);
     assert!(patch.friendly_name.is_some() && patch.unique_name.is_some());
@@ -409,9 +431,78 @@ fn the_world_may_have_moved_on_while_the_question_was_read() {
 
 #[test]
 fn nothing_waits_for_a_question_and_time_goes_on() {
-    let (_, mut model) = at_channels();
+    let (mut world, mut model) = at_channels();
     command(&mut model, "delete");
     assert_eq!(wait(&mut model, 60_000), []);
     assert_eq!(update(&mut model, Msg::Pasted("000b".to_owned())), []);
-    assert_eq!(bare(&press(&mut model, "Enter")), [deletion(Webhooks::Off)]);
+    assert_eq!(bare(&world.send(&mut model, "Enter")), [deletion(Webhooks::Off)]);
+}
+
+#[test]
+fn a_channel_that_was_there_is_not_told_as_made() {
+    let (mut world, mut model) = at_channels();
+    new_channel(&mut model, "");
+    press(&mut model, "Tab");
+    write(&mut model, "channel-12");
+    let orders = press(&mut model, "^s");
+    let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
+    world.serve(&mut model, check);
+    assert!(last_said(&model).contains("another channel has this unique name"));
+    assert!(matches!(model.overlay, Some(Overlay::Form(_))), "what was typed is back");
+}
+
+#[test]
+fn what_no_reading_tells_stays_unknown() {
+    let (mut world, mut model) = at_memberships();
+    press(&mut model, "e Tab Tab");
+    write(&mut model, "2024-05-17T09:30:00Z");
+    let orders = world.send(&mut model, "^s");
+    let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
+    world.serve(&mut model, check);
+    assert!(last_said(&model).starts_with("unknown whether saved"), "{}", last_said(&model));
+
+    let (mut world, mut model) = at_channels();
+    press(&mut model, "M g");
+    write(&mut model, &format!("MG{}", "0".repeat(32)));
+    press(&mut model, "Enter");
+    let orders = world.send(&mut model, "y");
+    world.answer(&orders[0]);
+    let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
+    world.serve(&mut model, check);
+    let words = "Channel 11 is private now; whether it has the messaging service cannot be read";
+    assert!(last_said(&model).starts_with(words), "{}", last_said(&model));
+}
+
+#[test]
+fn webhooks_were_not_told_of_what_was_not_sent() {
+    let (mut world, mut model) = at_channels();
+    command(&mut model, "webhooks on");
+    world.channels.remove(0);
+    command(&mut model, "delete 000b");
+    world.send(&mut model, "Enter");
+    let text = "Channel 11: it was gone already, so there was nothing left to do";
+    assert_eq!(last_said(&model), text);
+}
+
+#[test]
+fn among_members_the_end_of_the_users_sid_is_typed() {
+    let mut world = World::of(1, 3, 2);
+    let places = [Place::Channels(sid(1)), Place::Members(sid(1), sid(12))];
+    let mut model = console_at(&mut world, (80, 24), &places);
+    world.press(&mut model, "Enter Esc");
+    command(&mut model, "delete 000c");
+    assert_eq!(world.send(&mut model, "Enter"), [], "that is the channel's");
+    press(&mut model, "Backspace");
+    write(&mut model, "b");
+    assert!(matches!(&world.send(&mut model, "Enter")[..], [Effect::DeleteMembership { .. }]));
+}
+
+#[test]
+fn a_messaging_service_that_was_typed_is_kept_when_the_question_is_left() {
+    let (_, mut model) = at_channels();
+    press(&mut model, "M g M G 1 Esc Esc");
+    assert!(model.overlay.is_none());
+    press(&mut model, "M");
+    let Some(Overlay::Confirm(question)) = &model.overlay else { panic!("asked again") };
+    assert_eq!(question.entry.text(), "MG1");
 }

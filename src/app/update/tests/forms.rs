@@ -62,8 +62,30 @@ fn a_draft_belongs_to_its_sid_whatever_the_cursor_does() {
     let refresh =
         crate::app::places::ask(&mut model, Place::Channels(sid(1)), crate::app::list::Ask::First);
     world.serve(&mut model, refresh);
-    let orders = press(&mut model, "^s");
+    let orders = world.send(&mut model, "^s");
     assert!(matches!(&orders[0], Effect::SaveChannel { channel, .. } if *channel == sid(11)));
+}
+
+#[test]
+fn json_is_written_in_another_shape_and_undone() {
+    let (mut world, mut model) = at_channels();
+    world.press(&mut model, "e");
+    press(&mut model, "F6");
+    assert_eq!(last_said(&model), "there is no JSON here to shape; Tab goes to the attributes");
+    let text = |model: &Model| match &model.overlay {
+        Some(Overlay::Form(draft)) => draft.fields[2].text(),
+        other => panic!("{other:?}"),
+    };
+    let before = text(&model);
+    press(&mut model, "Tab Tab F6");
+    assert_eq!(text(&model), crate::json::pretty(&before).unwrap());
+    press(&mut model, "F7");
+    assert_eq!(text(&model), crate::json::minify(&before).unwrap());
+    press(&mut model, "^u ^u ^u ^u");
+    assert_eq!(text(&model), before, "the editor's undo");
+    write(&mut model, "{");
+    press(&mut model, "F6");
+    assert!(last_said(&model).starts_with("left as it is: "), "{}", last_said(&model));
 }
 
 #[test]
@@ -105,14 +127,20 @@ fn a_channel_is_read_again_when_its_form_opens_and_an_untouched_form_follows() {
 
 #[test]
 fn being_ended_in_the_middle_of_a_save_says_what_is_in_doubt() {
-    let (_, mut model) = at_channels();
-    assert_eq!(update(&mut model, Msg::Terminated), [EXIT]);
-    type_into_form(&mut model);
-    press(&mut model, "^s");
-    let [Effect::Exit { print: Some(words) }] = &update(&mut model, Msg::Terminated)[..] else {
-        panic!("it exits at once, with words");
-    };
-    assert!(words.contains("may or may not be saved: Channel 11"), "{words}");
+    for (is_out, expected) in [(true, "may or may not be saved"), (false, "not saved")] {
+        let (mut world, mut model) = at_channels();
+        assert_eq!(update(&mut model, Msg::Terminated), [EXIT]);
+        type_into_form(&mut model);
+        if is_out {
+            world.send(&mut model, "^s");
+        } else {
+            press(&mut model, "^s");
+        }
+        let [Effect::Exit { print: Some(words) }] = &update(&mut model, Msg::Terminated)[..] else {
+            panic!("it exits at once, with words");
+        };
+        assert_eq!(words, &format!("switchboard was ended while saving; {expected}: Channel 11\n"));
+    }
 }
 
 #[test]
@@ -176,7 +204,8 @@ fn cancel_twice_drops_writes_that_are_out() {
     let (_, mut model) = at_channels();
     type_into_form(&mut model);
     press(&mut model, "^s q");
-    assert_eq!(press(&mut model, "^c ^c"), [EXIT]);
+    let words = "switchboard was ended while saving; not saved: Channel 11\n".to_owned();
+    assert_eq!(press(&mut model, "^c ^c"), [Effect::Exit { print: Some(words) }]);
 }
 
 #[test]

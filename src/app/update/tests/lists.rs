@@ -35,7 +35,7 @@ fn numbers(model: &Model, place: Place) -> (usize, usize, usize) {
 fn a_console_begins_with_the_services() {
     let mut model = console(80, 24);
     let orders = begin(&mut model);
-    assert_eq!(bare(&orders), [listing(Place::Services, None)]);
+    assert_eq!(bare(&orders), [listing(Place::Services, None), Effect::RecallJournal]);
     let page = page(vec![service(1), service(2)], None);
     assert_eq!(update(&mut model, Msg::ServicesArrived(reply(&orders[0], page))), []);
     assert_eq!(numbers(&model, Place::Services), (2, 2, 0));

@@ -60,6 +60,7 @@ fn saving(to: NotificationLevel) -> Effect {
         service: sid(1),
         key: membership_key(11, 11),
         patch: MembershipPatch { notification_level: Some(to), ..MembershipPatch::default() },
+        record: Box::default(),
     }
 }
 
@@ -73,9 +74,9 @@ fn tone(model: &Model) -> Tone {
 }
 
 /// Renames the channel under the cursor; the order to save it.
-fn rename(model: &mut Model, to: &str) -> Effect {
+fn rename(world: &mut World, model: &mut Model, to: &str) -> Effect {
     press(model, "e ^u Home ^k");
-    let orders = [write(model, to), press(model, "^s")].concat();
+    let orders = [write(model, to), world.send(model, "^s")].concat();
     orders.into_iter().next().expect("an order to save")
 }
 
@@ -86,7 +87,7 @@ fn patch(friendly_name: &str) -> ChannelPatch {
 #[test]
 fn a_mute_shows_at_once_is_pending_and_then_confirmed() {
     let (mut world, mut model) = at_memberships();
-    let orders = press(&mut model, "m");
+    let orders = world.send(&mut model, "m");
     assert_eq!(bare(&orders), [saving(MUTED)]);
     assert_eq!((level(&model), confirmed_level(&model)), (MUTED, DEFAULT));
     assert_eq!(model.entities.writes_out(), 1);
@@ -94,13 +95,13 @@ fn a_mute_shows_at_once_is_pending_and_then_confirmed() {
     assert_eq!((level(&model), confirmed_level(&model)), (MUTED, MUTED));
     assert_eq!(model.entities.writes_out(), 0);
     assert_eq!(last_said(&model), "muted user-11 in Channel 11");
-    assert_eq!(bare(&press(&mut model, "m")), [saving(DEFAULT)], "and back");
+    assert_eq!(bare(&world.send(&mut model, "m")), [saving(DEFAULT)], "and back");
 }
 
 #[test]
 fn a_refused_mute_goes_back_and_says_why() {
-    let (_, mut model) = at_memberships();
-    let orders = press(&mut model, "m");
+    let (mut world, mut model) = at_memberships();
+    let orders = world.send(&mut model, "m");
     assert_eq!(fail(&mut model, &orders[0], refusal(50210, "level not allowed")), []);
     assert_eq!(level(&model), DEFAULT);
     assert_eq!(model.entities.writes_out(), 0);
@@ -131,13 +132,13 @@ fn a_mute_whose_answer_was_lost_is_read_again_and_told_truly() {
         ),
     ];
     for (truth, after, words) in truths {
-        let (_, mut model) = at_memberships();
-        let orders = press(&mut model, "m");
+        let (mut world, mut model) = at_memberships();
+        let orders = world.send(&mut model, "m");
         let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
         assert_eq!(
             bare(&check),
-            [Effect::VerifyMembership {
-                ticket: on(Lane::Verify(edit_key())),
+            [Effect::RereadMembership {
+                ticket: on(Lane::Reread(edit_key())),
                 service: sid(1),
                 key: membership_key(11, 11),
             }]
@@ -146,7 +147,9 @@ fn a_mute_whose_answer_was_lost_is_read_again_and_told_truly() {
         assert_eq!((last_said(&model), tone(&model)), (words_meanwhile, Tone::Warn));
         assert_eq!((level(&model), model.entities.writes_out()), (MUTED, 1), "still pending");
         let found = with_level(&membership(1, 11, 11), truth);
-        assert_eq!(update(&mut model, Msg::MembershipVerified(reply(&check[0], found))), []);
+        let settled = update(&mut model, Msg::MembershipReread(reply(&check[0], found)));
+        let written = crate::app::testing::ticket(&orders[0]);
+        assert_eq!(settled, [Effect::Settle { written, is_done: words.starts_with("muted") }]);
         assert_eq!((level(&model), confirmed_level(&model)), (after.clone(), after));
         assert_eq!((last_said(&model), model.entities.writes_out()), (words, 0));
     }
@@ -154,8 +157,8 @@ fn a_mute_whose_answer_was_lost_is_read_again_and_told_truly() {
 
 #[test]
 fn a_mute_that_nobody_can_tell_about_says_so() {
-    let (_, mut model) = at_memberships();
-    let orders = press(&mut model, "m");
+    let (mut world, mut model) = at_memberships();
+    let orders = world.send(&mut model, "m");
     let check = fail(&mut model, &orders[0], problem(ProblemKind::OutcomeUnknown));
     assert_eq!(fail(&mut model, &check[0], problem(ProblemKind::Refused)), []);
     let words = "unknown whether saved: user-11 in Channel 11; it could not be read again: the server said no; r reads it";
@@ -177,13 +180,14 @@ fn a_lost_answer_does_not_say_that_the_server_is_back() {
 #[test]
 fn only_changed_fields_are_sent() {
     let (mut world, mut model) = at_channels();
-    let order = rename(&mut model, "Lobby");
+    let order = rename(&mut world, &mut model, "Lobby");
     let expected = Effect::SaveChannel {
         ticket: on(Lane::Write(EditKey::Channel(sid(11)))),
         service: sid(1),
         channel: sid(11),
         patch: patch("Lobby"),
         webhooks: Webhooks::Off,
+        record: Box::default(),
     };
     assert_eq!(bare(std::slice::from_ref(&order)), [expected]);
     assert!(model.overlay.is_none(), "the form closes at once");
@@ -199,7 +203,7 @@ fn untouched_attributes_are_not_sent_however_odd_they_are() {
     let (mut world, mut model) = at_channels();
     world.channels[0].attributes = crate::api::attributes::Attributes::from_text("{\"a\": 1,}");
     world.press(&mut model, "r");
-    let Effect::SaveChannel { patch: sent, .. } = rename(&mut model, "Lobby") else {
+    let Effect::SaveChannel { patch: sent, .. } = rename(&mut world, &mut model, "Lobby") else {
         panic!("not saved")
     };
     assert_eq!(sent, patch("Lobby"));
@@ -234,10 +238,10 @@ fn nothing_changed_sends_nothing() {
 
 #[test]
 fn a_refusal_reopens_the_form_with_what_was_typed_and_blames_the_field() {
-    let (_, mut model) = at_channels();
+    let (mut world, mut model) = at_channels();
     press(&mut model, "e Tab");
     write(&mut model, "-taken");
-    let orders = press(&mut model, "^s");
+    let orders = world.send(&mut model, "^s");
     fail(
         &mut model,
         &orders[0],
@@ -259,8 +263,8 @@ fn a_refusal_reopens_the_form_with_what_was_typed_and_blames_the_field() {
 #[test]
 fn a_refusal_while_something_else_is_open_keeps_the_text_for_later() {
     for busy in ["?", "!", "j e", "/"] {
-        let (_, mut model) = at_channels();
-        let order = rename(&mut model, "Lobby");
+        let (mut world, mut model) = at_channels();
+        let order = rename(&mut world, &mut model, "Lobby");
         press(&mut model, busy);
         fail(&mut model, &order, refusal(50003, "Friendly name is too long"));
         let forms = matches!(&model.overlay, Some(Overlay::Form(draft)) if draft.key == EditKey::Channel(sid(11)));
@@ -278,8 +282,8 @@ fn a_refusal_while_something_else_is_open_keeps_the_text_for_later() {
 
 #[test]
 fn an_answer_that_differs_from_what_was_sent_is_told() {
-    let (_, mut model) = at_channels();
-    let order = rename(&mut model, "  Lobby  ");
+    let (mut world, mut model) = at_channels();
+    let order = rename(&mut world, &mut model, "  Lobby  ");
     let trimmed = Channel { friendly_name: Some(RemoteText::new("Lobby")), ..channel(1, 11) };
     update(&mut model, Msg::ChannelSaved(reply(&order, trimmed)));
     assert_eq!(
@@ -297,7 +301,7 @@ fn a_list_that_was_asked_for_before_the_write_settled_cannot_undo_it() {
     let (mut world, mut model) = at_channels();
     let before = press(&mut model, "r");
     let stale = world.answer(&before[0]).expect("a page");
-    let order = rename(&mut model, "Lobby");
+    let order = rename(&mut world, &mut model, "Lobby");
     let during = press(&mut model, "r");
     let also_stale = world.answer(&during[0]).expect("a page");
     let saved = world.answer(&order).expect("an answer");
@@ -322,7 +326,7 @@ fn a_form_says_when_the_channel_changed_under_it_and_still_sends_only_what_was_t
     world.serve(&mut model, refresh);
     let Some(Overlay::Form(draft)) = &model.overlay else { panic!("the form stays") };
     assert!(draft.changed_elsewhere);
-    let orders = press(&mut model, "^s");
+    let orders = world.send(&mut model, "^s");
     let Effect::SaveChannel { patch: sent, .. } = &orders[0] else { panic!("not saved") };
     assert_eq!(sent, &patch("Channel 11x"));
 }
@@ -330,12 +334,12 @@ fn a_form_says_when_the_channel_changed_under_it_and_still_sends_only_what_was_t
 #[test]
 fn a_channel_write_whose_answer_was_lost_gives_the_text_back_if_it_did_not_land() {
     let (mut world, mut model) = at_channels();
-    let order = rename(&mut model, "Lobby");
+    let order = rename(&mut world, &mut model, "Lobby");
     let check = fail(&mut model, &order, problem(ProblemKind::OutcomeUnknown));
     assert_eq!(
         bare(&check),
-        [Effect::VerifyChannel {
-            ticket: on(Lane::Verify(EditKey::Channel(sid(11)))),
+        [Effect::RereadChannel {
+            ticket: on(Lane::Reread(EditKey::Channel(sid(11)))),
             service: sid(1),
             channel: sid(11),
         }]
@@ -349,7 +353,7 @@ fn a_channel_write_whose_answer_was_lost_gives_the_text_back_if_it_did_not_land(
 #[test]
 fn the_membership_form_sends_the_level() {
     let (mut world, mut model) = at_memberships();
-    let orders = press(&mut model, "e Right ^s");
+    let orders = world.send(&mut model, "e Right ^s");
     assert_eq!(bare(&orders), [saving(MUTED)]);
     world.serve(&mut model, orders);
     assert_eq!(level(&model), MUTED);
@@ -358,7 +362,7 @@ fn the_membership_form_sends_the_level() {
 #[test]
 fn a_membership_that_is_gone_is_marked_until_it_is_seen_again() {
     let (mut world, mut model) = at_memberships();
-    let orders = press(&mut model, "m");
+    let orders = world.send(&mut model, "m");
     fail(&mut model, &orders[0], problem(ProblemKind::Gone));
     assert!(model.entities.is_gone(edit_key()));
     world.press(&mut model, "r");

@@ -3,15 +3,17 @@
 use super::{Extent, account};
 use crate::app::{
     model::Model,
+    notice::ProblemKind,
     place::Place,
-    testing::{console_at, fail, flex_channel, press, refusal, sid, write},
+    testing::{World, console_at, fail, flex_channel, press, problem, refusal, sid, write},
 };
 
 /// The names of [`deed`].
-pub(in crate::view::tests) const DEEDS: [&str; 15] = [
+pub(in crate::view::tests) const DEEDS: [&str; 16] = [
     "new_channel",
     "new_channel_with_errors",
     "new_channel_refused",
+    "new_channel_unknown",
     "membership_indices",
     "delete",
     "delete_typed",
@@ -58,6 +60,11 @@ pub(in crate::view::tests) fn deed(name: &str, size: Extent) -> Model {
             let asked = press(&mut model, "^s");
             fail(&mut model, &asked[0], refusal(50_307, "Unique name already exists"));
         }
+        "new_channel_unknown" => {
+            press(&mut model, "a x");
+            let asked = press(&mut model, "^s");
+            fail(&mut model, &asked[0], problem(ProblemKind::OutcomeUnknown));
+        }
         "membership_indices" => {
             press(&mut model, "e Tab ^u");
             write(&mut model, "-1");
@@ -81,22 +88,7 @@ pub(in crate::view::tests) fn deed(name: &str, size: Extent) -> Model {
             command(&mut model, "del");
             press(&mut model, "Enter");
         }
-        "migrate" | "migrate_flex" | "migrate_messaging_service" | "migrate_refused" => {
-            if name == "migrate_flex" {
-                model.entities.put_flex_channel(flex_channel(1_001, 1, 1_001));
-            }
-            press(&mut model, "M");
-            if name == "migrate_messaging_service" {
-                press(&mut model, "g M G 1 Enter y");
-            }
-            if name == "migrate_refused" {
-                press(&mut model, "g");
-                write(&mut model, &format!("MG{}", "0".repeat(32)));
-                let asked = press(&mut model, "Enter y");
-                let why = "Messaging service does not belong to this account";
-                fail(&mut model, &asked[0], refusal(50_342, why));
-            }
-        }
+        _ if name.starts_with("migrate") => migration(name, &mut model, &mut world),
         "command" => command(&mut model, "me"),
         _ => {
             command(&mut model, "delte 12");
@@ -104,4 +96,21 @@ pub(in crate::view::tests) fn deed(name: &str, size: Extent) -> Model {
         }
     }
     model
+}
+
+fn migration(name: &str, model: &mut Model, world: &mut World) {
+    if name == "migrate_flex" {
+        model.entities.put_flex_channel(flex_channel(1_001, 1, 1_001), 0);
+    }
+    press(model, "M");
+    if name == "migrate_messaging_service" {
+        press(model, "g M G 1 Enter y");
+    }
+    if name == "migrate_refused" {
+        press(model, "g");
+        write(model, &format!("MG{}", "0".repeat(32)));
+        let asked = world.send(model, "Enter y");
+        let why = "Messaging service does not belong to this account";
+        fail(model, &asked[0], refusal(50_342, why));
+    }
 }

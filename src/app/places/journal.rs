@@ -1,0 +1,150 @@
+//! The journal of this account's writes, the newest first. It can be longer than anybody reads, so its pages come as the
+//! cursor nears the end of those that are in.
+
+use crate::{
+    api::page::Page,
+    app::{
+        effect::Effect,
+        entities::Entities,
+        form::FieldName,
+        list::Entry as Row,
+        model::Model,
+        place::Place,
+        prose::{self, Line},
+        ticket::{Lane, Reply},
+    },
+    json,
+    state::{self, Entry, EntryId, Fields, Standing},
+};
+
+impl Row for EntryId {
+    const ON_DEMAND: bool = true;
+
+    fn folded(self, entities: &Entities) -> String {
+        let Some(entry) = entities.journal_entry(self) else { return self.0.to_string() };
+        let of = &entry.record;
+        let label = of.label.as_deref().unwrap_or_default();
+        let standing = entry.standing().words();
+        format!("{label}\n{}\n{}\n{standing}", of.kind, of.resource).to_lowercase()
+    }
+}
+
+/// A page of the journal came.
+pub fn arrived(model: &mut Model, reply: Reply<Page<Entry>>) -> Vec<Effect> {
+    if reply.ticket.lane != Lane::List(Place::Journal) {
+        return Vec::new();
+    }
+    super::arrived(
+        model,
+        reply,
+        |lists| Some(&mut lists.journal),
+        |entities, entry, _| {
+            let id = entry.id;
+            entities.put_journal_entry(entry);
+            id
+        },
+    )
+}
+
+/// What a write does, in words.
+pub fn deed(entry: &Entry) -> String {
+    let fields = || {
+        let after = entry.record.after.iter().flatten();
+        let labels: Vec<_> = after.map(|(name, _)| label(name)).collect();
+        if labels.is_empty() { "change".to_owned() } else { labels.join(", ") }
+    };
+    match entry.record.kind.as_str() {
+        "channel.update" | "membership.update" => fields(),
+        "channel.create" => "make a channel".to_owned(),
+        "channel.delete" => "delete the channel".to_owned(),
+        "channel.migrate" => "make it private".to_owned(),
+        "membership.delete" => "remove from the channel".to_owned(),
+        "flex_channel.create" => "make a Flex channel".to_owned(),
+        "flex_channel.delete" => "delete the Flex channel".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// What a person calls a parameter.
+fn label(parameter: &str) -> String {
+    let label = FieldName::of_parameter(parameter).map(|name| name.label().to_lowercase());
+    label.unwrap_or_else(|| parameter.to_owned())
+}
+
+/// What it was made to: the name, or the sids where that was wiped.
+pub fn subject(entry: &Entry) -> String {
+    let of = &entry.record;
+    of.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| of.resource.clone())
+}
+
+/// How many lines the head of an entry takes.
+pub const FACTS: u16 = 4;
+
+/// Everything that an entry holds beyond its head: what changed, why it failed, and how to do it by hand.
+pub fn lines(entry: &Entry, [chat, flex]: &[String; 2], width: u16) -> Vec<Line> {
+    let mut text = String::new();
+    let of = &entry.record;
+    if entry.digest {
+        text.push_str("Values are kept as digests only.\n");
+    } else if of.after.is_none() {
+        text.push_str("Names and values were wiped; they are kept for a limited time only.\n");
+    }
+    changes(&mut text, of.before.as_ref(), of.after.as_ref());
+    if let Some((_, ending)) = &entry.ending
+        && let Some(message) = &ending.message
+    {
+        text.push_str("\nwhy: ");
+        text.push_str(message);
+        text.push('\n');
+    }
+    if entry.standing() == Standing::Unfinished {
+        text.push_str("\nSwitchboard ended before the answer came.\n");
+    }
+    if of.form.is_some() {
+        text.push_str("\nby hand:\n");
+        let origin = if of.kind.starts_with("flex_") { flex } else { chat };
+        text.push_str(&state::curl(entry, origin));
+    }
+    prose::wrapped(text.trim_matches('\n'), usize::from(width))
+}
+
+fn changes(text: &mut String, before: Option<&Fields>, after: Option<&Fields>) {
+    let (before, after) = (before.into_iter().flatten(), after.into_iter().flatten());
+    let before: Vec<_> = before.collect();
+    let mut names: Vec<&String> = before.iter().map(|(name, _)| name).collect();
+    let after: Vec<_> = after.collect();
+    let new = after.iter().map(|(name, _)| name).filter(|name| !names.contains(name));
+    let new: Vec<_> = new.collect();
+    names.extend(new);
+    for name in names {
+        let value = |side: &[&(String, Option<String>)]| {
+            side.iter().find(|(it, _)| it == name).and_then(|(_, value)| value.clone())
+        };
+        let (old, new) = (value(&before), value(&after));
+        text.push_str(&label(name));
+        text.push('\n');
+        let both = old.as_deref().map(json::parse).zip(new.as_deref().map(json::parse));
+        let is_json = FieldName::of_parameter(name).is_some_and(FieldName::is_json);
+        match both {
+            Some((Ok(old), Ok(new))) if is_json => {
+                for change in json::diff(&old, &new) {
+                    let place = if change.pointer.is_empty() { "(root)" } else { &change.pointer };
+                    let side = |text: &Option<String>| {
+                        let compact = |it: &String| json::minify(it).unwrap_or_else(|_| it.clone());
+                        text.as_ref().map_or_else(|| "—".to_owned(), compact)
+                    };
+                    let (old, new) = (side(&change.before), side(&change.after));
+                    text.extend(["  ", place, "  ", &old, " → ", &new, "\n"]);
+                }
+            }
+            _ => {
+                for (sign, value) in [("-", old), ("+", new)] {
+                    if let Some(value) = value {
+                        let value = if value.is_empty() { "—" } else { value.as_str() };
+                        text.extend(["  ", sign, " ", value, "\n"]);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The last look before a write, and the four ways out of it: together, mine, theirs, back to the form.
+
+use crate::app::{
+    effect::Effect,
+    form::Draft,
+    merge::{Compared, Side},
+    model::{Model, Overlay},
+    notice::Tone,
+    review::Review,
+};
+
+/// Shows what would be written beside what was changed elsewhere; if the person is busy elsewhere, it waits for them.
+pub(super) fn show(model: &mut Model, draft: Box<Draft>, compared: Vec<Compared>) {
+    let review = Review { draft, compared, read_at: model.now, top: 0 };
+    let was_closing = std::mem::take(&mut model.closing);
+    if model.overlay.is_none() && model.prompt.is_none() && !was_closing {
+        model.overlay = Some(Overlay::Review(Box::new(review)));
+        return;
+    }
+    let draft = *review.draft;
+    let text = format!("not saved: {}: it was changed elsewhere too; e shows it", draft.title);
+    model.notices.say(model.now, Tone::Warn, text);
+    model.drafts.insert(draft.key, Draft { changed_elsewhere: true, ..draft });
+}
+
+fn taken(model: &mut Model) -> Option<Review> {
+    match model.overlay.take() {
+        Some(Overlay::Review(review)) => Some(*review),
+        other => {
+            model.overlay = other;
+            None
+        }
+    }
+}
+
+/// Saves what was typed: together with what was changed elsewhere, or over it in the same fields.
+pub(super) fn save(model: &mut Model, side: Side) -> Vec<Effect> {
+    let Some(review) = taken(model) else { return Vec::new() };
+    let draft = review.draft.rebased(&review.compared, side);
+    model.overlay = Some(Overlay::Form(Box::new(Draft { reviewed: true, ..draft })));
+    super::save(model)
+}
+
+/// Leaves the server as it is. What was typed waits behind the form, for F5.
+pub(super) fn take_theirs(model: &mut Model) {
+    let Some(review) = taken(model) else { return };
+    let key = review.draft.key;
+    if let Some(fresh) = super::blank(model, key) {
+        model
+            .drafts
+            .insert(key, Draft { set_aside: Some(review.draft), keeps_aside: true, ..fresh });
+    } else {
+        model.drafts.insert(key, *review.draft);
+    }
+    let text = "nothing was sent; e and then F5 bring back what was typed";
+    model.notices.say(model.now, Tone::Info, text);
+}
+
+/// Back to the form, with what was typed.
+pub fn back_to_form(model: &mut Model, review: Review) {
+    if review.draft.undoes.is_some() {
+        model.notices.say(model.now, Tone::Info, "not taken back");
+        return;
+    }
+    let draft = Draft { changed_elsewhere: review.has_theirs(), ..*review.draft };
+    model.overlay = Some(Overlay::Form(Box::new(draft)));
+}

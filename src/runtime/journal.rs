@@ -1,0 +1,266 @@
+//! The journal at the edge: every write is written down before it leaves, and its end when it has come. The file is
+//! opened beside the first readings; a write waits for it.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use tokio::sync::{OnceCell, mpsc::UnboundedSender};
+
+use crate::{
+    api::{Certainty, Client, Ended, Outgoing, Product, Saying, Webhooks, Witness},
+    app::{
+        msg::{Msg, Remembered},
+        ticket::Ticket,
+    },
+    state::{Ending, EntryId, Keeping, Outcome, Query, Record, State},
+};
+
+/// Where the journal is, and whose writes it is told of.
+#[derive(Debug, Clone, Default)]
+pub struct Journal(Option<Arc<Inner>>);
+
+#[derive(Debug)]
+struct Inner {
+    directory: Option<PathBuf>,
+    keeping: Keeping,
+    profile: String,
+    opened: OnceCell<Result<Open, String>>,
+    /// The lines of writes whose end is not known yet.
+    lines: Mutex<HashMap<Ticket, EntryId>>,
+}
+
+#[derive(Debug, Clone)]
+struct Open {
+    state: State,
+    set_aside: Option<String>,
+}
+
+impl Journal {
+    /// A journal in a directory; without one no write can leave.
+    pub fn in_directory(directory: Option<PathBuf>, keeping: Keeping, profile: String) -> Self {
+        Self(Some(Arc::new(Inner {
+            directory,
+            keeping,
+            profile,
+            opened: OnceCell::new(),
+            lines: Mutex::default(),
+        })))
+    }
+
+    /// No journal: writes leave without one.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Opens the file and tells what was left from before.
+    pub(super) fn recall(&self, client: &Client, tx: UnboundedSender<Msg>) {
+        let Some(inner) = self.0.clone() else { return };
+        let account = account_of(client);
+        let origin = |product| client.hosts().base(product).origin().ascii_serialization();
+        let origins = [origin(Product::Chat), origin(Product::Flex)];
+        tokio::spawn(async move {
+            let remembered = inner.remembered(account, origins).await;
+            // The console may have quit meanwhile.
+            let _ = tx.send(Msg::JournalOpened(remembered));
+        });
+    }
+
+    /// A client whose next write is written down in this record.
+    pub(super) fn witness(
+        &self,
+        client: &Client,
+        ticket: Ticket,
+        record: Record,
+        tx: UnboundedSender<Msg>,
+    ) -> Client {
+        let Some(inner) = self.0.clone() else { return client.clone() };
+        let account = account_of(client);
+        let record = Record { account, profile: inner.profile.clone(), ..record };
+        client.witnessed_by(Arc::new(Pen { inner, ticket, record, tx }))
+    }
+
+    /// Writes down what a write turned out to be.
+    pub(super) fn settle(&self, written: Ticket, is_done: bool, tx: UnboundedSender<Msg>) {
+        let Some(inner) = self.0.clone() else { return };
+        let Some(id) = inner.lines(|lines| lines.remove(&written)) else { return };
+        self.settle_line(id, is_done, tx);
+    }
+
+    /// The same, of a line from before.
+    pub(super) fn settle_line(&self, id: EntryId, is_done: bool, tx: UnboundedSender<Msg>) {
+        let Some(inner) = self.0.clone() else { return };
+        tokio::spawn(async move {
+            let settled = inner.on_disk(move |state| state.settle(id, is_done)).await;
+            told(settled, &tx);
+        });
+    }
+
+    /// Does something with the open file, away from the console's own threads.
+    pub(super) async fn on_disk<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&State) -> Result<T, crate::state::StateError> + Send + 'static,
+    ) -> Result<T, String> {
+        match &self.0 {
+            Some(inner) => inner.on_disk(work).await,
+            None => Err("there is no journal here".to_owned()),
+        }
+    }
+}
+
+/// Who a client writes as: the account, or the key where only that is known.
+pub(super) fn account_of(client: &Client) -> String {
+    let credentials = client.credentials();
+    let account = credentials.account_sid().map(|sid| sid.to_string());
+    account.unwrap_or_else(|| credentials.username().to_owned())
+}
+
+fn told(result: Result<(), String>, tx: &UnboundedSender<Msg>) {
+    if let Err(why) = result {
+        let _ = tx.send(Msg::JournalFailed(why));
+    }
+}
+
+impl Inner {
+    fn lines<T>(&self, with: impl FnOnce(&mut HashMap<Ticket, EntryId>) -> T) -> T {
+        with(&mut self.lines.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    async fn open(&self) -> Result<Open, String> {
+        let opening = || async {
+            let Some(directory) = self.directory.clone() else {
+                return Err(
+                    "this user has no home; name a place in SWITCHBOARD_STATE_DIR".to_owned()
+                );
+            };
+            let keeping = self.keeping;
+            let opened =
+                tokio::task::spawn_blocking(move || State::open(&directory, keeping, now()));
+            match opened.await {
+                Ok(Ok(opened)) => Ok(Open {
+                    state: opened.state,
+                    set_aside: opened.set_aside.map(|(path, why)| {
+                        format!("the state file was set aside as {}: {why}", path.display())
+                    }),
+                }),
+                Ok(Err(error)) => Err(error.to_string()),
+                Err(_) => Err("opening it ended in a bug of Switchboard; see the log".to_owned()),
+            }
+        };
+        self.opened.get_or_init(opening).await.clone()
+    }
+
+    async fn on_disk<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&State) -> Result<T, crate::state::StateError> + Send + 'static,
+    ) -> Result<T, String> {
+        let open = self.open().await?;
+        match tokio::task::spawn_blocking(move || work(&open.state)).await {
+            Ok(result) => result.map_err(|error| error.to_string()),
+            Err(_) => Err("it ended in a bug of Switchboard; see the log".to_owned()),
+        }
+    }
+
+    async fn remembered(
+        &self,
+        account: String,
+        origins: [String; 2],
+    ) -> Result<Remembered, String> {
+        let set_aside = self.open().await?.set_aside;
+        let (open, drafts) = self
+            .on_disk(move |state| {
+                let query =
+                    Query { account: Some(account.clone()), open: true, ..Query::default() };
+                let mut open = state.entries(&query)?;
+                open.retain(|entry| !is_running(entry.pid));
+                Ok((open, state.drafts(&account)?))
+            })
+            .await?;
+        Ok(Remembered { origins, set_aside, open, drafts })
+    }
+}
+
+/// Writes one line: before the write leaves, and when it has ended.
+#[derive(Debug)]
+struct Pen {
+    inner: Arc<Inner>,
+    ticket: Ticket,
+    record: Record,
+    tx: UnboundedSender<Msg>,
+}
+
+impl Witness for Pen {
+    fn before(&self, write: Outgoing) -> Saying<Result<(), String>> {
+        let form = write.form.into_iter().map(|(name, value)| (name, Some(value))).collect();
+        let record = Record {
+            method: write.method,
+            path: write.path,
+            webhooks: write.webhooks == Webhooks::On,
+            form: Some(form),
+            ..self.record.clone()
+        };
+        let (inner, ticket) = (Arc::clone(&self.inner), self.ticket);
+        Box::pin(async move {
+            let id = inner.on_disk(move |state| state.begin(&record, now())).await?;
+            inner.lines(|lines| lines.insert(ticket, id));
+            Ok(())
+        })
+    }
+
+    fn after(&self, ended: Ended) -> Saying<()> {
+        let (inner, ticket, tx) = (Arc::clone(&self.inner), self.ticket, self.tx.clone());
+        Box::pin(async move {
+            let ending = ending(ended);
+            let is_lost = ending.outcome == Outcome::Lost;
+            let id = inner.lines(|lines| {
+                if is_lost { lines.get(&ticket).copied() } else { lines.remove(&ticket) }
+            });
+            let Some(id) = id else { return };
+            told(inner.on_disk(move |state| state.finish(id, &ending, now())).await, &tx);
+        })
+    }
+}
+
+fn ending(ended: Ended) -> Ending {
+    let (outcome, message) = match ended.failure {
+        None => (Outcome::Done, None),
+        Some((Certainty::NotApplied, why)) => (Outcome::Failed, Some(why)),
+        Some((Certainty::Unknown, why)) => (Outcome::Lost, Some(why)),
+    };
+    Ending {
+        outcome,
+        status: ended.status,
+        code: ended.code,
+        message,
+        request_id: ended.request_id,
+        millis: millis(ended.took),
+        made: ended.made,
+    }
+}
+
+fn millis(took: Duration) -> u64 {
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the edge is where the clock is read")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Whether another console is still waiting for the answer itself.
+#[cfg(unix)]
+fn is_running(pid: u32) -> bool {
+    let pid = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw);
+    pid.is_some_and(|pid| {
+        pid != rustix::process::getpid() && rustix::process::test_kill_process(pid).is_ok()
+    })
+}
+
+#[cfg(not(unix))]
+fn is_running(_: u32) -> bool {
+    false
+}

@@ -1,0 +1,127 @@
+//! The journal of writes, and one entry of it.
+
+use ratatui::{
+    Frame,
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+use crate::{
+    app::{
+        layout::{self, Pane},
+        list::Rows,
+        places::journal as app,
+        reading,
+    },
+    state::{Entry, EntryId, Standing},
+    view::{
+        Ctx, places,
+        places::channel::rule,
+        prose,
+        table::{self, Column, Drawn},
+        text,
+    },
+};
+
+const COLUMNS: &[Column] = &[
+    Column::new("WHEN", 8, 0),
+    Column::filling("WHOM", 14),
+    Column::new("WHAT", 26, 0),
+    Column::new("OUTCOME", 10, 0),
+    Column::number("STATUS", 6, 1),
+    Column::number("MS", 6, 2),
+];
+
+pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
+    let list = &ctx.model.lists.journal;
+    let title = vec![Span::raw("Journal")];
+    let empty = "nothing was written yet";
+    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    let rows = list.window().iter().map(|&id| row(ctx, id)).collect();
+    let columns = places::with_times(ctx, COLUMNS, "WHEN");
+    let cursor = list.at().checked_sub(list.top());
+    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
+}
+
+fn row(ctx: &Ctx, id: EntryId) -> Drawn {
+    let theme = ctx.theme;
+    let Some(entry) = ctx.model.entities.journal_entry(id) else {
+        return Drawn { cells: vec![Line::raw(id.0.to_string())], style: theme.dim };
+    };
+    let (status, millis) = entry.ending.as_ref().map_or((None, None), |(_, ending)| {
+        (ending.status.map(|it| it.to_string()), Some(ending.millis.to_string()))
+    });
+    let dash =
+        |text: Option<String>| Line::styled(text.unwrap_or_else(|| "—".to_owned()), theme.dim);
+    Drawn {
+        cells: vec![
+            Line::styled(places::when(ctx, entry.begun), theme.dim),
+            Line::from(text::remote(&app::subject(entry), theme.text, theme)),
+            Line::raw(app::deed(entry)),
+            standing(ctx, entry),
+            dash(status),
+            dash(millis),
+        ],
+        style: theme.text,
+    }
+}
+
+fn standing(ctx: &Ctx, entry: &Entry) -> Line<'static> {
+    let theme = ctx.theme;
+    let standing = entry.standing();
+    let style = match standing {
+        Standing::Done => theme.ok,
+        Standing::NotDone => theme.bad,
+        Standing::Unknown | Standing::Unfinished => theme.warn,
+    };
+    Line::styled(standing.words(), style)
+}
+
+/// One entry.
+pub(crate) fn entry(ctx: &Ctx, pane: &Pane, id: EntryId, frame: &mut Frame) {
+    let (theme, model) = (ctx.theme, ctx.model);
+    let Some(entry) = model.entities.journal_entry(id) else {
+        prose::frame_of(ctx, pane, "Journal", frame);
+        let line = Line::styled("this entry could not be read; r tries again", theme.dim);
+        places::in_the_middle(vec![line], layout::inside(pane.area), frame);
+        return;
+    };
+    let subject = crate::api::remote_text::shown(&app::subject(entry)).text();
+    prose::frame_of(ctx, pane, &format!("{} · {subject}", app::deed(entry)), frame);
+    let parts = reading::parts(model, pane.place, pane.area);
+    let width = usize::from(parts.properties.width);
+    let label = |word: &'static str| Span::styled(word, theme.label);
+    let of = &entry.record;
+    let mut outcome = vec![label("outcome  ")];
+    outcome.extend(standing(ctx, entry).spans);
+    if let Some((_, ending)) = &entry.ending {
+        let mut words = vec![ending.status.map(|it| format!("status {it}"))];
+        words.push(ending.code.map(|it| format!("code {it}")));
+        words.push(Some(format!("{} ms", ending.millis)));
+        words
+            .push(ending.request_id.as_deref().map(|id| crate::api::remote_text::shown(id).text()));
+        let words: Vec<String> = words.into_iter().flatten().collect();
+        outcome.push(Span::styled(format!("   {}", words.join(" · ")), theme.dim));
+    }
+    let when = text::moment(entry.begun, &model.zone);
+    let mut begun = vec![label("written  "), Span::raw(when)];
+    if !of.profile.is_empty() {
+        begun.push(Span::styled(format!("   profile {}", of.profile), theme.dim));
+    }
+    if let Some(undone) = of.undoes {
+        begun.push(Span::styled(format!("   takes back {}", undone.0), theme.dim));
+    }
+    let request = vec![
+        label("request  "),
+        Span::raw(format!("{} {}", of.method, of.path)),
+        Span::styled(if of.webhooks { "   webhooks on" } else { "" }, theme.warn),
+    ];
+    let account = vec![label("account  "), Span::styled(of.account.clone(), theme.dim)];
+    let lines: Vec<Line> = [outcome, begun, request, account]
+        .map(|spans| text::fit(Line::from(spans), width))
+        .into_iter()
+        .collect();
+    frame.render_widget(Paragraph::new(lines), parts.properties);
+    rule(ctx, Line::raw(format!("entry {}", id.0)), "", parts.rule, frame);
+    prose::lines(ctx, pane, parts.text, frame);
+}
