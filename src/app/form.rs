@@ -6,6 +6,7 @@ pub(crate) mod line;
 mod meaning;
 mod name;
 mod rule;
+mod text;
 
 use jiff::Timestamp;
 
