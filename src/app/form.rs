@@ -7,6 +7,7 @@ mod meaning;
 mod name;
 mod rule;
 mod text;
+mod worth;
 
 use jiff::Timestamp;
 
