@@ -8,6 +8,7 @@ pub mod action;
 pub mod command;
 pub mod confirm;
 pub mod contact;
+pub mod drafts;
 pub mod editor;
 pub mod effect;
 pub mod entities;

@@ -79,6 +79,20 @@ const BATCH: usize = 512;
 /// When the terminal can no longer be drawn to.
 pub async fn run<B, S>(
     console: &mut Console<B>,
+    input: S,
+    on_frame: impl FnMut(&Buffer),
+) -> io::Result<Ended>
+where
+    B: Screen,
+    S: Input,
+{
+    let ended = stay(console, input, on_frame).await;
+    console.executor.finish().await;
+    ended
+}
+
+async fn stay<B, S>(
+    console: &mut Console<B>,
     mut input: S,
     mut on_frame: impl FnMut(&Buffer),
 ) -> io::Result<Ended>

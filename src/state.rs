@@ -15,7 +15,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 pub use self::{
     curl::curl,
@@ -171,7 +171,7 @@ impl Unusable {
 fn connect(path: &Path) -> Result<Connection, Unusable> {
     touch_private(path).map_err(Unusable::Private)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if version > VERSION {
@@ -186,14 +186,20 @@ fn connect(path: &Path) -> Result<Connection, Unusable> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;",
     )?;
     if version < VERSION {
-        let layout = format!(
-            "BEGIN IMMEDIATE; {} {} PRAGMA user_version = {VERSION}; COMMIT;",
-            journal::LAYOUT,
-            drafts::LAYOUT
-        );
-        connection.execute_batch(&layout)?;
+        lay_out(&mut connection)?;
     }
     Ok(connection)
+}
+
+/// Makes the tables, unless another console did so meanwhile.
+fn lay_out(connection: &mut Connection) -> Result<(), rusqlite::Error> {
+    let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: i64 = work.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version < VERSION {
+        let (journal, drafts) = (journal::LAYOUT, drafts::LAYOUT);
+        work.execute_batch(&format!("{journal} {drafts} PRAGMA user_version = {VERSION};"))?;
+    }
+    work.commit()
 }
 
 /// Renames a file and what `SQLite` keeps beside it; the new name bears the time.

@@ -170,6 +170,9 @@ pub fn next_tick(model: &Model) -> SignedDuration {
     if let Some(wait) = model.notices.leaves_in(model.now) {
         consider(wait);
     }
+    if let Some(at) = crate::app::drafts::due(model) {
+        consider(until(at));
+    }
     if let Some(at) = model.contact.retry_at {
         consider(until(at).min(SignedDuration::from_secs(1)));
     }

@@ -147,6 +147,10 @@ pub enum Effect {
     Settle { written: Ticket, is_done: bool },
     /// The same, of a write of an earlier run.
     SettleEntry { id: EntryId, is_done: bool },
+    /// Keep what was typed, for a later run.
+    KeepDraft { key: String, text: String },
+    /// It is not needed any more.
+    DropDraft { key: String },
     /// Nobody waits for this reading any more.
     Abort(Lane),
     /// Paint everything anew.

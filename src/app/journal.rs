@@ -4,6 +4,7 @@
 use crate::{
     api::{chat::services::Service, remote_text, sid::Sid},
     app::{
+        drafts,
         effect::Effect,
         entities::MembershipKey,
         form::FieldName,
@@ -45,6 +46,16 @@ pub fn opened(model: &mut Model, result: Result<Remembered, String>) -> Vec<Effe
     model.origins = remembered.origins;
     if let Some(words) = remembered.set_aside {
         model.notices.say(model.now, Tone::Warn, words);
+    }
+    if remembered.keeps_drafts {
+        drafts::recalled(model, remembered.drafts);
+        let waiting = drafts::waiting(model);
+        if waiting > 0 {
+            let forms = if waiting == 1 { "1 form".to_owned() } else { format!("{waiting} forms") };
+            let text =
+                format!("{forms} of an earlier run were not saved; e (or a) brings them back");
+            model.notices.say(model.now, Tone::Info, text);
+        }
     }
     let mut orders = Vec::new();
     for entry in remembered.open {
@@ -147,12 +158,16 @@ fn has_all(model: &Model, key: EditKey, entry: &Entry) -> Option<bool> {
 
 /// The resource of an entry: its service, and what it is.
 pub fn resource(entry: &Entry) -> Option<(Option<Sid<Service>>, EditKey)> {
-    let of = &entry.record;
-    let parts: Vec<&str> = of.resource.split('/').collect();
+    let made = entry.ending.as_ref().and_then(|(_, ending)| ending.made.as_deref());
+    parsed(&entry.record.resource, made)
+}
+
+/// The same, of its name alone; `made` is the sid of what was made there.
+pub fn parsed(name: &str, made: Option<&str>) -> Option<(Option<Sid<Service>>, EditKey)> {
+    let parts: Vec<&str> = name.split('/').collect();
     Some(match *parts.as_slice() {
         ["Services", service, "Channels"] => {
             let service = service.parse().ok()?;
-            let made = entry.ending.as_ref().and_then(|(_, ending)| ending.made.as_ref());
             match made {
                 Some(sid) => (Some(service), EditKey::Channel(sid.parse().ok()?)),
                 None => (Some(service), EditKey::NewChannel(service)),
@@ -165,6 +180,7 @@ pub fn resource(entry: &Entry) -> Option<(Option<Sid<Service>>, EditKey)> {
             let key = MembershipKey { user: user.parse().ok()?, channel: channel.parse().ok()? };
             (Some(service.parse().ok()?), EditKey::Membership(key))
         }
+        ["FlexChannels"] => (None, EditKey::NewFlexChannel),
         ["FlexChannels", channel] => (None, EditKey::FlexChannel(channel.parse().ok()?)),
         _ => return None,
     })

@@ -19,6 +19,7 @@ use crate::api::{
 };
 use crate::app::{
     confirm::{Confirm, Deed},
+    drafts::Drafts,
     entities::{Entities, FlexKey, MembershipKey},
     form::Draft,
     journal::Awaited,
@@ -226,6 +227,8 @@ pub struct Model {
     pub prompt: Option<Prompt>,
     /// Typed text of forms that were left.
     pub drafts: BTreeMap<EditKey, Draft>,
+    /// What of it stands on disk.
+    pub kept: Drafts,
     /// A question that failed, with what was typed into it, until it is asked again.
     pub parked: Vec<Confirm>,
     /// Whether writes tell the service's webhooks, unless a form or question says otherwise.
@@ -275,6 +278,7 @@ impl Model {
             overlay: None,
             prompt: None,
             drafts: BTreeMap::new(),
+            kept: Drafts::default(),
             parked: Vec::new(),
             webhooks: Webhooks::Off,
             review_always: false,

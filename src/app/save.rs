@@ -13,6 +13,7 @@ use self::send::send;
 pub use self::{
     confirm::{ask_delete, ask_migrate, leave_question, park},
     outcome::{answered, reread},
+    record::resource,
     review::back_to_form,
 };
 use crate::api::{
@@ -21,6 +22,7 @@ use crate::api::{
 };
 use crate::app::{
     action::Action,
+    drafts,
     effect::Effect,
     entities::{Origin, Sent},
     form::Draft,
@@ -57,9 +59,11 @@ pub fn new(model: &mut Model) {
 }
 
 fn open(model: &mut Model, key: EditKey) {
-    let kept = model.drafts.remove(&key);
+    let kept = model.drafts.remove(&key).or_else(|| Some(drafts::left(model, key)?.0));
     if let Some(draft) = &kept {
-        let at = draft.opened_at.to_zoned(model.zone.clone()).strftime("%H:%M").to_string();
+        let at = draft.opened_at.to_zoned(model.zone.clone());
+        let is_today = at.date() == model.now.to_zoned(model.zone.clone()).date();
+        let at = at.strftime(if is_today { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string();
         let text = if draft.is_dirty() {
             format!("what was typed at {at} and not saved is back; F5 starts over")
         } else {

@@ -190,6 +190,8 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::RecallJournal
         | Effect::Settle { .. }
         | Effect::SettleEntry { .. }
+        | Effect::KeepDraft { .. }
+        | Effect::DropDraft { .. }
         | Effect::OpenEditor { .. }
         | Effect::Exit { .. } => return None,
     })
@@ -236,6 +238,8 @@ pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
             | Effect::RecallJournal
             | Effect::Settle { .. }
             | Effect::SettleEntry { .. }
+            | Effect::KeepDraft { .. }
+            | Effect::DropDraft { .. }
             | Effect::OpenEditor { .. }
             | Effect::Exit { .. } => {}
         }

@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
 use crate::app::{
-    act, contact, editor,
+    act, contact, drafts, editor,
     effect::Effect,
     journal,
     keymap::{self, Context, Lookup},
@@ -41,11 +41,19 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             editor::returned(model, of, result);
             Vec::new()
         }
-        Msg::Terminated => return vec![Effect::Exit { print: quit::left_behind(model) }],
+        Msg::Terminated => {
+            let mut effects = drafts::flush(model);
+            effects.push(Effect::Exit { print: quit::left_behind(model) });
+            return effects;
+        }
         answer => answered(model, answer),
     };
     effects.extend(preview::settle(model));
     effects.extend(quit::when_done(model));
+    // What is typed is on its way to the disk before anything ends.
+    let ends = effects.iter().any(|effect| matches!(effect, Effect::Exit { .. }));
+    let kept = if ends { drafts::flush(model) } else { drafts::settle(model) };
+    effects.splice(0..0, kept);
     effects
 }
 

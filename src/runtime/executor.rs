@@ -96,6 +96,11 @@ impl Executor {
         }
     }
 
+    /// Waits for what must not be lost when the console ends.
+    pub async fn finish(&self) {
+        self.journal.finish().await;
+    }
+
     /// Begins to carry out an order; its answer comes as a fact.
     pub fn call(&mut self, effect: Effect) {
         tracing::debug!(effect = name(&effect), "order");
@@ -124,6 +129,8 @@ impl Executor {
                 self.journal_page(ticket, next);
             }
             Effect::FindUndoable { ticket } => self.find_undoable(ticket),
+            Effect::KeepDraft { key, text } => self.keep(key, Some(text)),
+            Effect::DropDraft { key } => self.keep(key, None),
             Effect::SettleEntry { id, is_done } => {
                 self.journal.settle_line(id, is_done, self.tx.clone());
             }

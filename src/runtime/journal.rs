@@ -9,7 +9,13 @@ use std::{
 };
 
 use jiff::Timestamp;
-use tokio::sync::{OnceCell, mpsc::UnboundedSender};
+use tokio::{
+    sync::{
+        OnceCell,
+        mpsc::{UnboundedSender, unbounded_channel},
+    },
+    task::JoinHandle,
+};
 
 use crate::{
     api::{Certainty, Client, Ended, Outgoing, Product, Saying, Webhooks, Witness},
@@ -32,6 +38,16 @@ struct Inner {
     opened: OnceCell<Result<Open, String>>,
     /// The lines of writes whose end is not known yet.
     lines: Mutex<HashMap<Ticket, EntryId>>,
+    /// What is typed, on its way to the disk in the order it was typed.
+    scribe: Mutex<Option<(UnboundedSender<Typed>, JoinHandle<()>)>>,
+}
+
+/// A text that was typed: what it is about, and itself; nothing to drop it.
+#[derive(Debug)]
+struct Typed {
+    account: String,
+    key: String,
+    text: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -49,6 +65,7 @@ impl Journal {
             profile,
             opened: OnceCell::new(),
             lines: Mutex::default(),
+            scribe: Mutex::default(),
         })))
     }
 
@@ -82,6 +99,26 @@ impl Journal {
         let account = account_of(client);
         let record = Record { account, profile: inner.profile.clone(), ..record };
         client.witnessed_by(Arc::new(Pen { inner, ticket, record, tx }))
+    }
+
+    /// Keeps a text that was typed, or drops it.
+    pub(super) fn keep(&self, client: &Client, key: String, text: Option<String>) {
+        let Some(inner) = self.0.clone() else { return };
+        let typed = Typed { account: account_of(client), key, text };
+        let mut scribe = inner.scribe.lock().unwrap_or_else(PoisonError::into_inner);
+        let (tx, _) = scribe.get_or_insert_with(|| Arc::clone(&inner).scribe_at_work());
+        // It ends only when nothing is to be kept any more.
+        let _ = tx.send(typed);
+    }
+
+    /// Waits until everything that was typed is on the disk.
+    pub(super) async fn finish(&self) {
+        let Some(inner) = &self.0 else { return };
+        let scribe = inner.scribe.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some((tx, scribe)) = scribe else { return };
+        drop(tx);
+        // A disk that hangs must not keep the terminal.
+        let _ = tokio::time::timeout(Duration::from_secs(2), scribe).await;
     }
 
     /// Writes down what a write turned out to be.
@@ -165,6 +202,24 @@ impl Inner {
         }
     }
 
+    fn scribe_at_work(self: Arc<Self>) -> (UnboundedSender<Typed>, JoinHandle<()>) {
+        let (tx, mut rx) = unbounded_channel::<Typed>();
+        let scribe = tokio::spawn(async move {
+            while let Some(Typed { account, key, text }) = rx.recv().await {
+                let kept = self
+                    .on_disk(move |state| match text {
+                        Some(text) => state.put_draft(&account, &key, &text, now()),
+                        None => state.drop_draft(&account, &key),
+                    })
+                    .await;
+                if let Err(why) = kept {
+                    tracing::warn!(why, "what was typed could not be kept");
+                }
+            }
+        });
+        (tx, scribe)
+    }
+
     async fn remembered(
         &self,
         account: String,
@@ -180,7 +235,8 @@ impl Inner {
                 Ok((open, state.drafts(&account)?))
             })
             .await?;
-        Ok(Remembered { origins, set_aside, open, drafts })
+        let keeps_drafts = self.keeping.days > 0;
+        Ok(Remembered { origins, set_aside, open, keeps_drafts, drafts })
     }
 }
 

@@ -273,6 +273,19 @@ fn two_consoles_write_at_once() {
     assert!(lines.iter().all(|line| line.standing() == Standing::Done));
 }
 
+#[test]
+fn many_consoles_start_at_once() {
+    for _ in 0..20 {
+        let dir = TempDir::new().unwrap();
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| opened(&dir).begin(&record("Ana"), now()).unwrap());
+            }
+        });
+        assert_eq!(all(&opened(&dir)).len(), 8);
+    }
+}
+
 const KILLED_IN: &str = "SWITCHBOARD_TEST_KILLED_IN";
 
 #[test]

@@ -71,7 +71,11 @@ pub(crate) fn quit(ctx: &Ctx, frame: &mut Frame) {
     let names = names.map(|draft| Line::styled(format!("  {}", draft.title), ctx.theme.warn));
     let keys = Line::from(vec![
         Span::styled("y", ctx.theme.key),
-        Span::raw(" quits and drops it   "),
+        Span::raw(if ctx.model.kept.is_on {
+            " quits; it is kept for the next start   "
+        } else {
+            " quits and drops it   "
+        }),
         Span::styled("Esc", ctx.theme.key),
         Span::raw(" stays"),
     ]);

@@ -1,6 +1,10 @@
 //! A console at work, and a second operator beside it.
 
-use std::{io, path::PathBuf, time::Duration};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures_util::stream;
@@ -193,6 +197,16 @@ impl Desk {
     /// From the next request on, the server shows these faults.
     pub(crate) fn faults(&self, faults: &str) {
         self.sandbox.set_faults(faults.parse().unwrap());
+    }
+
+    /// Waits until something is so in the state directory.
+    pub(crate) async fn comes_true(&self, what: &str, is_so: impl Fn(&Path) -> bool) {
+        let so = async {
+            while !is_so(&self.state) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        timeout(DEADLINE, so).await.unwrap_or_else(|_| panic!("waited in vain: {what}"));
     }
 
     /// Waits for the end of the console.

@@ -175,6 +175,7 @@ async fn without_a_journal_nothing_is_written_and_everything_can_be_read() {
     let mut desk =
         Desk::with(Setting { state: Some(file.join("state")), ..Setting::default() }).await;
     desk.sees("no journal, so nothing can be changed").await;
+    desk.sees("Chat EU").await;
     desk.press("Enter");
     desk.sees("Channels 144, all loaded").await;
     desk.press("/incidents Enter e -typed");
@@ -193,6 +194,7 @@ async fn a_damaged_file_is_set_aside_and_the_console_goes_on() {
     let setting = Setting { state: Some(directory.path().to_owned()), ..Setting::default() };
     let mut desk = Desk::with(setting).await;
     desk.sees("the state file was set aside as").await;
+    desk.sees("Chat EU").await;
     desk.press("Enter");
     desk.sees("Channels 144, all loaded").await;
     rename(&mut desk).await;
@@ -201,4 +203,64 @@ async fn a_damaged_file_is_set_aside_and_the_console_goes_on() {
     let aside = kept
         .filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|it| it == "aside"));
     assert_eq!(aside.count(), 1);
+}
+
+async fn leaves_typed_text(directory: &Path, how: &str) {
+    let setting = Setting { state: Some(directory.to_owned()), ..Setting::default() };
+    let mut desk = Desk::with(setting).await;
+    desk.sees("Chat EU").await;
+    desk.press("Enter");
+    desk.sees("Channels 144, all loaded").await;
+    desk.press("/incidents Enter");
+    desk.points_at("Incidents").await;
+    desk.press("e -typed");
+    desk.sees("Incidents-typed").await;
+    desk.press(how);
+    if how == "Esc q" {
+        desk.sees("it is kept for the next start").await;
+        desk.press("y");
+    }
+    desk.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_typed_and_not_saved_is_there_at_the_next_start() {
+    for how in ["Esc q", "^c ^c ^c"] {
+        let directory = TempDir::new().unwrap();
+        leaves_typed_text(directory.path(), how).await;
+        let setting = Setting { state: Some(directory.path().to_owned()), ..Setting::default() };
+        let mut desk = Desk::with(setting).await;
+        desk.sees("1 form of an earlier run").await;
+        desk.sees("Chat EU").await;
+        desk.press("Enter");
+        desk.sees("Channels 144, all loaded").await;
+        desk.press("/incidents Enter");
+        desk.points_at("Incidents").await;
+        let theirs = ChannelPatch { created_by: Some("theirs".into()), ..ChannelPatch::default() };
+        desk.change("incidents", theirs).await;
+        desk.press("e");
+        desk.sees("Incidents-typed").await;
+        desk.sees("is back; F5 starts over").await;
+        desk.press("^s");
+        desk.sees("saved friendly name of").await;
+        desk.press("q");
+        desk.ends().await;
+        let account = desk.sandbox.account_sid().to_owned();
+        assert_eq!(state(directory.path()).drafts(&account).unwrap(), [], "saved, so not kept");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_typed_is_kept_on_a_pause_and_dropped_when_it_is_given_up() {
+    let mut desk = Desk::at_channels().await;
+    let account = desk.sandbox.account_sid().to_owned();
+    desk.press("/incidents Enter");
+    desk.points_at("Incidents").await;
+    desk.press("e -typed");
+    desk.sees("Incidents-typed").await;
+    let kept = |directory: &Path| state(directory).drafts(&account).unwrap();
+    desk.comes_true("it is on the disk", |directory| kept(directory).len() == 1).await;
+    assert!(kept(&desk.state)[0].text.contains("Incidents-typed"));
+    desk.press("F5 Esc");
+    desk.comes_true("it is dropped", |directory| kept(directory).is_empty()).await;
 }

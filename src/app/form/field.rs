@@ -116,6 +116,10 @@ impl Field {
     /// A field of JSON text, the cursor at its start. Every byte comes back from [`Self::text`].
     pub fn json(name: FieldName, text: &str) -> Self {
         let mut field = Self::with(name, NOT_JUDGED, Text::new(text), text);
+        // In an empty object typing goes between its braces.
+        if text == "{}" {
+            field.area.area_mut().move_cursor(CursorMove::Forward);
+        }
         field.judge();
         field
     }

@@ -100,7 +100,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Review], &["w"], Action::SwitchWebhooks, "webhooks", "whether the service's webhooks are told", 50),
     row(&[Context::Review], &["Esc", "q", "h", "Left"], Action::Leave, "back to the form", "back to the form", 85),
     row(&[Context::Overlay], &["Esc", "q", "h", "Left", "Backspace", "Enter", "?", "!"], Action::Leave, "close", "close", 90),
-    row(&[Context::Quit], &["y"], Action::QuitAnyway, "quit, drop what was typed", "quit and drop what was typed", 90),
+    row(&[Context::Quit], &["y"], Action::QuitAnyway, "quit", "quit; what was typed is kept for the next start, or dropped where nothing can be kept", 90),
     row(&[Context::Quit], &["Esc", "n", "q", "h"], Action::Leave, "stay", "stay", 85),
     row(&[Context::FirstRun], &["1", "Enter", "l"], Action::Practise, "try the sandbox", "start the practice account", 95),
     row(&[Context::FirstRun], &["2"], Action::ShowVariables, "show the variables", "print the variables to export, and quit", 70),

@@ -77,10 +77,15 @@ fn heights(draft: &Draft, room: u16, blank: u16) -> Vec<u16> {
     };
     let rest = left.saturating_sub(count(texts.len().saturating_sub(1)).saturating_mul(low));
     let rest = if rest < LEAST_TEXT { room.clamp(1, LEAST_TEXT + 1) } else { rest };
+    // A short text does not push what is below it out of sight; it grows as it is typed.
+    let needed = |at: usize| {
+        let lines = draft.fields.get(at).map_or(0, |field| field.lines().0.len());
+        count(lines).saturating_add(LEAST_TEXT + blank).max(FAIR_TEXT)
+    };
     (0..draft.fields.len())
         .map(|at| match large {
-            Some(large) if large == at => rest,
-            _ if texts.contains(&at) => low,
+            Some(large) if large == at => rest.min(needed(at)),
+            _ if texts.contains(&at) => low.min(needed(at)),
             _ => 1,
         })
         .collect()

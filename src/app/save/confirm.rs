@@ -12,7 +12,7 @@ use crate::app::{
     places::channel,
 };
 
-use super::send;
+use super::send::{self, send};
 
 /// Asks before deleting what the cursor is on; `typed` is what was typed of its sid already.
 pub fn ask_delete(model: &mut Model, typed: &str) -> Vec<Effect> {
@@ -87,6 +87,12 @@ pub(super) fn decide(model: &mut Model) -> Vec<Effect> {
         },
         _ => Sent::Deletion,
     };
+    if sent == Sent::Deletion && model.entities.is_gone(key) {
+        let label = send::label(&model.entities, key, &sent);
+        let text = format!("{label}: it was gone already, so there was nothing left to do");
+        model.notices.say(model.now, Tone::Ok, text);
+        return Vec::new();
+    }
     // The world may have moved on since the question was asked.
     if let Some(reason) = permit::of_deed(model, confirm.deed) {
         model.notices.say(model.now, Tone::Warn, format!("nothing was sent: {reason}"));

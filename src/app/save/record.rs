@@ -57,7 +57,7 @@ fn kind(key: EditKey, sent: &Sent) -> &'static str {
 }
 
 /// The resource as the documents' paths name it.
-fn resource(entities: &Entities, key: EditKey) -> String {
+pub fn resource(entities: &Entities, key: EditKey) -> String {
     let service = super::send::service_of_key(entities, key);
     let service = service.map(|sid| format!("Services/{sid}/")).unwrap_or_default();
     match key {

@@ -142,7 +142,7 @@ fn service_of_membership(entities: &Entities, key: MembershipKey) -> Option<Sid<
 }
 
 /// What notices call what is written to; safe to show.
-fn label(entities: &Entities, key: EditKey, sent: &Sent) -> String {
+pub(super) fn label(entities: &Entities, key: EditKey, sent: &Sent) -> String {
     let typed = |names: [Option<&str>; 2], otherwise: &str| {
         let name = names.into_iter().flatten().find(|name| !name.is_empty());
         name.map_or_else(|| otherwise.to_owned(), |name| remote_text::shown(name).text())

@@ -448,6 +448,8 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         | Effect::RecallJournal
         | Effect::Settle { .. }
         | Effect::SettleEntry { .. }
+        | Effect::KeepDraft { .. }
+        | Effect::DropDraft { .. }
         | Effect::OpenEditor { .. }
         | Effect::Exit { .. } => return None,
     })

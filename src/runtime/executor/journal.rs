@@ -37,6 +37,12 @@ impl Executor {
         self.recalled(ticket, query, newest_undoable, Msg::UndoableFound);
     }
 
+    pub(super) fn keep(&self, key: String, text: Option<String>) {
+        if let Some(client) = self.client() {
+            self.journal.keep(&client, key, text);
+        }
+    }
+
     fn of_this_account(&self) -> Query {
         Query { account: self.client().map(|client| account_of(&client)), ..Query::default() }
     }

@@ -126,6 +126,18 @@ fn what_is_gone_already_counts_as_deleted_and_says_so() {
 }
 
 #[test]
+fn what_turns_out_to_be_gone_while_the_question_is_read_counts_as_deleted_too() {
+    let (mut world, mut model) = at_channels();
+    world.channels.remove(0);
+    let reading = command(&mut model, "delete 000b");
+    world.serve(&mut model, reading);
+    assert_eq!(press(&mut model, "Enter"), []);
+    let text = "Channel 11: it was gone already, so there was nothing left to do";
+    assert_eq!(last_said(&model), text);
+    assert!(is_gone(&model) && !is_asked(&model));
+}
+
+#[test]
 fn a_delete_whose_answer_was_lost_is_read_again_and_told_truly() {
     for was_applied in [true, false] {
         let (mut world, mut model) = at_channels();

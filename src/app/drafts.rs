@@ -1,0 +1,175 @@
+//! What was typed and not saved, kept on disk so that it survives the program: written on a pause of typing and
+//! whenever a form is left, dropped once it is saved or given up.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::{
+        effect::Effect,
+        entities::Origin,
+        form::{Draft, FieldName},
+        journal,
+        model::{Model, Overlay},
+        save,
+        ticket::EditKey,
+    },
+    state::KeptDraft,
+};
+
+/// How long nothing is typed before it is kept.
+const PAUSE: SignedDuration = SignedDuration::from_millis(400);
+
+/// What is kept, and what was kept by an earlier run.
+#[derive(Debug, Default)]
+pub struct Drafts {
+    /// Whether anything can be kept at all.
+    pub is_on: bool,
+    /// What stands on disk, by the name it has there.
+    written: BTreeMap<String, String>,
+    /// What an earlier run left, until its form is opened.
+    left: BTreeMap<EditKey, Left>,
+    /// What was typed last, and when; it is not on disk yet.
+    typing: Option<(String, Timestamp)>,
+}
+
+/// What an earlier run left of a form.
+#[derive(Debug, Clone)]
+struct Left {
+    saved: Timestamp,
+    typed: Typed,
+}
+
+/// A form as it is kept: every field that was changed, by its parameter's name.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Typed {
+    fields: Vec<TypedField>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct TypedField {
+    parameter: String,
+    base: String,
+    text: String,
+}
+
+/// Takes in what an earlier run left. What cannot be read stays where it is.
+pub fn recalled(model: &mut Model, kept: Vec<KeptDraft>) {
+    model.kept.is_on = true;
+    for draft in kept {
+        let Some((_, key)) = journal::parsed(&draft.key, None) else { continue };
+        let Ok(typed) = serde_json::from_str::<Typed>(&draft.text) else { continue };
+        model.kept.written.insert(draft.key, draft.text);
+        model.kept.left.insert(key, Left { saved: draft.saved, typed });
+    }
+}
+
+/// The form that an earlier run left of a resource: laid over what is stored now, and when it was kept.
+pub fn left(model: &mut Model, key: EditKey) -> Option<(Draft, Timestamp)> {
+    let left = model.kept.left.remove(&key)?;
+    let mut draft = save::blank(model, key)?;
+    for typed in left.typed.fields {
+        let name = FieldName::of_parameter(&typed.parameter);
+        let field = draft.fields.iter_mut().find(|field| Some(field.name) == name);
+        if let Some(field) = field {
+            field.rebase(&typed.base);
+            field.put(&typed.text);
+        }
+    }
+    draft.opened_at = left.saved;
+    draft.is_dirty().then_some((draft, left.saved))
+}
+
+/// How many forms of an earlier run wait to be opened.
+pub fn waiting(model: &Model) -> usize {
+    model.kept.left.len()
+}
+
+/// When what was typed is to be kept, if it is not yet.
+pub fn due(model: &Model) -> Option<Timestamp> {
+    model.kept.typing.as_ref().map(|(_, since)| *since + PAUSE)
+}
+
+/// Keeps what is typed, if it is time to, and drops what is not needed any more.
+pub fn settle(model: &mut Model) -> Vec<Effect> {
+    kept(model, false)
+}
+
+/// Keeps everything at once: there may be no other time.
+pub fn flush(model: &mut Model) -> Vec<Effect> {
+    kept(model, true)
+}
+
+fn kept(model: &mut Model, at_once: bool) -> Vec<Effect> {
+    if !model.kept.is_on {
+        return Vec::new();
+    }
+    let (wanted, open) = wanted(model);
+    // What an earlier run left stays until its form was opened.
+    let left: Vec<String> =
+        model.kept.left.keys().map(|&key| save::resource(&model.entities, key)).collect();
+    let gone: Vec<String> = model
+        .kept
+        .written
+        .keys()
+        .filter(|key| !wanted.contains_key(*key) && !left.contains(key))
+        .cloned()
+        .collect();
+    let mut orders = Vec::new();
+    for key in gone {
+        model.kept.written.remove(&key);
+        orders.push(Effect::DropDraft { key });
+    }
+    let mut typing = None;
+    for (key, text) in wanted {
+        if model.kept.written.get(&key) == Some(&text) {
+            continue;
+        }
+        if open.as_ref() == Some(&key) && !at_once {
+            let since = match model.kept.typing.take() {
+                Some((before, since)) if before == text => since,
+                _ => model.now,
+            };
+            if model.now.duration_since(since) < PAUSE {
+                typing = Some((text, since));
+                continue;
+            }
+        }
+        model.kept.written.insert(key.clone(), text.clone());
+        orders.push(Effect::KeepDraft { key, text });
+    }
+    model.kept.typing = typing;
+    orders
+}
+
+/// What is typed anywhere, by the name it has on disk; and which of it is being typed now.
+fn wanted(model: &Model) -> (BTreeMap<String, String>, Option<String>) {
+    let open = model.overlay.as_ref().and_then(Overlay::form);
+    let sent = model.entities.edits().filter_map(|edit| match &edit.origin {
+        Origin::Form(draft) => Some(draft.as_ref()),
+        Origin::Key | Origin::Confirm(_) => None,
+    });
+    let mut texts = BTreeMap::new();
+    for draft in model.drafts.values().chain(sent).chain(open) {
+        let typed = if draft.is_dirty() { Some(draft) } else { draft.set_aside.as_deref() };
+        // What takes a write back was not typed.
+        let Some(typed) = typed.filter(|draft| draft.undoes.is_none()) else { continue };
+        if let Some(text) = serialised(typed) {
+            texts.insert(save::resource(&model.entities, typed.key), text);
+        }
+    }
+    let open = open.map(|draft| save::resource(&model.entities, draft.key));
+    (texts, open)
+}
+
+fn serialised(draft: &Draft) -> Option<String> {
+    let fields = draft.fields.iter().filter(|field| field.is_dirty());
+    let fields = fields.map(|field| TypedField {
+        parameter: field.name.parameter().to_owned(),
+        base: field.base().to_owned(),
+        text: field.text(),
+    });
+    serde_json::to_string(&Typed { fields: fields.collect() }).ok()
+}
