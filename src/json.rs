@@ -2,11 +2,13 @@
 //!
 //! The text is the truth. Nothing here keeps a parsed value in its place, because a round trip through one re-sorts
 //! keys, cuts big numbers and drops duplicate keys: what is written, `merge` and `shape` write by moving slices of the
-//! text. Nothing here recurses without a bound either: the text was written by strangers and may be nested a million deep.
+//! text. Nothing here recurses either: the text was written by strangers and may be nested a million deep.
 
 mod compare;
 mod decode;
 mod error;
+mod meaning;
+mod members;
 mod merge;
 mod number;
 mod path;
@@ -24,10 +26,10 @@ use std::iter;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use compare::{Change, diff};
+pub use compare::{Change, Diff, Verdict, compare, diff};
 pub use error::SyntaxError;
 pub use merge::{Merge, merge};
-pub use shape::{minify, pretty};
+pub use shape::{ShapeError, follow, minify, pretty};
 pub use warning::Warning;
 
 /// Checks that the text is one JSON value and finds where its parts are.

@@ -174,7 +174,7 @@ fn lay_over(model: &mut Model, action: Action) {
 }
 
 /// Writes the JSON text that has the focus in another shape.
-fn reshape(model: &mut Model, shape: fn(&str) -> Result<String, json::SyntaxError>) {
+fn reshape(model: &mut Model, shape: fn(&str) -> Result<String, json::ShapeError>) {
     let Some(Overlay::Form(draft)) = &mut model.overlay else { return };
     let Some(field) = draft.focused() else { return };
     let words = if !matches!(field.kind(), Kind::Json { .. }) {

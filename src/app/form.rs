@@ -6,6 +6,8 @@ pub(crate) mod line;
 mod meaning;
 mod name;
 mod rule;
+mod text;
+mod worth;
 
 use jiff::Timestamp;
 

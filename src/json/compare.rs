@@ -1,167 +1,219 @@
-//! What two documents have in common by meaning: spacing and the order of keys do not count, numbers are compared as
-//! they are written, because the text is the truth.
+//! What differs between two documents, by JSON pointer.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
+use super::meaning::{Meanings, Order, Reading};
+use super::members::{Members, written};
 use super::{Document, Kind, NodeId};
+use std::fmt;
 
-/// One thing that differs between two documents.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg(test)]
+pub(super) mod tests;
+
+/// What kind of difference there is, from the smallest difference to the largest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Not a byte differs.
+    Same,
+    /// Only blanks and line ends between the values differ.
+    Spacing,
+    /// The order of members differs, perhaps spacing too.
+    Order,
+    /// Values differ.
+    Changed,
+}
+
+/// One thing that differs between two documents. Texts are as written, without the spacing around them.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Where, as a JSON pointer; of an element that was taken out, where it was before.
+    /// Where, as a JSON pointer; of a value that was taken out, where it was before. Members with one name have one
+    /// pointer.
     pub pointer: String,
-    /// What stood there, as written; nothing if it was added.
+    /// What stood there; nothing if it was added. Where only the key is spelled in another way (`"a\u002fb"`, `"a/b"`)
+    /// both texts are `"key": value`.
     pub before: Option<String>,
-    /// What stands there now, as written; nothing if it was taken out.
+    /// What stands there now; nothing if it was taken out.
     pub after: Option<String>,
 }
 
-/// What differs, in the order of the documents. A container that is there in both is not itself a change.
+/// How two documents compare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diff {
+    pub verdict: Verdict,
+    /// In document order, none inside another. Empty unless the verdict is [`Verdict::Changed`].
+    pub changes: Vec<Change>,
+    /// Members and items that are the same in both. One counts once, whatever is in it.
+    pub unchanged: usize,
+    /// Whether the members that are in both stand in the same order.
+    pub order_kept: bool,
+}
+
+/// What differs, in document order. A container that is there in both is not itself a change.
 pub fn diff(before: &Document, after: &Document) -> Vec<Change> {
-    let mut changes = Vec::new();
-    walk(before, NodeId::ROOT, after, NodeId::ROOT, &mut |found| {
-        changes.push(match found {
-            Found::Removed(id) => Change {
-                pointer: before.pointer(id),
-                before: Some(before.raw(id).to_owned()),
-                after: None,
-            },
-            Found::Added(id) => Change {
-                pointer: after.pointer(id),
-                before: None,
-                after: Some(after.raw(id).to_owned()),
-            },
-            Found::Changed(old, new) => Change {
-                pointer: after.pointer(new),
-                before: Some(before.raw(old).to_owned()),
-                after: Some(after.raw(new).to_owned()),
-            },
-        });
-        true
-    });
-    changes
+    compare(before, after).changes
 }
 
-/// Whether two values mean the same.
-pub(super) fn is_same(one: &Document, a: NodeId, other: &Document, b: NodeId) -> bool {
-    let mut same = true;
-    walk(one, a, other, b, &mut |_| {
-        same = false;
-        false
-    });
-    same
-}
-
-enum Found {
-    Removed(NodeId),
-    Added(NodeId),
-    Changed(NodeId, NodeId),
-}
-
-/// Goes through both values side by side and tells what differs, until told to stop.
-fn walk(
-    one: &Document,
-    a: NodeId,
-    other: &Document,
-    b: NodeId,
-    tell: &mut impl FnMut(Found) -> bool,
-) {
-    let mut waiting = vec![(Some(a), Some(b))];
-    while let Some(pair) = waiting.pop() {
-        let found = match pair {
-            (Some(a), Some(b)) => match pairs(one, a, other, b) {
-                Some(pairs) => {
-                    waiting.extend(pairs.into_iter().rev());
-                    continue;
-                }
-                None if is_same_alone(one, a, other, b) => continue,
-                None => Found::Changed(a, b),
-            },
-            (Some(a), None) => Found::Removed(a),
-            (None, Some(b)) => Found::Added(b),
-            (None, None) => continue,
-        };
-        if !tell(found) {
-            return;
-        }
-    }
-}
-
-type Pair = (Option<NodeId>, Option<NodeId>);
-
-/// The children of two containers that can be compared one by one; nothing for anything else.
-fn pairs(one: &Document, a: NodeId, other: &Document, b: NodeId) -> Option<Vec<Pair>> {
-    match (one.kind(a), other.kind(b)) {
-        (Kind::Array, Kind::Array) => Some(elements(one, a, other, b)),
-        (Kind::Object, Kind::Object) => {
-            if has_same_keys(one, a, other, b) {
-                let (a, b) = (one.children(a), other.children(b));
-                return Some(a.zip(b).map(|(a, b)| (Some(a), Some(b))).collect());
-            }
-            let (mine, theirs) = (members(one, a)?, members(other, b)?);
-            let before = one.children(a).map(|id| {
-                let partner = one.key(id).and_then(|key| theirs.get(&key).copied());
-                (Some(id), partner)
-            });
-            let added = other
-                .children(b)
-                .filter(|&id| other.key(id).is_some_and(|key| !mine.contains_key(&key)));
-            Some(before.chain(added.map(|id| (None, Some(id)))).collect())
-        }
-        _ => None,
-    }
-}
-
-/// Elements by place; where one array is longer, what is equal at both ends is passed over first, so that an element
-/// put in at the front does not make all of them differ.
-fn elements(one: &Document, a: NodeId, other: &Document, b: NodeId) -> Vec<Pair> {
-    let (before, after): (Vec<_>, Vec<_>) =
-        (one.children(a).collect(), other.children(b).collect());
-    let by_place = |before: &[NodeId], after: &[NodeId]| -> Vec<Pair> {
-        let many = before.len().max(after.len());
-        (0..many).map(|at| (before.get(at).copied(), after.get(at).copied())).collect()
+/// Compares two documents by what they mean: spacing and the order of members are no changes.
+///
+/// Numbers and strings are compared by their text: it is the truth, and two spellings of one value were not typed by
+/// accident. Items are compared by index, after those that are the same at both ends. An object whose repeated names
+/// are not there equally often in both is compared as one value.
+pub fn compare(before: &Document, after: &Document) -> Diff {
+    let (mut meanings, mut orders) = (Meanings::new(Order::Ignored), Meanings::new(Order::Counts));
+    let comparison = Comparison {
+        before: meanings.read(before),
+        after: meanings.read(after),
+        ordered_before: orders.read(before),
+        ordered_after: orders.read(after),
+        diff: Diff { verdict: Verdict::Same, changes: Vec::new(), unchanged: 0, order_kept: true },
     };
-    if before.len() == after.len() {
-        return by_place(&before, &after);
+    comparison.run()
+}
+
+struct Comparison<'a> {
+    before: Reading<'a>,
+    after: Reading<'a>,
+    ordered_before: Reading<'a>,
+    ordered_after: Reading<'a>,
+    diff: Diff,
+}
+
+/// What became of a value.
+enum Fate {
+    Stayed(NodeId, NodeId),
+    Came(NodeId),
+    Went(NodeId),
+}
+
+impl Comparison<'_> {
+    fn run(mut self) -> Diff {
+        let root = (NodeId::ROOT, NodeId::ROOT);
+        // The root is no member: if it is the same, its values are what is unchanged.
+        let mut open = match self.inside(root.0, root.1) {
+            Some(fates) => fates,
+            None if self.before.is_same(root.0, &self.after, root.1) => Vec::new(),
+            None => vec![Fate::Stayed(root.0, root.1)],
+        };
+        open.reverse();
+        while let Some(fate) = open.pop() {
+            match fate {
+                Fate::Stayed(old, new) if self.before.is_same(old, &self.after, new) => {
+                    self.diff.unchanged += 1;
+                    self.diff.order_kept &=
+                        self.ordered_before.is_same(old, &self.ordered_after, new);
+                }
+                Fate::Stayed(old, new) => match self.inside(old, new) {
+                    Some(fates) => open.extend(fates.into_iter().rev()),
+                    None => self.changed(old, new),
+                },
+                Fate::Came(new) => {
+                    let document = self.after.document;
+                    self.note(document, new, None, Some(document.raw(new)));
+                }
+                Fate::Went(old) => {
+                    let document = self.before.document;
+                    self.note(document, old, Some(document.raw(old)), None);
+                }
+            }
+        }
+        self.diff.verdict = self.verdict();
+        self.diff
     }
-    let is_equal = |(a, b): &(&NodeId, &NodeId)| is_same_leaf(one, **a, other, **b);
-    let head = before.iter().zip(&after).take_while(is_equal).count();
-    let rest = before.len().min(after.len()) - head;
-    let tail = before.iter().rev().zip(after.iter().rev()).take(rest).take_while(is_equal).count();
-    let middle = |all: &[NodeId]| all.get(head..all.len() - tail).unwrap_or_default().to_vec();
-    by_place(&middle(&before), &middle(&after))
+
+    fn verdict(&self) -> Verdict {
+        let ordered = self.ordered_before.is_same(NodeId::ROOT, &self.ordered_after, NodeId::ROOT);
+        match (self.diff.changes.is_empty(), ordered) {
+            (false, _) => Verdict::Changed,
+            (true, false) => Verdict::Order,
+            (true, true) if self.before.document == self.after.document => Verdict::Same,
+            (true, true) => Verdict::Spacing,
+        }
+    }
+
+    fn changed(&mut self, old: NodeId, new: NodeId) {
+        let (before, after) = (self.before.document, self.after.document);
+        let respelled = before.raw_key(old) != after.raw_key(new);
+        let texts = if respelled {
+            (written(before, old), written(after, new))
+        } else {
+            (before.raw(old), after.raw(new))
+        };
+        self.note(after, new, Some(texts.0), Some(texts.1));
+    }
+
+    fn note(&mut self, document: &Document, id: NodeId, before: Option<&str>, after: Option<&str>) {
+        self.diff.changes.push(Change {
+            pointer: document.pointer(id),
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+        });
+    }
+
+    /// What became of the values in a container; `None` where it is compared as one value.
+    fn inside(&mut self, old: NodeId, new: NodeId) -> Option<Vec<Fate>> {
+        let (before, after) = (self.before.document, self.after.document);
+        if before.raw_key(old) != after.raw_key(new) {
+            return None;
+        }
+        match (before.kind(old), after.kind(new)) {
+            (Kind::Object, Kind::Object) => {
+                self.members(&Members::of(before, old), &Members::of(after, new))
+            }
+            (Kind::Array, Kind::Array) => Some(self.items(old, new)),
+            _ => None,
+        }
+    }
+
+    /// A member that went stands after the one that it followed.
+    fn members(&mut self, old: &Members<'_>, new: &Members<'_>) -> Option<Vec<Fate>> {
+        if !old.pairs_with(new) {
+            return None;
+        }
+        let went = |from: usize| {
+            let run = old.from(from).take_while(|(name, _)| new.get(name).is_none());
+            run.map(|(_, id)| Fate::Went(id))
+        };
+        let mut fates: Vec<Fate> = went(0).collect();
+        let mut last = None;
+        for (name, id) in new.iter() {
+            let Some(was) = old.get(name) else {
+                fates.push(Fate::Came(id));
+                continue;
+            };
+            let position = self.before.document.index_in_parent(was);
+            self.diff.order_kept &= last.is_none_or(|last| last < position);
+            last = Some(position);
+            fates.push(Fate::Stayed(was, id));
+            fates.extend(went(position + 1));
+        }
+        Some(fates)
+    }
+
+    /// Items that are the same at both ends stay; of what is left, one stays for one by index.
+    fn items(&self, old: NodeId, new: NodeId) -> Vec<Fate> {
+        let old: Vec<NodeId> = self.before.document.children(old).collect();
+        let new: Vec<NodeId> = self.after.document.children(new).collect();
+        let same = |(old, new): &(&NodeId, &NodeId)| self.before.is_same(**old, &self.after, **new);
+        let head = old.iter().zip(&new).take_while(same).count();
+        let tail = |all: &[NodeId]| all.get(head..).unwrap_or_default().to_vec();
+        let (left, right) = (tail(&old), tail(&new));
+        let foot = left.iter().rev().zip(right.iter().rev()).take_while(same).count();
+        let (left, right) = (left.len() - foot, right.len() - foot);
+        let stays = |(old, new): (&NodeId, &NodeId)| Fate::Stayed(*old, *new);
+        let common = head + left.min(right);
+        let mut fates: Vec<Fate> = old.iter().zip(&new).take(common).map(stays).collect();
+        fates.extend(old.iter().take(head + left).skip(common).map(|id| Fate::Went(*id)));
+        fates.extend(new.iter().take(head + right).skip(common).map(|id| Fate::Came(*id)));
+        fates.extend(old.iter().skip(head + left).zip(new.iter().skip(head + right)).map(stays));
+        fates
+    }
 }
 
-/// Whether two elements are written alike; spacing inside them is not looked through.
-fn is_same_leaf(one: &Document, a: NodeId, other: &Document, b: NodeId) -> bool {
-    one.raw(a) == other.raw(b) || is_same_alone(one, a, other, b)
-}
-
-/// Whether two values without children to compare mean the same. A string that is no text, half of a surrogate pair,
-/// is the same only as itself.
-fn is_same_alone(one: &Document, a: NodeId, other: &Document, b: NodeId) -> bool {
-    let is_text = |text: &str| !text.contains('\u{FFFD}');
-    one.raw(a) == other.raw(b)
-        || matches!(
-            (one.string_value(a), other.string_value(b)),
-            (Some(a), Some(b)) if a == b && is_text(&a)
-        )
-}
-
-/// Whether two objects have the same keys in the same order; then their members belong together one by one, even
-/// where a key is there twice.
-pub(super) fn has_same_keys(one: &Document, a: NodeId, other: &Document, b: NodeId) -> bool {
-    one.child_count(a) == other.child_count(b)
-        && one.children(a).zip(other.children(b)).all(|(a, b)| one.key(a) == other.key(b))
-}
-
-/// The members of an object by key; nothing if a key is there twice.
-pub(super) fn members(
-    document: &Document,
-    object: NodeId,
-) -> Option<HashMap<Cow<'_, str>, NodeId>> {
-    let keys = document.children(object).filter_map(|id| Some((document.key(id)?, id)));
-    let members: HashMap<_, _> = keys.collect();
-    (members.len() == document.child_count(object)).then_some(members)
+/// Without pointer and texts: both are personal data, and this ends up in reports.
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = |text: &Option<String>| text.as_ref().map(String::len);
+        f.debug_struct("Change")
+            .field("before", &bytes(&self.before))
+            .field("after", &bytes(&self.after))
+            .finish_non_exhaustive()
+    }
 }

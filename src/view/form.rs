@@ -16,6 +16,7 @@ use crate::app::{
     layout,
     notice::ProblemKind,
 };
+use crate::json::Verdict;
 use crate::view::{Ctx, boxed, clear, text};
 
 const LABEL: u16 = 22;
@@ -265,8 +266,12 @@ fn rule(ctx: &Ctx, field: &Field, focused: bool, row: Rect, frame: &mut Frame) {
         Ordering::Equal => String::new(),
     };
     let mut words = text::size(size) + &change;
-    if matches!(field.kind(), Kind::Json { is_reshaped: true, .. }) {
-        words.push_str(" · only spacing or order changed");
+    if let Kind::Json { change: Some(change), .. } = field.kind() {
+        words.push_str(match change {
+            Verdict::Spacing => " · spacing only",
+            Verdict::Order => " · order only",
+            Verdict::Same | Verdict::Changed => "",
+        });
     }
     let verdict = match field.kind() {
         Kind::Json { error: Some(_), .. } => Span::styled(" · not JSON ", theme.bad),
@@ -279,7 +284,7 @@ fn rule(ctx: &Ctx, field: &Field, focused: bool, row: Rect, frame: &mut Frame) {
     };
     let mut spans = vec![Span::styled(words, theme.dim), verdict];
     if size > 16 * 1024 {
-        spans.push(Span::styled("· over 16 KiB: the server may refuse it ", theme.warn));
+        spans.push(Span::styled("· over 16 KiB ", theme.warn));
     }
     let row = beside(row);
     frame.render_widget(Line::from(spans).right_aligned(), row);

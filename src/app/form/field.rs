@@ -1,10 +1,14 @@
 //! One field of a form. The text area edits; this room says what the text is worth.
 
 use crossterm::event::{KeyCode, KeyEvent};
-use tui_textarea::{CursorMove, TextArea};
+use tui_textarea::CursorMove;
 
-use super::{FieldName, Rule, line};
-use crate::json::{self, SyntaxError};
+use super::{
+    FieldName, Rule, line,
+    text::Text,
+    worth::{NOT_JUDGED, judged},
+};
+use crate::json::{self, ShapeError, SyntaxError, Verdict};
 
 /// How a field is edited.
 #[derive(Debug, Clone)]
@@ -24,8 +28,8 @@ pub enum Kind {
         keys: Option<usize>,
         /// What is allowed in it and bites whoever reads it, in words.
         warnings: Vec<String>,
-        /// Whether it says the same as its base in other spacing or order.
-        is_reshaped: bool,
+        /// What kind of difference there is to its base, when both are JSON.
+        change: Option<Verdict>,
     },
     /// One of a few words.
     Choice {
@@ -66,7 +70,7 @@ pub struct Field {
     pub hint: &'static str,
     required: bool,
     kind: Kind,
-    area: TextArea<'static>,
+    area: Text,
     base: String,
 }
 
@@ -76,7 +80,7 @@ pub type FieldText<'a> = (&'a [String], usize, usize);
 impl Field {
     /// A one-line field, the cursor at its end. A line end inside the stored text stays in the line.
     pub fn line(name: FieldName, text: &str) -> Self {
-        Self::with(name, Kind::Line { limit: None, rule: Rule::Free }, area_of_a_line(text), text)
+        Self::with(name, Kind::Line { limit: None, rule: Rule::Free }, Text::of_a_line(text), text)
     }
 
     /// The same, with the limit that the documents name, in characters.
@@ -111,11 +115,10 @@ impl Field {
 
     /// A field of JSON text, the cursor at its start. Every byte comes back from [`Self::text`].
     pub fn json(name: FieldName, text: &str) -> Self {
-        let area = area(text);
-        let mut field = Self::with(name, NOT_JUDGED, area, text);
+        let mut field = Self::with(name, NOT_JUDGED, Text::new(text), text);
         // In an empty object typing goes between its braces.
         if text == "{}" {
-            field.area.move_cursor(CursorMove::Forward);
+            field.area.area_mut().move_cursor(CursorMove::Forward);
         }
         field.judge();
         field
@@ -132,10 +135,10 @@ impl Field {
             options.insert(0, now.into());
         }
         let at = options.iter().position(|option| option.value == now).unwrap_or(0);
-        Self::with(name, Kind::Choice { options, at }, TextArea::default(), now)
+        Self::with(name, Kind::Choice { options, at }, Text::default(), now)
     }
 
-    fn with(name: FieldName, kind: Kind, area: TextArea<'static>, base: &str) -> Self {
+    fn with(name: FieldName, kind: Kind, area: Text, base: &str) -> Self {
         Self {
             name,
             problem: None,
@@ -155,7 +158,7 @@ impl Field {
             Kind::Choice { options, at } => {
                 options.get(*at).map(|option| option.value.clone()).unwrap_or_default()
             }
-            Kind::Line { .. } | Kind::Json { .. } => self.area.lines().join("\n"),
+            Kind::Line { .. } | Kind::Json { .. } => self.area.area().lines().join("\n"),
         }
     }
 
@@ -176,8 +179,8 @@ impl Field {
 
     /// Lines and cursor.
     pub fn lines(&self) -> FieldText<'_> {
-        let cursor = self.area.cursor();
-        (self.area.lines(), cursor.0, cursor.1)
+        let area = self.area.area();
+        (area.lines(), area.cursor().0, area.cursor().1)
     }
 
     /// What is wrong with the JSON.
@@ -234,7 +237,7 @@ impl Field {
                 };
                 self.problem = None;
             }
-            Kind::Line { .. } => match line::input(&mut self.area, key) {
+            Kind::Line { .. } => match line::input(self.area.area_mut(), key) {
                 None => return false,
                 Some(true) => self.judge(),
                 Some(false) => {}
@@ -257,7 +260,7 @@ impl Field {
 
     fn page(&mut self, way: CursorMove) {
         for _ in 0..10 {
-            self.area.move_cursor(way);
+            self.area.area_mut().move_cursor(way);
         }
     }
 
@@ -267,8 +270,8 @@ impl Field {
         self.judge();
     }
 
-    /// Puts another text in the place of this one, every byte as it is. The text area's undo brings this one back, unless
-    /// the area itself could not take the other one whole.
+    /// Puts another text in the place of this one, every byte as it is. In a text of many lines one undo brings this one
+    /// back.
     pub fn put(&mut self, text: &str) {
         if self.text() == text {
             return;
@@ -280,22 +283,11 @@ impl Field {
                     options.len() - 1
                 });
             }
-            // A line end that is inserted ends the line.
-            Kind::Line { .. } if text.contains(['\n', '\r']) => self.area = area_of_a_line(text),
-            Kind::Line { .. } => {
-                self.area.select_all();
-                self.area.insert_str(text);
-            }
+            Kind::Line { .. } => self.area = Text::of_a_line(text),
             Kind::Json { .. } => {
-                let row = u16::try_from(self.area.cursor().0).unwrap_or(u16::MAX);
-                // Inserted lines lose a carriage return at their end.
-                if text.split('\n').any(|line| line.ends_with('\r')) {
-                    self.area = area(text);
-                } else {
-                    self.area.select_all();
-                    self.area.insert_str(text);
-                }
-                self.area.move_cursor(CursorMove::Jump(row, 0));
+                let row = self.area.area().cursor().0;
+                let start: usize = text.split_inclusive('\n').take(row).map(str::len).sum();
+                self.area.put(text, start);
             }
         }
         self.judge();
@@ -308,10 +300,10 @@ impl Field {
         }
         match self.kind {
             Kind::Line { .. } => {
-                self.area.insert_str(line::flat(text));
+                self.area.paste(&line::flat(text));
             }
             Kind::Json { .. } => {
-                self.area.insert_str(text.replace("\r\n", "\n").replace('\r', "\n"));
+                self.area.paste(&text.replace("\r\n", "\n").replace('\r', "\n"));
             }
             Kind::Choice { .. } => return,
         }
@@ -329,83 +321,25 @@ impl Field {
     /// Writes the JSON text in another shape; the cursor stays where it is in what is said.
     ///
     /// # Errors
-    /// The text is not JSON.
+    /// The text is not JSON, or too deep for that shape.
     pub fn reshape(
         &mut self,
-        shape: impl Fn(&str) -> Result<String, SyntaxError>,
-    ) -> Result<(), SyntaxError> {
-        let shaped = shape(&self.text())?;
-        let (lines, row, column) = self.lines();
-        let is_said = |char: &char| !char.is_whitespace();
-        let before = lines.iter().take(row).flat_map(|line| line.chars());
-        let line = lines.get(row).into_iter().flat_map(|line| line.chars().take(column));
-        let said = before.chain(line).filter(is_said).count();
-        self.put(&shaped);
-        let mut left = said;
-        let mut place = (0, 0);
-        for (row, line) in self.area.lines().iter().enumerate() {
-            place = (row, line.chars().count());
-            let here = line.chars().filter(is_said).count();
-            if left <= here {
-                let mut ends = line.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
-                ends.push(line.len());
-                let column = ends.iter().position(|&at| {
-                    line.get(..at).is_some_and(|part| part.chars().filter(is_said).count() >= left)
-                });
-                place.1 = column.unwrap_or(place.1);
-                break;
-            }
-            left -= here;
-        }
-        let place = (u16::try_from(place.0), u16::try_from(place.1));
-        if let (Ok(row), Ok(column)) = place {
-            self.area.move_cursor(CursorMove::Jump(row, column));
+        shape: impl Fn(&str) -> Result<String, ShapeError>,
+    ) -> Result<(), ShapeError> {
+        let text = self.text();
+        let shaped = shape(&text)?;
+        if shaped != text {
+            let at = json::follow(&text, self.area.at(), &shaped);
+            self.area.put(&shaped, at);
+            self.judge();
         }
         Ok(())
     }
 
     /// Moves the window so that the cursor's line is inside it.
     pub fn keep_in_view(&mut self, height: usize) {
-        let row = self.area.cursor().0;
+        let row = self.area.area().cursor().0;
         self.top = self.top.min(row).max((row + 1).saturating_sub(height.max(1)));
-    }
-}
-
-fn area(text: &str) -> TextArea<'static> {
-    TextArea::new(text.split('\n').map(str::to_owned).collect())
-}
-
-/// The cursor at its end; a line end stays in the line.
-fn area_of_a_line(text: &str) -> TextArea<'static> {
-    let mut area = TextArea::new(vec![text.to_owned()]);
-    area.move_cursor(CursorMove::End);
-    area
-}
-
-const NOT_JUDGED: Kind =
-    Kind::Json { error: None, keys: None, warnings: Vec::new(), is_reshaped: false };
-
-/// What a JSON text is worth beside the text it was typed over.
-fn judged(text: &str, base: &str) -> Kind {
-    // A text that may be left out is left out when it is empty.
-    if text.is_empty() && base.is_empty() {
-        return NOT_JUDGED;
-    }
-    match json::parse(text) {
-        Ok(document) => {
-            let root = document.root();
-            let is_object = document.kind(root) == json::Kind::Object;
-            let same = |before| json::diff(&before, &document).is_empty();
-            Kind::Json {
-                error: None,
-                keys: is_object.then(|| document.child_count(root)),
-                warnings: document.warnings().iter().map(ToString::to_string).collect(),
-                is_reshaped: text != base && json::parse(base).is_ok_and(same),
-            }
-        }
-        Err(wrong) => {
-            Kind::Json { error: Some(wrong), keys: None, warnings: Vec::new(), is_reshaped: false }
-        }
     }
 }
 
@@ -460,20 +394,13 @@ mod tests {
         assert_eq!(field.lines().0[1], "  \"id\": 18446744073709551616,");
         assert_eq!((field.lines().1, field.lines().2), (1, "  \"id\": 18".len()));
         assert!(field.is_dirty());
-        assert!(matches!(field.kind(), Kind::Json { is_reshaped: true, .. }));
+        assert!(matches!(field.kind(), Kind::Json { change: Some(Verdict::Spacing), .. }));
         field.reshape(json::minify).unwrap();
         assert_eq!(field.text(), text.replace(' ', ""));
         assert_eq!((field.lines().1, field.lines().2), (0, "{\"id\":18".len()));
         field.put("{");
         assert!(field.reshape(json::pretty).is_err());
         assert_eq!(field.text(), "{", "and it is left as it is");
-    }
-
-    #[test]
-    fn what_bites_is_told_as_it_is_typed() {
-        let field = Field::json(FieldName::Attributes, "{\"z\":1,\"z\":1e400}");
-        let Kind::Json { warnings, .. } = field.kind() else { panic!("JSON") };
-        assert_eq!(warnings.len(), 2, "{warnings:?}");
     }
 
     #[test]

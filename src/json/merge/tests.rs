@@ -1,312 +1,243 @@
-use super::super::diff;
-use super::*;
-use proptest::prelude::*;
+//! Merging by example; `properties` tries it with documents made at random.
 
-fn merged(base: &str, mine: &str, theirs: &str) -> String {
-    let merge = merge(base, mine, theirs);
-    assert!(merge.collisions.is_empty(), "{:?}", merge.collisions);
+mod made;
+mod properties;
+mod tables;
+
+pub(in crate::json) use self::made::{document, versions};
+use super::merge;
+use crate::json::parse;
+
+const OPENED: &str = r#"{"routing": {"queue": "tier-2", "hops": [1, 2]}, "tags": ["vip"], "id": 18446744073709551616}"#;
+
+/// The merged text of changes that do not collide, each made by replacing a piece of text.
+#[track_caller]
+fn clean(base: &str, mine: (&str, &str), theirs: (&str, &str)) -> String {
+    let edited = |(from, to)| {
+        assert!(base.contains(from), "{from}");
+        base.replacen(from, to, 1)
+    };
+    let merge = merge(base, &edited(mine), &edited(theirs));
+    assert_eq!(merge.collisions, [""; 0]);
     merge.text
 }
 
 #[test]
-fn one_changed_key_leaves_every_other_byte() {
+fn changing_one_key_leaves_every_other_byte() {
     let base = r#"{"id":18446744073709551616,"z":1,"a":2, "z":3}"#;
-    let mine = r#"{"id":18446744073709551616,"z":1,"a":7, "z":3}"#;
-    assert_eq!(merged(base, mine, base), mine);
-    let theirs = r#"{ "id":18446744073709551616, "z":1,"a":2, "z":4 }"#;
-    assert_eq!(merged(base, mine, theirs), r#"{ "id":18446744073709551616, "z":1,"a":7, "z":4 }"#);
+    let mine = base.replace("\"a\":2", "\"a\":5");
+    assert_eq!(merge(base, &mine, base).text, mine);
+    let theirs = base.replace("\"z\":3", "\"z\" : 4");
+    let merged = merge(base, &mine, &theirs);
+    assert_eq!(merged.text, r#"{"id":18446744073709551616,"z":1,"a":5, "z" : 4}"#);
+    assert_eq!(merged.collisions, [""; 0]);
 }
 
 #[test]
-fn different_keys_of_one_document_go_together() {
-    let base = "{\n  \"routing\": {\"queue\": \"tier-2\", \"n\": 1.0},\n  \"tags\": [\"vip\", \"eu\"]\n}\n";
-    let mine = base.replace("\"tier-2\"", "\"tier-1\", \"owner\": \"ana\"");
-    let theirs = base.replace("vip", "gold");
-    let expected = mine.replace("vip", "gold");
-    assert_eq!(merged(base, &mine, &theirs), expected);
-    assert_eq!(merged(base, &theirs, &mine), expected, "whoever comes second");
-}
-
-#[test]
-fn members_come_and_go_in_the_spacing_they_find() {
-    let cases = [
-        // (base, mine, theirs, both)
-        (r#"{"a":1,"b":2}"#, r#"{"b":2}"#, r#"{"a":1, "b":2, "c":3}"#, r#"{"b":2, "c":3}"#),
-        (r#"{"a":1,"b":2}"#, r#"{"a":1}"#, r#"{"a": 0, "b":2}"#, r#"{"a": 0}"#),
-        (r#"{"a":1}"#, "{}", r#"{"a":1,"c":3}"#, r#"{"c":3}"#),
-        (r#"{"a":1}"#, r#"{"n":0,"a":1}"#, "{\n  \"a\": 2\n}", "{\n  \"n\":0,\n  \"a\": 2\n}"),
-        (r#"{"a":1}"#, r#"{"a":1,"n":0}"#, "{\n  \"a\": 2\n}", "{\n  \"a\": 2,\n  \"n\":0\n}"),
-        (r#"{"a":1}"#, r#"{"a":1, "n": [1]}"#, "{}", r#"{"n": [1]}"#),
-        (r#"{"a":1}"#, "{}", r#"{ "a":1 , "b":2 }"#, r#"{ "b":2 }"#),
-        (r#"{"a":1,"b":1}"#, r#"{"a":1}"#, r#"{"b":1}"#, "{}"),
-        (
-            r#"{"a":{"x":1},"b":1}"#,
-            r#"{"a":{"x":2},"b":1}"#,
-            r#"{"b":1,"a":{"x":1}}"#,
-            r#"{"b":1,"a":{"x":2}}"#,
-        ),
-        ("[1,2,3]", "[9,2,3]", "[1, 2, 8]", "[9, 2, 8]"),
-    ];
-    for (base, mine, theirs, both) in cases {
-        assert_eq!(merged(base, mine, theirs), both, "{base} {mine} {theirs}");
-    }
-}
-
-#[test]
-fn what_both_changed_collides_where_it_stands_and_holds_mine() {
-    let cases: [(&str, &str, &str, &str, &[&str]); 9] = [
-        (r#"{"a":1,"b":1}"#, r#"{"a":2,"b":2}"#, r#"{"a":3,"b":1}"#, r#"{"a":2,"b":2}"#, &["/a"]),
-        (
-            r#"{"a/b":{"~":1}}"#,
-            r#"{"a/b":{"~":2}}"#,
-            r#"{"a/b":{"~":3}}"#,
-            r#"{"a/b":{"~":2}}"#,
-            &["/a~1b/~0"],
-        ),
-        (r#"{"a":1}"#, "{}", r#"{"a":2}"#, "{}", &["/a"]),
-        (r#"{"a":1}"#, r#"{"a":2}"#, "{}", r#"{"a":2}"#, &["/a"]),
-        ("{}", r#"{"n":1}"#, r#"{"n":2}"#, r#"{"n":1}"#, &["/n"]),
-        ("[1,2]", "[1]", "[1,3]", "[1]", &[""]),
-        ("{}", "{broken", "{\"a\":1}", "{broken", &[""]),
-        ("{\"a\":1}", "{ \"a\": 1 }", "{\"a\":2}", "{ \"a\": 1 }", &[""]),
-        (r#"{"z":1,"z":2}"#, r#"{"z":1}"#, r#"{"z":1,"z":3}"#, r#"{"z":1}"#, &[""]),
-    ];
-    for (base, mine, theirs, text, collisions) in cases {
-        let merge = merge(base, mine, theirs);
-        assert_eq!(
-            (merge.text.as_str(), merge.collisions.as_slice()),
-            (text, &collisions.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()[..]),
-            "{base} {mine} {theirs}"
-        );
-    }
+fn changes_of_different_values_are_both_kept() {
+    let merged = clean(OPENED, ("\"tier-2\"", "\"tier-1\""), ("[\"vip\"]", "[ ]"));
+    assert_eq!(merged, OPENED.replace("tier-2", "tier-1").replace("[\"vip\"]", "[ ]"));
+    let merged = clean(OPENED, ("[1, 2]", "[1, 3]"), ("[1, 2]", "[0, 2]"));
+    assert_eq!(merged, OPENED.replace("[1, 2]", "[0, 3]"), "items of an array as long as it was");
+    let merged = clean("[[1], 2]", ("2", "3"), ("1", "1, 1"));
+    assert_eq!(merged, "[[1, 1], 3]");
 }
 
 #[test]
 fn the_same_change_on_both_sides_is_no_collision() {
-    assert_eq!(merged(r#"{"a":1}"#, r#"{"a":2}"#, r#"{ "a" : 2 }"#), r#"{ "a" : 2 }"#);
-    assert_eq!(merged(r#"{"a":1,"b":1}"#, r#"{"b":2}"#, r#"{"b":1}"#), r#"{"b":2}"#);
+    let merged =
+        clean(OPENED, ("[\"vip\"]", "[\"vip\",\"eu\"]"), ("[\"vip\"]", "[ \"vip\", \"eu\" ]"));
+    assert_eq!(merged, OPENED.replace("[\"vip\"]", "[ \"vip\", \"eu\" ]"), "as they wrote it");
+    let removed = (", \"tags\": [\"vip\"]", "");
+    assert_eq!(clean(OPENED, removed, removed), OPENED.replace(removed.0, ""));
+    let added = ("\"routing\"", "\"new\": {}, \"routing\"");
+    assert_eq!(clean(OPENED, added, added), OPENED.replace(added.0, added.1));
 }
 
 #[test]
-fn depth_and_size_do_no_harm() {
-    let deep = |inner: &str| format!("{}{inner}{}", "[".repeat(3_000), "]".repeat(3_000));
-    let merge = merge(&deep("1"), &deep("2"), &deep("3"));
-    assert_eq!((merge.text, merge.collisions.len()), (deep("2"), 1));
-    let wide = |value: u32| {
-        let members = (0..3_000).map(|at| format!("\"k{at}\":{}", u8::from(at == value)));
-        format!("{{{}}}", members.collect::<Vec<_>>().join(","))
-    };
-    let both = merged(&wide(9_999), &wide(7), &wide(2_999));
-    assert_eq!(both.matches(":1").count(), 2);
+fn what_both_changed_collides_and_is_mine() {
+    let (mine, theirs) = (OPENED.replace("tier-2", "mine"), OPENED.replace("tier-2", "theirs"));
+    let (mine, theirs) = (mine.replace("1, 2", "0, 2"), theirs.replace("vip", "eu"));
+    let merged = merge(OPENED, &mine, &theirs);
+    assert_eq!(merged.collisions, ["/routing/queue"]);
+    assert_eq!(merged.text, mine.replace("vip", "eu"));
 }
 
-/// A document as members with their texts, to be changed and written in any spacing.
-#[derive(Clone, Debug)]
-enum Value {
-    Leaf(&'static str),
-    List(Vec<Self>),
-    Map(Vec<(&'static str, Self)>),
-}
-
-fn spaced(value: &Value, gap: &str) -> String {
-    match value {
-        Value::Leaf(text) => (*text).to_owned(),
-        Value::List(items) => {
-            let items: Vec<_> = items.iter().map(|item| spaced(item, gap)).collect();
-            format!("[{gap}{}{gap}]", items.join(&format!(",{gap}")))
-        }
-        Value::Map(members) => {
-            let members =
-                members.iter().map(|(key, value)| format!("{key}:{gap}{}", spaced(value, gap)));
-            format!("{{{gap}{}{gap}}}", members.collect::<Vec<_>>().join(&format!("{gap},{gap}")))
-        }
-    }
-}
-
-const KEYS: [&str; 6] = [r#""a""#, r#""b""#, r#""a\/b""#, r#""~""#, r#""é""#, r#""""#];
-const LEAVES: [&str; 7] =
-    ["1", "1.0", "18446744073709551616", "null", "\"x\"", "\"\\u0041\"", "false"];
-
-fn value(twice: bool) -> impl Strategy<Value = Value> {
-    let leaf = prop::sample::select(&LEAVES[..]).prop_map(Value::Leaf);
-    leaf.prop_recursive(3, 24, 5, move |inner| {
-        let member = (prop::sample::select(&KEYS[..]), inner.clone());
-        let map = prop::collection::vec(member, 0..5).prop_map(move |mut members| {
-            if !twice {
-                let mut seen = std::collections::HashSet::new();
-                members.retain(|(key, _)| seen.insert(*key));
-            }
-            Value::Map(members)
-        });
-        prop_oneof![prop::collection::vec(inner, 0..4).prop_map(Value::List), map]
-    })
-}
-
-/// What somebody makes of a document: here and there another value, a member more or less.
-fn changed(of: &Value, twice: bool) -> BoxedStrategy<Value> {
-    let other = value(twice);
-    let inside = match of {
-        Value::Leaf(text) => Just(Value::Leaf(text)).boxed(),
-        Value::List(items) => {
-            let items: Vec<_> = items.iter().map(|item| changed(item, twice)).collect();
-            items.prop_map(Value::List).boxed()
-        }
-        Value::Map(members) => {
-            let kept: Vec<_> = members
-                .iter()
-                .map(|(key, value)| (Just(*key), changed(value, twice), prop::bool::weighted(0.85)))
-                .collect();
-            (kept, prop::option::weighted(0.3, (prop::sample::select(&KEYS[..]), value(twice))))
-                .prop_map(|(kept, new)| {
-                    let kept = kept.into_iter().filter(|(.., stays)| *stays);
-                    let mut members: Vec<_> = kept.map(|(key, value, _)| (key, value)).collect();
-                    if let Some(new) = new
-                        && members.iter().all(|(key, _)| *key != new.0)
-                    {
-                        members.push(new);
-                    }
-                    Value::Map(members)
-                })
-                .boxed()
-        }
-    };
-    prop_oneof![8 => inside, 1 => other].boxed()
-}
-
-fn three(twice: bool) -> impl Strategy<Value = [String; 3]> {
-    let gaps = || prop::sample::select(&["", " ", "\n  "][..]);
-    (value(twice), gaps(), gaps())
-        .prop_flat_map(move |(base, gap, other)| {
-            (
-                Just(base.clone()),
-                changed(&base, twice),
-                changed(&base, twice),
-                Just(gap),
-                Just(other),
-            )
-        })
-        .prop_map(|(base, mine, theirs, gap, other)| {
-            [spaced(&base, gap), spaced(&mine, gap), spaced(&theirs, other)]
-        })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn nothing_moves_that_nobody_touched([base, mine, theirs] in three(true)) {
-        prop_assert_eq!(&merge(&base, &base, &theirs).text, &theirs);
-        prop_assert_eq!(&merge(&base, &mine, &base).text, &mine);
-        let both = merge(&base, &mine, &theirs);
-        let text = parse(&both.text).expect("what is merged is JSON");
-        prop_assert_eq!(&merge(&theirs, &both.text, &theirs).text, &both.text, "stable");
-        let [b, m, t] = [parse(&base), parse(&mine), parse(&theirs)].map(Result::unwrap);
-        if both.text == mine {
-            return Ok(());
-        }
-        let [Some(in_b), Some(in_m), Some(in_t), Some(in_both)] =
-            [members(&b, b.root()), members(&m, m.root()), members(&t, t.root()), members(&text, text.root())]
-        else { return Ok(()) };
-        if ![&b, &m, &t].iter().all(|it| it.kind(it.root()) == Kind::Object) {
-            return Ok(());
-        }
-        for (key, &id) in &in_t {
-            let untouched = match (in_b.get(key), in_m.get(key)) {
-                (Some(&old), Some(&new)) => is_same(&b, old, &m, new),
-                (None, None) => true,
-                _ => false,
-            };
-            if untouched {
-                prop_assert_eq!(in_both.get(key).map(|&it| text.raw(it)), Some(t.raw(id)), "{}", key);
-            }
-        }
-    }
-
-    #[test]
-    fn without_a_collision_both_changes_are_in_it_and_nothing_else([base, mine, theirs] in three(false)) {
-        let both = merge(&base, &mine, &theirs);
-        let [b, m, t] = [parse(&base), parse(&mine), parse(&theirs)].map(Result::unwrap);
-        let text = parse(&both.text).expect("what is merged is JSON");
-        let of_mine = diff(&b, &m);
-        let of_theirs = diff(&b, &t);
-        if !both.collisions.is_empty() {
-            prop_assert!(mine != base && theirs != base && mine != theirs, "no side collides alone");
-            return Ok(());
-        }
-        let pointers = |changes: &[super::super::Change]| -> Vec<String> {
-            changes.iter().map(|change| change.pointer.clone()).collect()
-        };
-        // Array indices shift where elements come and go; then a change has no lasting address.
-        let shifts = |changes: &[super::super::Change]| changes.iter().any(|it| {
-            it.pointer.rsplit('/').next().is_some_and(|last| last.parse::<usize>().is_ok()) && (it.before.is_none() || it.after.is_none())
-        });
-        if shifts(&of_mine) || shifts(&of_theirs) {
-            return Ok(());
-        }
-        for (changes, document) in [(&of_mine, &m), (&of_theirs, &t)] {
-            for change in changes {
-                let there = text.at_pointer(&change.pointer);
-                let wanted = document.at_pointer(&change.pointer);
-                let (Some(there), Some(wanted)) = (there, wanted) else {
-                    prop_assert_eq!(there.is_some(), wanted.is_some(), "{}", change.pointer);
-                    continue;
-                };
-                // The other side may have changed something inside what was added here alike.
-                prop_assert!(is_same(&text, there, document, wanted), "{}", change.pointer);
-            }
-        }
-        let known = [pointers(&of_mine), pointers(&of_theirs)].concat();
-        for change in diff(&b, &text) {
-            prop_assert!(known.contains(&change.pointer), "{} was not asked for", change.pointer);
-        }
-    }
-
-    #[test]
-    fn shapes_keep_every_token([base, ..] in three(true)) {
-        use super::super::{minify, pretty};
-        let (small, large) = (minify(&base).unwrap(), pretty(&base).unwrap());
-        prop_assert_eq!(&minify(&large).unwrap(), &small);
-        prop_assert_eq!(&pretty(&small).unwrap(), &large);
-        let bare = |text: &str| text.replace([' ', '\n'], "");
-        prop_assert_eq!(bare(&base), bare(&small));
-        prop_assert!(diff(&parse(&base).unwrap(), &parse(&large).unwrap()).is_empty());
+#[test]
+fn what_one_removed_and_the_other_changed_collides() {
+    let removed = OPENED.replace("\"routing\": {\"queue\": \"tier-2\", \"hops\": [1, 2]}, ", "");
+    let changed = OPENED.replace("[1, 2]", "[1, 2, 3]");
+    for (mine, theirs) in [(&removed, &changed), (&changed, &removed)] {
+        let merged = merge(OPENED, mine, theirs);
+        assert_eq!((&merged.text, merged.collisions), (mine, vec!["/routing".to_owned()]));
     }
 }
 
 #[test]
-fn pretty_is_what_people_expect() {
-    let text = r#"{"a":[1, {"b" : "x,\"{ y"}],"c":{},"d":[ ] }"#;
-    let pretty = super::super::pretty(text).unwrap();
-    assert_eq!(
-        pretty,
-        "{\n  \"a\": [\n    1,\n    {\n      \"b\": \"x,\\\"{ y\"\n    }\n  ],\n  \"c\": {},\n  \"d\": []\n}"
-    );
-    assert_eq!(
-        super::super::minify(&pretty).unwrap(),
-        r#"{"a":[1,{"b":"x,\"{ y"}],"c":{},"d":[]}"#
-    );
-    assert!(super::super::pretty("{").is_err());
+fn a_change_inside_what_the_other_replaced_collides() {
+    let inner = OPENED.replace("tier-2", "tier-1");
+    let outer = OPENED.replace("{\"queue\": \"tier-2\", \"hops\": [1, 2]}", "null");
+    for (mine, theirs) in [(&inner, &outer), (&outer, &inner)] {
+        let merged = merge(OPENED, mine, theirs);
+        assert_eq!((&merged.text, merged.collisions), (mine, vec!["/routing".to_owned()]));
+    }
 }
 
 #[test]
-fn what_differs_is_told_by_pointer() {
-    let told = |before: &str, after: &str| -> Vec<String> {
-        let changes = diff(&parse(before).unwrap(), &parse(after).unwrap());
-        let sides = |change: &super::super::Change| {
-            let [before, after] =
-                [&change.before, &change.after].map(|it| it.as_deref().unwrap_or("-"));
-            format!("{} {before} {after}", change.pointer)
-        };
-        changes.iter().map(sides).collect()
-    };
+fn both_adding_one_name_collides() {
+    let (mine, theirs) = (r#"{"a": 1, "b": [2]}"#, r#"{"b": 3, "a": 1}"#);
+    let merged = merge(r#"{"a": 1}"#, mine, theirs);
+    assert_eq!(merged.collisions, ["/b"]);
+    assert_eq!(merged.text, r#"{"b": [2], "a": 1}"#);
+}
+
+#[test]
+fn collisions_are_told_in_the_order_of_the_text() {
+    let text = |n: u8| format!("{{\"b\":{n},\"a\":[{n},0,{{\"x\":{n}}}],\"a/~\":{n}}}");
+    let merged = merge(&text(1), &text(2), &text(3));
+    assert_eq!(merged.collisions, ["/b", "/a/0", "/a/2/x", "/a~1~0"]);
+    assert_eq!(merged.text, text(2));
+}
+
+#[test]
+fn arrays_that_grew_or_shrank_are_not_mixed() {
+    let merged = merge("[1, 1]", "[1, 1, 1]", "[1, 2]");
+    assert_eq!((merged.text.as_str(), merged.collisions), ("[1, 1, 1]", vec![String::new()]));
+    let merged =
+        merge(r#"{"a": [1], "b": 1}"#, r#"{"a": [1, 2], "b": 1}"#, r#"{"a": [1], "b": 2}"#);
+    assert_eq!((merged.text.as_str(), merged.collisions.len()), (r#"{"a": [1, 2], "b": 2}"#, 0));
+}
+
+#[test]
+fn an_object_with_repeated_names_loses_none() {
+    let base = r#"{"z": 1, "a": 2, "z": 3}"#;
+    for (mine, theirs) in [
+        (r#"{"z": 1, "a": 2}"#, r#"{"z": 1, "a": 9, "z": 3}"#),
+        (r#"{"z": 9, "a": 2, "z": 3}"#, r#"{"z": 1, "a": 2, "z": 9}"#),
+        (r#"{"z": 1, "a": 2, "z": 3, "a": 4}"#, r#"{"z": 1, "a": 2, "z": 9}"#),
+    ] {
+        let merged = merge(base, mine, theirs);
+        assert_eq!((merged.text.as_str(), merged.collisions), (mine, vec![String::new()]));
+    }
+}
+
+#[test]
+fn a_respelled_key_is_a_change() {
+    let base = r#"{"a\u002fb": 1, "c": 2}"#;
+    let (respelled, changed) = (base.replace("\\u002f", "/"), base.replace('1', "3"));
+    let merged = merge(base, &respelled, &base.replace("\"c\": 2", "\"c\": 3"));
+    assert_eq!(merged.text, r#"{"a/b": 1, "c": 3}"#);
+    let merged = merge(base, &respelled, &changed);
+    assert_eq!((merged.text, merged.collisions), (respelled, vec!["/a~1b".to_owned()]));
+}
+
+#[test]
+fn what_is_added_follows_its_neighbour_in_the_style_of_their_text() {
+    let base = r#"{"a": 1, "b": 2}"#;
+    let mine = r#"{"first": 0, "a": 1, "x": {"y": 1}, "b": 2, "last": 3}"#;
+    let theirs = "{\n    \"b\": 2,\n    \"new\": 0,\n    \"a\": 10\n}\n";
     assert_eq!(
-        told(r#"{"a":{"b":1},"c":2}"#, r#"{"c": 2, "a":{"b":2,"d":3}}"#),
-        ["/a/b 1 2", "/a/d - 3"]
+        merge(base, mine, theirs).text,
+        "{\n    \"first\": 0,\n    \"b\": 2,\n    \"last\": 3,\n    \"new\": 0,\n    \"a\": 10,\n    \"x\": {\"y\": 1}\n}\n"
     );
-    assert_eq!(told(r#"{"t":["x","y"]}"#, r#"{"t":["n","x","y"]}"#), [r#"/t/0 - "n""#]);
-    assert_eq!(told("[1,2,3]", "[1,3]"), ["/1 2 -"]);
-    assert_eq!(told("1", "1.0"), [" 1 1.0"], "numbers are their text");
-    assert_eq!(told(r#""A/""#, r#""\u0041\/""#), [""; 0], "strings are what they stand for");
-    assert_eq!(told(r#"{"z":1,"z":2}"#, r#"{"z":1,"z":3}"#), ["/z 2 3"]);
-    assert_eq!(told(r#"{"a":1}"#, "[1]"), [r#" {"a":1} [1]"#]);
+    for (theirs, merged) in [
+        (r#"{"a":1,"b":9}"#, r#"{"a":1,"b":9,"c":3}"#),
+        (r#"{"a":9}"#, r#"{"a":9,"c":3}"#),
+        (r#"{ "a": 9 }"#, r#"{ "a": 9, "c":3 }"#),
+    ] {
+        let mine = "{\n  \"a\": 1,\n  \"b\": 2,\n  \"c\":3\n}";
+        assert_eq!(merge(base, mine, theirs).text, merged);
+    }
+}
+
+#[test]
+fn lines_are_indented_as_those_around_them() {
+    let base = "{\n  \"o\": {},\n  \"a\": 1\n}";
+    let mine = "{\n  \"o\": {\n    \"x\": [\n      1\n    ]\n  },\n  \"a\": 1,\n  \"n\": {\n    \"y\": 2\n  }\n}";
+    let theirs = "{\n\t\"p\": 0,\n\t\"o\": {},\n\t\"a\": 1\n}";
+    assert_eq!(
+        merge(base, mine, theirs).text,
+        "{\n\t\"p\": 0,\n\t\"o\": {\n\t  \"x\": [\n\t    1\n\t  ]\n\t},\n\t\"a\": 1,\n\t\"n\": {\n\t  \"y\": 2\n\t}\n}"
+    );
+}
+
+#[test]
+fn taking_members_out_leaves_no_comma_behind() {
+    let base = "{ \"a\": 1,\n \"b\": 2,\n \"c\": 3 }";
+    for (mine, merged) in [
+        (r#"{"b": 2, "c": 3}"#, "{ \"b\": 2,\n \"c\": 9 }"),
+        (r#"{"a": 1, "c": 3}"#, "{ \"a\": 1,\n \"c\": 9 }"),
+        (r#"{"c": 3}"#, "{ \"c\": 9 }"),
+        (r#"{"d": 0, "c": 3}"#, "{ \"d\": 0,\n \"c\": 9 }"),
+    ] {
+        assert_eq!(merge(base, mine, &base.replace('3', "9")).text, merged, "{mine}");
+    }
+    let theirs = "{ \"a\": 9,\n \"b\": 2,\n \"c\": 3 }";
+    for (mine, merged) in
+        [(r#"{"a": 1}"#, "{ \"a\": 9 }"), (r#"{"a": 1, "d": 0}"#, "{ \"a\": 9,\n \"d\": 0 }")]
+    {
+        assert_eq!(merge(base, mine, theirs).text, merged, "{mine}");
+    }
+    assert_eq!(merge(r#"[{"a": 1}, 0]"#, "[{}, 0]", r#"[{ "a": 1 }, 1]"#).text, "[{}, 1]");
+    let merged = merge(r#"[{"a": 1}, 0]"#, r#"[{"b": 1}, 0]"#, r#"[{ "a": 1 }, 1]"#);
+    assert_eq!(merged.text, r#"[{ "b": 1 }, 1]"#);
+}
+
+#[test]
+fn spacing_alone_stays_as_typed_and_meets_no_other_change() {
+    let base = r#"{"a": 1, "b": 2}"#;
+    let mine = "{\"b\":2,\n\"a\":1}";
+    assert_eq!(merge(base, mine, base).text, mine);
+    let theirs = r#"{"a": 1, "b": 3}"#;
+    let merged = merge(base, mine, theirs);
+    assert_eq!((merged.text.as_str(), merged.collisions), (mine, vec![String::new()]));
+    let merged = merge(base, &mine.replace('1', "9"), theirs);
+    assert_eq!((merged.text.as_str(), merged.collisions), (r#"{"a": 9, "b": 3}"#, vec![]));
+}
+
+#[test]
+fn texts_that_are_no_objects_or_no_json() {
+    for (base, mine, theirs, text, collisions) in [
+        ("1", "2", "1", "2", 0),
+        ("1", "1", "2", "2", 0),
+        ("1", "2", "3", "2", 1),
+        ("", "{}", "", "{}", 0),
+        ("", "{\"a\": 1}", "{\"b\": 1}", "{\"a\": 1}", 1),
+        ("{,}", "{}", "{,}", "{}", 0),
+        ("{,}", "{}", "{,,}", "{}", 1),
+        ("{}", "{\"a\"", "{\"b\": 1}", "{\"a\"", 1),
+        ("{,}", "{,}", "oops", "oops", 0),
+        ("{,}", "{}", "{}", "{}", 0),
+        ("{}", "[]", "{\"a\": 1}", "[]", 1),
+    ] {
+        let merged = merge(base, mine, theirs);
+        assert_eq!((merged.text.as_str(), merged.collisions.len()), (text, collisions), "{base}");
+        assert!(merged.collisions.iter().all(String::is_empty));
+    }
+}
+
+#[test]
+fn a_document_nested_beyond_any_stack_is_merged() {
+    for n in [600, 50_000] {
+        let text =
+            |a: u8, b: u8| format!("{}{{\"a\": {a}, \"b\": {b}}}{}", "[".repeat(n), "]".repeat(n));
+        let merged = merge(&text(1, 1), &text(2, 1), &text(1, 2));
+        assert!(merged.text == text(2, 2) && merged.collisions.is_empty(), "{n}");
+    }
+}
+
+#[test]
+fn thousands_of_keys_are_merged_without_looking_at_any_twice() {
+    let count = 20_000;
+    let text = |change: &dyn Fn(u32) -> u32| {
+        let members: Vec<_> = (0..count).map(|n| format!("\"k{n}\":{}", change(n))).collect();
+        format!("{{{}}}", members.join(","))
+    };
+    let (base, mine) = (text(&|_| 0), text(&|n| u32::from(n % 4 == 1)));
+    let theirs = text(&|n| u32::from(n % 4 >= 2));
+    let merged = merge(&base, &mine, &theirs);
+    // Were it quadratic, this would take minutes.
+    assert!(merged.text == text(&|n| u32::from(n % 4 >= 1)) && merged.collisions.is_empty());
+    let grown = base.replacen('{', &format!("{{{},", mine[1..mine.len() - 1].replace('k', "n")), 1);
+    assert!(parse(&merge(&base, &grown, &theirs).text).unwrap().len() == 40_001);
 }

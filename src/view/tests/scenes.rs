@@ -377,13 +377,14 @@ pub(super) fn of_user(size: Extent) -> Model {
 }
 
 /// The names of [`overlay`].
-pub(super) const OVERLAYS: [&str; 23] = [
+pub(super) const OVERLAYS: [&str; 24] = [
     "help",
     "help_in_a_form",
     "messages",
     "messages_none",
     "form",
     "form_invalid",
+    "form_shaped",
     "form_refused",
     "form_refused_for_another_reason",
     "review",
@@ -413,6 +414,10 @@ pub(super) fn overlay(name: &str, size: Extent) -> Model {
         }
         _ => vec![Place::Channels(service)],
     };
+    if name == "form_shaped" {
+        let text = r#"{"id":18446744073709551616,"z":1,"a":2, "z":3}"#;
+        world.channels[0].attributes = Attributes::from_text(text);
+    }
     if name == "form_malformed_as_stored" {
         world.channels[0].attributes = Attributes::from_text("{\"queue\": \"tier-1\",}");
     }
@@ -489,6 +494,7 @@ fn form(name: &str, model: &mut Model, world: &mut World) {
         "help_in_a_form" => drop(press(model, "F1")),
         "quit" => drop(press(model, "Esc j e x Esc q")),
         "form_invalid" => drop(press(model, "Tab Tab x ^s")),
+        "form_shaped" => drop(press(model, "Tab Tab F6")),
         "form_refused" => {
             let asked = world.send(model, "^s");
             let why = "Channel with provided unique name already exists";

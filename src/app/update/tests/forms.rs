@@ -81,8 +81,12 @@ fn json_is_written_in_another_shape_and_undone() {
     assert_eq!(text(&model), crate::json::pretty(&before).unwrap());
     press(&mut model, "F7");
     assert_eq!(text(&model), crate::json::minify(&before).unwrap());
-    press(&mut model, "^u ^u ^u ^u");
+    press(&mut model, "^u");
+    assert_eq!(text(&model), crate::json::pretty(&before).unwrap(), "one undo, one shape");
+    press(&mut model, "^u");
     assert_eq!(text(&model), before, "the editor's undo");
+    press(&mut model, "^u");
+    assert_eq!(text(&model), before);
     write(&mut model, "{");
     press(&mut model, "F6");
     assert!(last_said(&model).starts_with("left as it is: "), "{}", last_said(&model));
