@@ -26,6 +26,8 @@ pub struct Account {
     pub colour: Option<Colour>,
     /// Whether writes tell the service's webhooks, unless the session or a form says otherwise.
     pub webhooks: Webhooks,
+    /// Whether every form is looked at once more before its change is sent.
+    pub review: bool,
     /// Each part of it, with who said so.
     pub facts: Vec<Fact>,
 }

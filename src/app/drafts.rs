@@ -68,8 +68,8 @@ pub fn recalled(model: &mut Model, kept: Vec<KeptDraft>) {
 
 /// The form that an earlier run left of a resource: laid over what is stored now, and when it was kept.
 pub fn left(model: &mut Model, key: EditKey) -> Option<(Draft, Timestamp)> {
-    let left = model.kept.left.remove(&key)?;
     let mut draft = save::blank(model, key)?;
+    let left = model.kept.left.remove(&key)?;
     for typed in left.typed.fields {
         let name = FieldName::of_parameter(&typed.parameter);
         let field = draft.fields.iter_mut().find(|field| Some(field.name) == name);

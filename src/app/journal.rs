@@ -126,7 +126,7 @@ pub fn read(
 }
 
 fn cut_off(entry: &Entry) -> String {
-    let (deed, subject) = (place::deed(entry), shown(&place::subject(entry)));
+    let (deed, subject) = (shown(&place::deed(entry)), shown(&place::subject(entry)));
     format!("a write was cut off before its answer: {deed} of {subject}")
 }
 

@@ -64,6 +64,8 @@ pub enum Context {
     Overlay,
     /// The last look before a write.
     Review,
+    /// The last look before a write is taken back.
+    Undo,
     /// The question before quitting with unsaved text.
     Quit,
     /// The question before switching to another account with unsaved text.
@@ -200,6 +202,7 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Migrate,
             Context::Entry,
             Context::Review,
+            Context::Undo,
             Context::Quit,
             Context::Profiles,
             Context::Switch,

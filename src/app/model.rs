@@ -260,9 +260,9 @@ pub struct Model {
 impl Model {
     /// A console that has just been opened.
     pub fn new(session: Session, size: Size, now: Timestamp, zone: TimeZone) -> Self {
-        let webhooks = match &session {
-            Session::Open(account) => account.webhooks,
-            Session::FirstRun { .. } => Webhooks::Off,
+        let (webhooks, review_always) = match &session {
+            Session::Open(account) => (account.webhooks, account.review),
+            Session::FirstRun { .. } => (Webhooks::Off, false),
         };
         Self {
             now,
@@ -286,7 +286,7 @@ impl Model {
             kept: Drafts::default(),
             parked: Vec::new(),
             webhooks,
-            review_always: false,
+            review_always,
             no_journal: None,
             awaited: HashMap::new(),
             origins: [String::new(), String::new()],
@@ -305,7 +305,10 @@ impl Model {
         match &self.overlay {
             Some(Overlay::Form(_)) => return vec![Context::Form, Context::Always],
             Some(Overlay::Quit) => return vec![Context::Quit, Context::Always],
-            Some(Overlay::Review(_)) => return vec![Context::Review, Context::Always],
+            Some(Overlay::Review(review)) => {
+                let undoes = review.draft.undoes.is_some();
+                return vec![if undoes { Context::Undo } else { Context::Review }, Context::Always];
+            }
             Some(Overlay::Confirm(confirm)) => {
                 let context = match confirm.deed {
                     Deed::Migrate(..) if confirm.typing => Context::Entry,

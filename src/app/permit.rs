@@ -22,6 +22,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
     if let Some(reason) = read_only(model).filter(|_| changes(action)) {
         return Some(Cow::Owned(reason));
     }
+    if let Some(reason) = model.no_journal.as_ref().filter(|_| changes(action)) {
+        return Some(Cow::Owned(reason.clone()));
+    }
     match (action, model.path.focus()) {
         (Action::Open, Place::FlexChannel(channel)) => {
             flex_channel::refusal(model, channel).map(Cow::Owned)
@@ -53,6 +56,8 @@ pub const fn changes(action: Action) -> bool {
             | Action::Undo
             | Action::Save
             | Action::Confirm
+            | Action::MineOnly
+            | Action::TakeTheirs
             | Action::SwitchWebhooks
     )
 }

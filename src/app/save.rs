@@ -155,6 +155,10 @@ pub fn start_over(model: &mut Model) {
 
 /// Leaves a form; what was typed is kept.
 pub fn leave(model: &mut Model, draft: Draft) {
+    if draft.undoes.is_some() {
+        model.notices.say(model.now, Tone::Info, "not taken back");
+        return;
+    }
     if draft.is_dirty() {
         let key = if draft.is_new() { "a" } else { "e" };
         let text = format!("not saved; {key} brings back what was typed");
@@ -197,6 +201,11 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
 
 /// Answers what lies over the panes: a question, or the last look before a write.
 pub fn decide(model: &mut Model, answer: Action) -> Vec<Effect> {
+    if review::is_unseen(model) {
+        let text = "this has only just come up: look first, then press it again";
+        model.notices.say(model.now, Tone::Warn, text);
+        return Vec::new();
+    }
     match (answer, &model.overlay) {
         (Action::MineOnly, _) => review::save(model, Side::Mine),
         (Action::TakeTheirs, _) => {

@@ -152,6 +152,10 @@ pub(crate) fn ticket(order: &Effect) -> Ticket {
 
 /// The same, where there is one.
 pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
+    ticket_in(&mut order.clone()).copied()
+}
+
+fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
     Some(match order {
         Effect::StartSandbox { ticket }
         | Effect::Connect { ticket, .. }
@@ -184,7 +188,7 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
         | Effect::RereadCreated { ticket, .. }
         | Effect::RereadFlexChannel { ticket, .. }
         | Effect::RereadChannel { ticket, .. }
-        | Effect::RereadMembership { ticket, .. } => *ticket,
+        | Effect::RereadMembership { ticket, .. } => ticket,
         Effect::Adopt { .. }
         | Effect::Abort(_)
         | Effect::Redraw
@@ -202,49 +206,11 @@ pub(crate) fn ticket_of(order: &Effect) -> Option<Ticket> {
 pub(crate) fn bare(orders: &[Effect]) -> Vec<Effect> {
     let mut orders = orders.to_vec();
     for order in &mut orders {
-        match order {
-            Effect::StartSandbox { ticket }
-            | Effect::Connect { ticket, .. }
-            | Effect::Adopt { ticket }
-            | Effect::ListServices { ticket, .. }
-            | Effect::ListChannels { ticket, .. }
-            | Effect::ListUsers { ticket, .. }
-            | Effect::ListMembers { ticket, .. }
-            | Effect::ListMemberships { ticket, .. }
-            | Effect::FetchService { ticket, .. }
-            | Effect::FetchChannel { ticket, .. }
-            | Effect::FetchUser { ticket, .. }
-            | Effect::FetchPerson { ticket, .. }
-            | Effect::ListMessages { ticket, .. }
-            | Effect::ListInvites { ticket, .. }
-            | Effect::ListRoles { ticket, .. }
-            | Effect::ListFlexChannels { ticket, .. }
-            | Effect::ListFlows { ticket, .. }
-            | Effect::FetchFlexChannel { ticket, .. }
-            | Effect::ListJournal { ticket, .. }
-            | Effect::FindUndoable { ticket }
-            | Effect::SaveChannel { ticket, .. }
-            | Effect::SaveMembership { ticket, .. }
-            | Effect::CreateChannel { ticket, .. }
-            | Effect::MigrateChannel { ticket, .. }
-            | Effect::DeleteChannel { ticket, .. }
-            | Effect::DeleteMembership { ticket, .. }
-            | Effect::CreateFlexChannel { ticket, .. }
-            | Effect::DeleteFlexChannel { ticket, .. }
-            | Effect::RecallJournal { ticket }
-            | Effect::RereadCreated { ticket, .. }
-            | Effect::RereadFlexChannel { ticket, .. }
-            | Effect::RereadChannel { ticket, .. }
-            | Effect::RereadMembership { ticket, .. } => ticket.serial = 0,
-            Effect::Abort(_)
-            | Effect::Redraw
-            | Effect::Suspend
-            | Effect::Settle { .. }
-            | Effect::SettleEntry { .. }
-            | Effect::KeepDraft { .. }
-            | Effect::DropDraft { .. }
-            | Effect::OpenEditor { .. }
-            | Effect::Exit { .. } => {}
+        // Adopting has no answer, but bears the ticket of the question that led to it.
+        if let Effect::Adopt { ticket } = order {
+            ticket.serial = 0;
+        } else if let Some(ticket) = ticket_in(order) {
+            ticket.serial = 0;
         }
         if let Some(record) = record_of(order) {
             **record = Record::default();

@@ -64,6 +64,9 @@ pub fn refusal(entry: &Entry) -> Option<&'static str> {
         "channel.update" | "membership.update" if !entry.has_values() => {
             Some("its values were wiped or are kept as digests only")
         }
+        "membership.update" if readable(entry).next().is_none() => {
+            Some("the API does not tell what the last consumption was before")
+        }
         "channel.update" | "membership.update" => None,
         "channel.create" if entry.ending.as_ref().is_some_and(|(_, it)| it.made.is_some()) => None,
         "channel.migrate" => Some("no call makes a channel public again"),
@@ -78,7 +81,7 @@ pub fn refusal(entry: &Entry) -> Option<&'static str> {
 }
 
 fn begin(model: &mut Model, entry: Entry) -> Vec<Effect> {
-    let what = format!("{} of {}", place::deed(&entry), journal::shown(&place::subject(&entry)));
+    let what = journal::shown(&format!("{} of {}", place::deed(&entry), place::subject(&entry)));
     if let Some(reason) = refusal(&entry) {
         model.notices.say(model.now, Tone::Info, format!("not taken back: {what}: {reason}"));
         return Vec::new();
@@ -100,7 +103,7 @@ fn begin(model: &mut Model, entry: Entry) -> Vec<Effect> {
 
 /// The resource came as it is now.
 pub(super) fn read(model: &mut Model, key: EditKey, entry: &Entry, told: Result<Told, Problem>) {
-    let what = format!("{} of {}", place::deed(entry), journal::shown(&place::subject(entry)));
+    let what = journal::shown(&format!("{} of {}", place::deed(entry), place::subject(entry)));
     if let Err(problem) = told {
         let text = format!("not taken back: {what}: {}", problem.sentence());
         model.notices.say(model.now, Tone::Bad, text);
@@ -126,14 +129,10 @@ pub(super) fn read(model: &mut Model, key: EditKey, entry: &Entry, told: Result<
         let mut fields = entry.record.before.iter().flatten();
         fields.find(|(it, _)| it == name).and_then(|(_, value)| value.clone())
     };
-    for (name, after) in entry.record.after.iter().flatten() {
+    for (name, after) in readable(entry) {
         let (Some(of), Some(before)) = (FieldName::of_parameter(name), before(name)) else {
             continue;
         };
-        // No answer tells it, so nobody knows what it was.
-        if of == FieldName::LastConsumptionTimestamp {
-            continue;
-        }
         if let Some(field) = draft.fields.iter_mut().find(|field| field.name == of) {
             field.rebase(after.as_deref().unwrap_or_default());
             field.put(&before);
@@ -144,7 +143,17 @@ pub(super) fn read(model: &mut Model, key: EditKey, entry: &Entry, told: Result<
         model.notices.say(model.now, Tone::Info, format!("{what}: it is as it was before already"));
         return;
     }
+    if readable(entry).count() < entry.record.after.iter().flatten().count() {
+        let text = "the last consumption stays: the API does not tell what it was before";
+        model.notices.say(model.now, Tone::Warn, text);
+    }
     save::review(model, Box::new(draft), compared);
+}
+
+/// The fields that were sent and of which a reading tells what they were.
+fn readable(entry: &Entry) -> impl Iterator<Item = &(String, Option<String>)> {
+    let untold = FieldName::LastConsumptionTimestamp.parameter();
+    entry.record.after.iter().flatten().filter(move |(name, _)| name != untold)
 }
 
 /// Whether the wish makes sense where the person is.

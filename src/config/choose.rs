@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     api::{
-        Access, Credentials, Hosts,
+        Access, Credentials, Hosts, Webhooks,
         remote_text::shown,
         sid::{Account, Sid},
     },
@@ -50,7 +50,9 @@ pub struct Chosen {
     /// Its colour in the header.
     pub colour: Option<Colour>,
     /// Whether writes tell the service's webhooks.
-    pub webhooks: bool,
+    pub webhooks: Webhooks,
+    /// Whether every form is looked at once more before its change is sent.
+    pub review: bool,
     /// How many items a page is asked to have.
     pub page_size: u32,
     /// Every part of it with who told it, for a person to read.
@@ -136,7 +138,8 @@ impl Config {
             reads_only,
             production: profile.is_production(),
             colour: profile.colour.as_ref().map(|told| told.value),
-            webhooks: overrides.webhooks || profile.webhooks.as_ref().is_some_and(|it| it.value),
+            webhooks: webhooks(profile, overrides),
+            review: profile.review.as_ref().is_some_and(|told| told.value),
             page_size: profile.page_size.as_ref().map_or(PAGE, |told| told.value),
             facts: Vec::new(),
             account: profile.account.as_ref().map(|told| told.value),
@@ -195,6 +198,12 @@ impl Chosen {
             (Login::Token(place), None) => return Err(SecretError::Unset(place.by.clone())),
         })
     }
+}
+
+/// Whether writes tell the service's webhooks.
+fn webhooks(profile: &Profile, overrides: &Overrides) -> Webhooks {
+    let told = profile.webhooks.as_ref().is_some_and(|told| told.value);
+    if overrides.webhooks || told { Webhooks::On } else { Webhooks::Off }
 }
 
 /// Why it only reads, if it does, and who said what it may.

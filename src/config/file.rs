@@ -157,6 +157,7 @@ fn one(name: &str, table: &mut Table, open: Option<u32>) -> Result<Profile, Conf
     }
     let (colour, read_only) = (table.word("colour", Colour::NAMES)?, table.truth("read_only")?);
     let (production, webhooks) = (table.truth("production")?, table.truth("webhooks")?);
+    let review = table.truth("review")?;
     let page_size = table.number("page_size", (1, 1000))?;
     Ok(Profile {
         account,
@@ -169,6 +170,7 @@ fn one(name: &str, table: &mut Table, open: Option<u32>) -> Result<Profile, Conf
         read_only: told!(read_only),
         production: told!(production),
         webhooks: told!(webhooks),
+        review: told!(review),
         page_size: told!(page_size),
         ..Profile::named(name, source)
     })

@@ -1,7 +1,10 @@
 //! Each part of what was chosen, with who told it, for a person to read. No secret, and of sids their ends.
 
 use crate::{
-    api::sid::{Kind, Sid},
+    api::{
+        Webhooks,
+        sid::{Kind, Sid},
+    },
     config::{
         Config, Kept, Overrides,
         choose::Chosen,
@@ -44,9 +47,11 @@ pub(super) fn facts(config: &Config, profile: &Profile, chosen: &Chosen, by: &By
         }
         Login::Token(token) => fact("signs in", "by the auth token".to_owned(), &token.by),
     };
-    let webhooks = if chosen.webhooks { "told of writes" } else { "not told of writes" };
+    let webhooks =
+        if chosen.webhooks == Webhooks::On { "told of writes" } else { "not told of writes" };
     let webhooks_by =
         if by.overrides.webhooks { "--webhooks" } else { told_by(profile.webhooks.as_ref()) };
+    let review = if chosen.review { "every change" } else { "what collides" };
     let access = if chosen.reads_only.is_some() { "read-only" } else { "reads and writes" };
     let mut facts = vec![
         fact("profile", profile.name.clone(), by.choice),
@@ -56,6 +61,7 @@ pub(super) fn facts(config: &Config, profile: &Profile, chosen: &Chosen, by: &By
         fact("server", chosen.hosts.label().to_owned(), by.server),
         fact("access", access.to_owned(), &by.access),
         fact("webhooks", webhooks.to_owned(), webhooks_by),
+        fact("review", review.to_owned(), told_by(profile.review.as_ref())),
         fact("page size", chosen.page_size.to_string(), told_by(profile.page_size.as_ref())),
     ];
     facts.extend(config.facts());

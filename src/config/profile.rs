@@ -82,6 +82,8 @@ pub struct Profile {
     pub production: Option<Told<bool>>,
     /// Whether its writes tell the service's webhooks.
     pub webhooks: Option<Told<bool>>,
+    /// Whether every form is looked at once more before its change is sent.
+    pub review: Option<Told<bool>>,
     /// How many items a page is asked to have.
     pub page_size: Option<Told<u32>>,
 }
@@ -102,6 +104,7 @@ impl Profile {
             read_only: None,
             production: None,
             webhooks: None,
+            review: None,
             page_size: None,
         }
     }

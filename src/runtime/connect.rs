@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    api::{Access, Client, ClientConfig, Credentials, Hosts, Observer, Webhooks},
+    api::{Access, Client, ClientConfig, Credentials, Hosts, Observer},
     app::account::{Account, Choice},
     config::{Chosen, Config, Overrides},
     sandbox::Sandbox,
@@ -111,7 +111,8 @@ fn account(chosen: Chosen) -> Account {
         reads_only: chosen.reads_only,
         production: chosen.production,
         colour: chosen.colour,
-        webhooks: if chosen.webhooks { Webhooks::On } else { Webhooks::Off },
+        review: chosen.review,
+        webhooks: chosen.webhooks,
         facts: chosen.facts,
     }
 }

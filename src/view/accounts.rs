@@ -7,7 +7,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::app::{account::Choice, layout, model::Session, quit, sheet};
+use crate::app::{account::Choice, layout, model::Session, sheet};
 use crate::config::Fact;
 use crate::view::{Ctx, boxed, clear, overlay, text};
 
@@ -76,24 +76,8 @@ fn row(ctx: &Ctx, choice: &Choice, widest: usize, words_in: Style) -> Line<'stat
 
 /// Typed text would be lost by switching.
 pub(crate) fn switch(ctx: &Ctx, name: &str, frame: &mut Frame) {
-    let unsaved = quit::unsaved(ctx.model);
-    let forms =
-        if unsaved == 1 { "1 form holds".to_owned() } else { format!("{unsaved} forms hold") };
-    let words = format!("{forms} text that was not saved; {name} is another account:");
-    let names = ctx.model.drafts.values().filter(|draft| draft.is_dirty()).take(6);
-    let names = names.map(|draft| Line::styled(format!("  {}", draft.title), ctx.theme.warn));
-    let keys = Line::from(vec![
-        Span::styled("y", ctx.theme.key),
-        Span::raw(if ctx.model.kept.is_on {
-            " switches; it is kept for the next time   "
-        } else {
-            " switches and drops it   "
-        }),
-        Span::styled("Esc", ctx.theme.key),
-        Span::raw(" stays"),
-    ]);
-    let mut lines = vec![Line::raw(words), Line::default()];
-    lines.extend(names.chain([Line::default(), keys]));
+    let then = format!("; {name} is another account:");
+    let lines = overlay::unsaved(ctx, &then, ["switches", "it is kept for the next time"]);
     overlay::framed(ctx, " Switch? ", lines, frame);
 }
 

@@ -75,24 +75,30 @@ pub(crate) fn scrolled(
 
 /// Typed text would be lost.
 pub(crate) fn quit(ctx: &Ctx, frame: &mut Frame) {
+    let lines = unsaved(ctx, ":", ["quits", "it is kept for the next start"]);
+    framed(ctx, " Quit? ", lines, frame);
+}
+
+/// Which forms hold typed text, and what `y` does: what it is called, and what becomes of the text where it can be kept.
+pub(crate) fn unsaved(ctx: &Ctx, then: &str, [deed, kept]: [&str; 2]) -> Vec<Line<'static>> {
     let unsaved = quit::unsaved(ctx.model);
     let forms =
         if unsaved == 1 { "1 form holds".to_owned() } else { format!("{unsaved} forms hold") };
-    let lines = vec![Line::raw(format!("{forms} text that was not saved:")), Line::default()];
-    let names = ctx.model.drafts.values().filter(|draft| draft.is_dirty()).take(6);
+    let names = ctx.model.drafts.values().filter(|draft| draft.holds_typed()).take(6);
     let names = names.map(|draft| Line::styled(format!("  {}", draft.title), ctx.theme.warn));
+    let answer = if ctx.model.kept.is_on {
+        format!(" {deed}; {kept}   ")
+    } else {
+        format!(" {deed} and drops it   ")
+    };
     let keys = Line::from(vec![
         Span::styled("y", ctx.theme.key),
-        Span::raw(if ctx.model.kept.is_on {
-            " quits; it is kept for the next start   "
-        } else {
-            " quits and drops it   "
-        }),
+        Span::raw(answer),
         Span::styled("Esc", ctx.theme.key),
         Span::raw(" stays"),
     ]);
-    let lines: Vec<Line> = lines.into_iter().chain(names).chain([Line::default(), keys]).collect();
-    framed(ctx, " Quit? ", lines, frame);
+    let head = [Line::raw(format!("{forms} text that was not saved{then}")), Line::default()];
+    head.into_iter().chain(names).chain([Line::default(), keys]).collect()
 }
 
 /// The credentials were refused.

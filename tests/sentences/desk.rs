@@ -223,6 +223,20 @@ impl Desk {
         self.sandbox.set_faults(faults.parse().unwrap());
     }
 
+    /// Presses keys now and again until the screen shows this.
+    pub(crate) async fn presses_until(&mut self, keys: &str, words: &str) {
+        let shown = async {
+            loop {
+                self.press(keys);
+                let a_moment = timeout(Duration::from_millis(250), self.sees(words));
+                if a_moment.await.is_ok() {
+                    return;
+                }
+            }
+        };
+        timeout(DEADLINE, shown).await.unwrap_or_else(|_| panic!("waited in vain for {words:?}"));
+    }
+
     /// Waits until something is so in the state directory.
     pub(crate) async fn comes_true(&self, what: &str, is_so: impl Fn(&Path) -> bool) {
         let so = async {

@@ -210,7 +210,7 @@ async fn two_people_who_change_the_same_key_are_told_and_nothing_is_lost() {
     assert!(desk.frame().contains(r#"{"a":7,"b":2}"#), "{}", desk.frame());
     desk.press("^s");
     desk.sees("yours   7").await;
-    desk.press("Enter");
-    desk.sees("saved attributes of").await;
+    // A key that comes too soon after it is not heeded.
+    desk.presses_until("Enter", "saved attributes of").await;
     assert_eq!(desk.channel("incidents").await.attributes.text(), r#"{"a":7,"b":3}"#);
 }

@@ -101,6 +101,8 @@ pub(super) fn give_back(model: &mut Model, key: EditKey, edit: Edit, problem: Pr
     let was_closing = std::mem::take(&mut model.closing);
     let is_free = model.overlay.is_none() && model.prompt.is_none() && !was_closing;
     match edit.origin {
+        // What takes a write back was not typed, and must not take the place of what was.
+        Origin::Form(draft) if draft.undoes.is_some() => {}
         Origin::Form(mut draft) => {
             draft.blame(problem);
             draft.reviewed = false;

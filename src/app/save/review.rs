@@ -1,5 +1,7 @@
 //! The last look before a write, and the four ways out of it: together, mine, theirs, back to the form.
 
+use jiff::SignedDuration;
+
 use crate::app::{
     effect::Effect,
     form::Draft,
@@ -8,6 +10,9 @@ use crate::app::{
     notice::Tone,
     review::Review,
 };
+
+/// How long it takes to see that something else lies on the screen now.
+const SEEN: SignedDuration = SignedDuration::from_millis(400);
 
 /// Shows what would be written beside what was changed elsewhere; if the person is busy elsewhere, it waits for them.
 pub(super) fn show(model: &mut Model, draft: Box<Draft>, compared: Vec<Compared>) {
@@ -18,6 +23,12 @@ pub(super) fn show(model: &mut Model, draft: Box<Draft>, compared: Vec<Compared>
         return;
     }
     let draft = *review.draft;
+    if draft.undoes.is_some() {
+        let text =
+            format!("not done: {}: it was changed elsewhere too; u looks again", draft.title);
+        model.notices.say(model.now, Tone::Warn, text);
+        return;
+    }
     let text = format!("not saved: {}: it was changed elsewhere too; e shows it", draft.title);
     model.notices.say(model.now, Tone::Warn, text);
     model.drafts.insert(draft.key, Draft { changed_elsewhere: true, ..draft });
@@ -31,6 +42,12 @@ fn taken(model: &mut Model) -> Option<Review> {
             None
         }
     }
+}
+
+/// Whether a review that nobody asked for has only just come up: then a key was meant for what it covers.
+pub(super) fn is_unseen(model: &Model) -> bool {
+    matches!(&model.overlay, Some(Overlay::Review(review))
+        if review.draft.undoes.is_none() && model.now.duration_since(review.read_at) < SEEN)
 }
 
 /// Saves what was typed: together with what was changed elsewhere, or over it in the same fields.

@@ -1,6 +1,7 @@
 //! What may stand in the files.
 
 use super::*;
+use crate::api::Webhooks;
 
 /// Every mistake with its place and what was expected. `hush` stands where a secret could.
 const MISTAKES: &[(&str, &str)] = &[
@@ -63,6 +64,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     ("[profiles.acme]\nread_only = 1", "read_only: expected true or false, found a whole number"),
     ("[profiles.acme]\nproduction = \"hush\"", "production: expected true or false, found text"),
+    ("[profiles.acme]\nreview = 1", "review: expected true or false, found a whole number"),
     ("[profiles.acme]\nwebhooks = \"hush\"", "webhooks: expected true or false, found text"),
     ("[profiles.acme]\npage_size = 0", "page_size: expected a whole number from 1 to 1000"),
     ("[profiles.acme]\nlabel = \"01234567890123456789012345678901234567890\"", "40 characters"),
@@ -108,7 +110,7 @@ fn all_that_may_be_said_is_taken_in() {
     let home = Home::with(&format!(
         "profile = \"acme\"\njournal_days = 7\njournal = \"digest\"\n[profiles.acme]\n\
          account_sid = \"{AC}\"\napi_key = \"{SK}\"\napi_secret = \"hush\"\nregion = \"de1\"\n\
-         label = \"Acme live\"\ncolour = \"red\"\nproduction = true\nwebhooks = true\npage_size = 50\n"
+         label = \"Acme live\"\ncolour = \"red\"\nproduction = true\nwebhooks = true\nreview = true\npage_size = 50\n"
     ));
     let config = home.config();
     assert_eq!(config.settings.journal, Journal { days: 7, kept: Kept::Digest });
@@ -117,7 +119,7 @@ fn all_that_may_be_said_is_taken_in() {
     assert_eq!((chosen.name.as_str(), chosen.label.as_str()), ("acme", "Acme live"));
     assert_eq!(chosen.source, "the profile acme in config.toml");
     assert_eq!(chosen.hosts.label(), "twilio de1 frankfurt");
-    assert!(chosen.production && chosen.webhooks);
+    assert!(chosen.production && chosen.review && chosen.webhooks == Webhooks::On);
     assert_eq!((chosen.colour, chosen.page_size), (Some(Colour::Red), 50));
     assert!(!format!("{config:?} {chosen:?}").contains("hush"));
 }

@@ -1,7 +1,7 @@
 //! Whose word counts.
 
 use super::*;
-use crate::api::Access;
+use crate::api::{Access, Webhooks};
 
 fn two() -> Home {
     Home::with(&format!(
@@ -123,7 +123,7 @@ fn of_the_command_line_only_read_only_holds_after_a_switch() {
     let later = config.choose_later("live", &writes).unwrap();
     assert_eq!(later.access(), Access::ReadOnly, "--write was said of another account");
     let environment = config.choose_later(ENVIRONMENT, &writes).unwrap();
-    assert_eq!((environment.access(), environment.webhooks), (Access::ReadWrite, false));
+    assert_eq!((environment.access(), environment.webhooks), (Access::ReadWrite, Webhooks::Off));
     let reads = Overrides { access: Some(Access::ReadOnly), ..Overrides::default() };
     let environment = config.choose_later(ENVIRONMENT, &reads).unwrap();
     assert_eq!(environment.access(), Access::ReadOnly);

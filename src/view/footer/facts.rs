@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::api::{
     chat::{channels::Channel, services::Service},
-    remote_text::RemoteText,
+    remote_text::{self, RemoteText},
     sid::Sid,
 };
 use crate::app::{
@@ -42,7 +42,8 @@ fn told(model: &Model, place: Place) -> Option<Vec<String>> {
 
 fn entry(model: &Model, id: EntryId) -> Option<Vec<String>> {
     let of = &model.entities.journal_entry(id)?.record;
-    Some(vec![of.resource.clone(), format!("{} {}", of.method, of.path)])
+    let request = format!("{} {}", of.method, of.path);
+    Some([&of.resource, &request].map(|text| remote_text::shown(text).text()).to_vec())
 }
 
 fn shown(text: &RemoteText) -> String {

@@ -7,6 +7,7 @@ use ratatui::{
 };
 
 use crate::{
+    api::remote_text::shown,
     app::{
         layout::{self, Pane},
         list::Rows,
@@ -57,7 +58,7 @@ fn row(ctx: &Ctx, id: EntryId) -> Drawn {
         cells: vec![
             Line::styled(places::when(ctx, entry.begun), theme.dim),
             Line::from(text::remote(&app::subject(entry), theme.text, theme)),
-            Line::raw(app::deed(entry)),
+            Line::from(text::remote(&app::deed(entry), theme.text, theme)),
             standing(ctx, entry),
             dash(status),
             dash(millis),
@@ -86,8 +87,9 @@ pub(crate) fn entry(ctx: &Ctx, pane: &Pane, id: EntryId, frame: &mut Frame) {
         places::in_the_middle(vec![line], layout::inside(pane.area), frame);
         return;
     };
-    let subject = crate::api::remote_text::shown(&app::subject(entry)).text();
-    prose::frame_of(ctx, pane, &format!("{} · {subject}", app::deed(entry)), frame);
+    let subject = shown(&app::subject(entry)).text();
+    let deed = shown(&app::deed(entry)).text();
+    prose::frame_of(ctx, pane, &format!("{deed} · {subject}"), frame);
     let parts = reading::parts(model, pane.place, pane.area);
     let width = usize::from(parts.properties.width);
     let label = |word: &'static str| Span::styled(word, theme.label);
@@ -98,25 +100,24 @@ pub(crate) fn entry(ctx: &Ctx, pane: &Pane, id: EntryId, frame: &mut Frame) {
         let mut words = vec![ending.status.map(|it| format!("status {it}"))];
         words.push(ending.code.map(|it| format!("code {it}")));
         words.push(Some(format!("{} ms", ending.millis)));
-        words
-            .push(ending.request_id.as_deref().map(|id| crate::api::remote_text::shown(id).text()));
+        words.push(ending.request_id.as_deref().map(|id| shown(id).text()));
         let words: Vec<String> = words.into_iter().flatten().collect();
         outcome.push(Span::styled(format!("   {}", words.join(" · ")), theme.dim));
     }
     let when = text::moment(entry.begun, &model.zone);
     let mut begun = vec![label("written  "), Span::raw(when)];
     if !of.profile.is_empty() {
-        begun.push(Span::styled(format!("   profile {}", of.profile), theme.dim));
+        begun.push(Span::styled(format!("   profile {}", shown(&of.profile).text()), theme.dim));
     }
     if let Some(undone) = of.undoes {
         begun.push(Span::styled(format!("   takes back {}", undone.0), theme.dim));
     }
     let request = vec![
         label("request  "),
-        Span::raw(format!("{} {}", of.method, of.path)),
+        Span::raw(shown(&format!("{} {}", of.method, of.path)).text()),
         Span::styled(if of.webhooks { "   webhooks on" } else { "" }, theme.warn),
     ];
-    let account = vec![label("account  "), Span::styled(of.account.clone(), theme.dim)];
+    let account = vec![label("account  "), Span::styled(shown(&of.account).text(), theme.dim)];
     let lines: Vec<Line> = [outcome, begun, request, account]
         .map(|spans| text::fit(Line::from(spans), width))
         .into_iter()

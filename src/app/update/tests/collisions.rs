@@ -2,20 +2,27 @@
 
 use crate::api::{
     attributes::Attributes,
-    chat::channels::{ChannelPatch, ChannelType},
+    chat::{
+        channels::{Channel, ChannelPatch, ChannelType},
+        services::Service,
+    },
     remote_text::RemoteText,
 };
 use crate::app::{
     effect::Effect,
     form::FieldName,
     model::{Model, Overlay},
+    msg::Msg,
     notice::ProblemKind,
     place::Place,
     testing::{
-        World, console_at, fail, last_said, membership_key, press, problem, sid, with_level, write,
+        World, console_at, fail, last_said, membership_key, press, problem, sid, start, ticket,
+        wait, with_level, write,
     },
-    ticket::EditKey,
+    ticket::{EditKey, Reply},
+    update::update,
 };
+use crate::state::{Ending, Entry, EntryId, Outcome, Record};
 
 fn at_channels() -> (World, Model) {
     let mut world = World::of(1, 3, 2);
@@ -34,6 +41,11 @@ fn patch_of(orders: &[Effect]) -> &ChannelPatch {
         [Effect::SaveChannel { patch, .. }] => patch,
         other => panic!("not one save: {other:?}"),
     }
+}
+
+/// Looks at what has come up; a key that is pressed at once was meant for what it covers.
+fn look(model: &mut Model) {
+    wait(model, 500);
 }
 
 fn is_reviewed(model: &Model) -> bool {
@@ -83,6 +95,9 @@ fn the_same_field_is_looked_at_and_enter_saves_what_was_typed() {
     assert_eq!(world.send(&mut model, "^s"), [], "nothing is sent");
     assert!(is_reviewed(&model));
     assert_eq!(model.entities.writes_out(), 0);
+    assert_eq!(world.send(&mut model, "Enter s t"), [], "nobody can have looked yet");
+    assert!(is_reviewed(&model) && last_said(&model).contains("look first"));
+    look(&mut model);
     let orders = world.send(&mut model, "Enter");
     assert_eq!(patch_of(&orders).friendly_name.as_deref(), Some("Channel 11!"));
     world.serve(&mut model, orders);
@@ -96,10 +111,12 @@ fn a_further_change_during_the_look_is_looked_at_too() {
     named(&mut world, "theirs");
     world.send(&mut model, "^s");
     named(&mut world, "theirs again");
+    look(&mut model);
     assert_eq!(world.send(&mut model, "s"), []);
     let Some(Overlay::Review(review)) = &model.overlay else { panic!("looked at again") };
     assert_eq!(review.compared[0].theirs, "theirs again");
     assert_eq!(review.compared[0].base, "theirs", "what was looked at last");
+    look(&mut model);
     assert_eq!(world.send(&mut model, "s").len(), 1);
 }
 
@@ -109,6 +126,7 @@ fn taking_theirs_sends_nothing_and_loses_nothing() {
     type_name(&mut world, &mut model);
     named(&mut world, "theirs");
     world.send(&mut model, "^s");
+    look(&mut model);
     assert_eq!(world.press(&mut model, "t"), []);
     assert!(model.overlay.is_none());
     world.press(&mut model, "e");
@@ -183,6 +201,7 @@ fn a_profile_can_want_every_change_to_be_looked_at() {
     type_name(&mut world, &mut model);
     assert_eq!(world.send(&mut model, "^s"), []);
     assert!(is_reviewed(&model));
+    look(&mut model);
     assert_eq!(world.send(&mut model, "Enter").len(), 1, "once is enough");
 }
 
@@ -219,6 +238,7 @@ fn text_that_gave_way_to_theirs_is_asked_about_before_quitting() {
     type_name(&mut world, &mut model);
     named(&mut world, "theirs");
     world.send(&mut model, "^s");
+    look(&mut model);
     world.press(&mut model, "t e");
     assert!(last_said(&model).starts_with("this is what is stored; F5 brings back"));
     press(&mut model, "Esc q");
@@ -226,4 +246,74 @@ fn text_that_gave_way_to_theirs_is_asked_about_before_quitting() {
     world.press(&mut model, "n e F5");
     let Some(Overlay::Form(draft)) = &model.overlay else { panic!("the form") };
     assert_eq!(draft.fields[0].text(), "Channel 11!");
+}
+
+/// A write of the journal: channel 11 was called otherwise before.
+fn renaming() -> Entry {
+    let named = |name: &str| Some(vec![("FriendlyName".to_owned(), Some(name.to_owned()))]);
+    let ending = Ending {
+        outcome: Outcome::Done,
+        status: Some(200),
+        code: None,
+        message: None,
+        request_id: None,
+        millis: 1,
+        made: None,
+    };
+    Entry {
+        id: EntryId(7),
+        begun: start(),
+        record: Record {
+            kind: "channel.update".to_owned(),
+            resource: format!("Services/{}/Channels/{}", sid::<Service>(1), sid::<Channel>(11)),
+            before: named("Before"),
+            after: named("Channel 11"),
+            ..Record::default()
+        },
+        ending: Some((start(), ending)),
+        settled: None,
+        pid: 0,
+        digest: false,
+    }
+}
+
+/// Presses `u`, and has this entry found.
+fn take_back(world: &mut World, model: &mut Model, entry: Entry) {
+    let orders = press(model, "u");
+    let found = Reply { ticket: ticket(&orders[0]), result: Ok(Some(entry)) };
+    let reading = update(model, Msg::UndoableFound(found));
+    world.serve(model, reading);
+}
+
+#[test]
+fn taking_back_never_takes_the_place_of_what_was_typed() {
+    let (mut world, mut model) = at_channels();
+    type_name(&mut world, &mut model);
+    press(&mut model, "Esc");
+    take_back(&mut world, &mut model, renaming());
+    let orders = world.send(&mut model, "Enter");
+    assert_eq!(patch_of(&orders).friendly_name.as_deref(), Some("Before"));
+    fail(&mut model, &orders[0], problem(ProblemKind::Refused));
+    assert!(model.overlay.is_none());
+    let draft = &model.drafts[&EditKey::Channel(sid(11))];
+    assert_eq!(draft.fields[0].text(), "Channel 11!");
+    take_back(&mut world, &mut model, renaming());
+    press(&mut model, "Esc");
+    assert_eq!(last_said(&model), "not taken back");
+    assert_eq!(model.drafts[&EditKey::Channel(sid(11))].fields[0].text(), "Channel 11!");
+}
+
+#[test]
+fn what_no_reading_tells_is_not_taken_back_and_not_told_as_taken_back() {
+    let (mut world, mut model) = at_channels();
+    let moment = Some(vec![("LastConsumptionTimestamp".to_owned(), Some("2024".to_owned()))]);
+    let record = Record {
+        kind: "membership.update".to_owned(),
+        before: moment.clone(),
+        after: moment,
+        ..renaming().record
+    };
+    take_back(&mut world, &mut model, Entry { record, ..renaming() });
+    assert!(model.overlay.is_none());
+    assert!(last_said(&model).ends_with("does not tell what the last consumption was before"));
 }
