@@ -26,7 +26,7 @@ use crate::{
 
 const COLUMNS: &[Column] = &[
     Column::new("WHEN", 8, 0),
-    Column::filling("WHOM", 14),
+    Column::filling("NAME", 14),
     Column::new("WHAT", 22, 1),
     Column::new("OUTCOME", 10, 0),
     Column::number("STATUS", 6, 2),
