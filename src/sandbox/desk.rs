@@ -13,7 +13,6 @@ use axum::{
     http::{HeaderMap, Request, Response, header, request::Parts},
 };
 use futures_util::stream;
-use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -137,9 +136,8 @@ fn posted(headers: &HeaderMap, body: &Bytes) -> Result<Form, Problem> {
 fn worded(number: u64, answer: Result<Answer, Problem>, cut: bool, cord: &Cord) -> Response<Body> {
     let (status, body) = match answer {
         Ok((status, body)) => (status, body),
-        Err(problem) => (problem.status(), Some(problem.body())),
+        Err(problem) => (problem.status(), Some(problem.body().to_string().into_bytes())),
     };
-    let text = body.as_ref().map(Value::to_string).unwrap_or_default();
     let mut response = Response::builder()
         .status(status)
         .header("Twilio-Request-Id", sid("RQ", &format!("request {number}")));
@@ -149,22 +147,22 @@ fn worded(number: u64, answer: Result<Answer, Problem>, cut: bool, cord: &Cord) 
     if body.is_some() {
         response = response.header(header::CONTENT_TYPE, "application/json;charset=utf-8");
     }
+    let bytes = Bytes::from(body.unwrap_or_default());
     let body = if cut {
-        response = response.header(header::CONTENT_LENGTH, text.len());
-        half(&text, cord)
+        response = response.header(header::CONTENT_LENGTH, bytes.len());
+        half(&bytes, cord)
     } else {
-        Body::from(text)
+        Body::from(bytes)
     };
     response.body(body).unwrap_or_default()
 }
 
 /// Half of a body, then the end of the connection. Without a body there is no half: nothing is sent at all.
-fn half(text: &str, cord: &Cord) -> Body {
-    if text.is_empty() {
+fn half(bytes: &Bytes, cord: &Cord) -> Body {
+    if bytes.is_empty() {
         cord.pull();
         return Body::empty();
     }
-    let bytes = Bytes::copy_from_slice(text.as_bytes());
     let first = bytes.slice(..bytes.len() / 2);
     let cord = cord.clone();
     Body::from_stream(stream::unfold(Some(first), move |first| {

@@ -89,12 +89,13 @@ fn membership(world: &World, channel: &str, place: i64, person: Person) -> Optio
     let services = world.table(Kind::Service).all(ACCOUNT_SCOPE);
     let (service, channel) = services.map(|(_, service)| service).find_map(|service| {
         let channels = world.table(Kind::Channel);
-        Some((service, channels.named(text(service, "sid"), channel)?))
+        let channel = channels.named(text(&service, "sid"), channel)?;
+        Some((service, channel))
     })?;
-    let user = world.table(Kind::User).named(text(service, "sid"), &identity)?;
+    let user = world.table(Kind::User).named(text(&service, "sid"), &identity)?;
     let joined = matches!(status.as_deref(), None | Some("joined"));
-    let member = sid("MB", &format!("{} {identity}", text(channel, "sid")));
-    let since = clock::later(text(channel, "date_created"), place * 97);
+    let member = sid("MB", &format!("{} {identity}", text(&channel, "sid")));
+    let since = clock::later(text(&channel, "date_created"), place * 97);
     let doc = json!({
         "sid": member,
         "service_sid": service.get("sid"),
@@ -143,12 +144,12 @@ mod tests {
         }
         let (mut arrived, mut sids) = (0, HashSet::new());
         for (_, service) in world.table(Kind::Service).all(ACCOUNT_SCOPE) {
-            for (_, user) in world.table(Kind::User).all(text(service, "sid")) {
-                arrived += world.table(Kind::Membership).count(text(user, "sid"));
-                assert!(sids.insert(text(user, "sid")));
+            for (_, user) in world.table(Kind::User).all(text(&service, "sid")) {
+                arrived += world.table(Kind::Membership).count(text(&user, "sid"));
+                assert!(sids.insert(text(&user, "sid").to_owned()));
             }
-            for (_, channel) in world.table(Kind::Channel).all(text(service, "sid")) {
-                assert!(sids.insert(text(channel, "sid")));
+            for (_, channel) in world.table(Kind::Channel).all(text(&service, "sid")) {
+                assert!(sids.insert(text(&channel, "sid").to_owned()));
             }
         }
         assert_eq!(arrived, people);

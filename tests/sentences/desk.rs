@@ -121,7 +121,12 @@ impl Desk {
         let own = TempDir::new().unwrap();
         let state = state.unwrap_or_else(|| own.path().to_owned());
         let journal = Journal::in_directory(Some(state.clone()), Keeping::default(), String::new());
-        let options = Options { port: 0, faults: faults.parse().unwrap(), max_page_size };
+        let options = Options {
+            port: 0,
+            faults: faults.parse().unwrap(),
+            max_page_size,
+            ..Options::default()
+        };
         let sandbox = sandbox::start(options.clone()).await.unwrap();
         let (tx, answers) = unbounded_channel::<Msg>();
         let observer = executor::observer(tx.clone());
