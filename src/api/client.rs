@@ -153,15 +153,13 @@ impl Client {
         next: Option<&NextPage>,
         item: impl Fn(&Fields<'_>) -> Option<T>,
     ) -> Result<Page<T>, Error> {
-        let path = next.map(|next| next.path_and_query().to_owned());
-        let answer = match &path {
-            Some(path) => self.send(&Request::read(listing.product, path.clone())).await?,
+        let path = next.map(NextPage::path_and_query).transpose()?;
+        let answer = match path {
+            Some(path) => self.send(&Request::read(listing.product, path.to_owned())).await?,
             None => self.first_page(listing).await?,
         };
-        let page = answer.page(self.hosts(), listing.product, item)?;
-        if page.next.as_ref().is_some_and(|next| Some(next.path_and_query()) == path.as_deref()) {
-            return Err(answer.not_understood("its next page is this very page"));
-        }
+        let mut page = answer.page(self.hosts(), listing.product, item)?;
+        page.next = page.next.map(|next| next.seen_from(path));
         Ok(page)
     }
 

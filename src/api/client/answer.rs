@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 
 use crate::api::error::{Error, Refusal};
 use crate::api::hosts::{Hosts, Product};
-use crate::api::page::{self, NotAPage, Page};
+use crate::api::page::{self, Page};
 use crate::api::remote_text::RemoteText;
 use crate::api::wire::Fields;
 
@@ -32,10 +32,8 @@ impl Answer {
         product: Product,
         item: impl Fn(&Fields<'_>) -> Option<T>,
     ) -> Result<Page<T>, Error> {
-        page::read(&self.object()?, hosts, product, item).map_err(|not_a_page| match not_a_page {
-            NotAPage::NoList => self.not_understood("it holds no list"),
-            NotAPage::Refused(error) => error,
-        })
+        let page = page::read(&self.object()?, hosts, product, item);
+        page.ok_or_else(|| self.not_understood("it holds no list"))
     }
 
     /// The answer itself when it is a yes, otherwise why not.
