@@ -1,13 +1,15 @@
 //! Pages of a list: their items, and the way to the next one. The vendor gives that way as a URL; it
 //! is followed only on the configured server, and never built by counting.
 
+mod quick;
+
 use serde_json::value::RawValue;
 use url::Url;
 
 use super::error::Error;
 use super::hosts::{Hosts, Product};
 use super::remote_text::RemoteText;
-use super::wire::Fields;
+use super::wire::{self, Fields};
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +86,22 @@ impl NextPage {
     }
 }
 
+/// Reads a page in one pass, if it is written as the vendor writes them.
+pub(super) fn read_usual<T>(
+    body: &str,
+    hosts: &Hosts,
+    product: Product,
+    item: impl Fn(&Fields<'_>) -> Option<T>,
+) -> Option<Page<T>> {
+    let quick::Quick { meta, items, unreadable } = quick::read(body, &item)?;
+    Some(Page { items, next: next_of(&meta, hosts, product), unreadable })
+}
+
+fn next_of(meta: &Fields<'_>, hosts: &Hosts, product: Product) -> Option<NextPage> {
+    let url = meta.text("next_page_url").filter(|url| !url.is_empty())?;
+    Some(NextPage::read(&url, hosts, product))
+}
+
 /// Reads a page: items at `body[meta.key]`, or in the only array there is; the way on in
 /// `meta.next_page_url`. Nothing when there is no array, or several and no word on which.
 pub(super) fn read<T>(
@@ -94,8 +112,7 @@ pub(super) fn read<T>(
 ) -> Option<Page<T>> {
     let meta = body.inner("meta");
     let rows = rows(body, &meta)?;
-    let next = meta.text("next_page_url").filter(|url| !url.is_empty());
-    let next = next.map(|url| NextPage::read(&url, hosts, product));
+    let next = next_of(&meta, hosts, product);
     let mut page = Page { items: Vec::with_capacity(rows.len()), next, unreadable: 0 };
     for row in rows {
         match Fields::of(row).and_then(|fields| item(&fields)) {
@@ -104,6 +121,11 @@ pub(super) fn read<T>(
         }
     }
     Some(page)
+}
+
+/// The way on alone. `meta` stands before the rows in the vendor's pages, so that they need not be walked through.
+pub(super) fn way_on(body: &str, hosts: &Hosts, product: Product) -> Option<NextPage> {
+    next_of(&Fields::of(wire::field_of(body, "meta")?)?, hosts, product)
 }
 
 fn rows<'a>(body: &Fields<'a>, meta: &Fields<'a>) -> Option<Vec<&'a RawValue>> {
@@ -131,7 +153,34 @@ mod tests {
     fn page(body: &str) -> Option<Page<u64>> {
         let hosts = Hosts::base_url("http://127.0.0.1:4010").unwrap();
         let fields: Fields<'_> = serde_json::from_str(body).unwrap();
-        read(&fields, &hosts, Product::Chat, |fields| fields.number("n"))
+        let item = |fields: &Fields<'_>| fields.number("n");
+        let page = read(&fields, &hosts, Product::Chat, item);
+        if let Some(usual) = read_usual(body, &hosts, Product::Chat, item) {
+            assert_eq!(Some(usual), page, "both readings give the same");
+        }
+        page
+    }
+
+    #[test]
+    fn what_the_vendor_writes_is_read_in_one_pass() {
+        let hosts = Hosts::base_url("http://127.0.0.1:4010").unwrap();
+        let usual = |body: &str| {
+            assert!(page(body).is_some(), "{body}");
+            let item = |fields: &Fields<'_>| fields.number::<u64>("n");
+            read_usual(body, &hosts, Product::Chat, item).is_some()
+        };
+        let meta = r#""meta": {"key": "b", "next_page_url": "/v2/B?Page=1"}"#;
+        assert!(usual(&format!(r#"{{{meta}, "b": [{{"n": 1}}, {{}}, {{"n": "2"}}]}}"#)));
+        assert!(usual(&format!(r#"{{{meta}, "a": [1, {{}}], "b": [], "c": null}}"#)));
+        for odd in [
+            format!(r#"{{"b": [{{"n": 1}}], {meta}}}"#),
+            format!(r#"{{{meta}, "b": [{{"n": 1}}, 7, null]}}"#),
+            format!(r#"{{{meta}, "b": [], "b": [{{"n": 1}}]}}"#),
+            format!(r#"{{{meta}, "b": [], {meta}}}"#),
+            r#"{"meta": {}, "b": []}"#.to_owned(),
+        ] {
+            assert!(!usual(&odd), "{odd}");
+        }
     }
 
     #[test]
@@ -140,6 +189,18 @@ mod tests {
             "https://chat.twilio.com/v2/B?PageToken=x"}, "a": [], "b": [{"n": 1}, {"n": "2"}]}"#;
         let next = Some(NextPage::made_up("/v2/B?PageToken=x"));
         assert_eq!(page(body).unwrap(), Page { items: vec![1, 2], next, unreadable: 0 });
+    }
+
+    #[test]
+    fn the_way_on_is_told_from_the_start_of_a_page() {
+        let hosts = Hosts::base_url("http://127.0.0.1:4010").unwrap();
+        let way_on = |body: &str| way_on(body, &hosts, Product::Chat);
+        let next = Some(NextPage::made_up("/v2/B?Page=1"));
+        assert_eq!(way_on(r#"{"meta": {"next_page_url": "/v2/B?Page=1"}, "b": [{"n": "#), next);
+        assert_eq!(way_on(r#"{"b": [{}, 1], "meta": {"next_page_url": "/v2/B?Page=1"}}"#), next);
+        for body in ["", "[]", "{}", r#"{"meta": 1}"#, r#"{"meta": {"next_page_url": null}}"#] {
+            assert_eq!(way_on(body), None, "{body}");
+        }
     }
 
     #[test]
