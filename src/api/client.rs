@@ -179,7 +179,7 @@ impl Client {
         };
         // The first page is on the screen before the second is asked for.
         if let Some(path) = path {
-            self.read_ahead(listing.product, path, &answer);
+            self.read_ahead(listing.product, path, &answer).await;
         }
         let mut page = answer.page(self.hosts(), listing.product, item)?;
         page.next = page.next.map(|next| next.seen_from(path));

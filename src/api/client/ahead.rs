@@ -37,6 +37,15 @@ impl ReadAhead {
     }
 }
 
+#[cfg(test)]
+impl ReadAhead {
+    /// Whether the answer is in.
+    pub(super) fn has_arrived(&self) -> bool {
+        let slot = self.0.lock().unwrap();
+        slot.as_ref().is_some_and(|begun| begun.task.is_finished())
+    }
+}
+
 impl fmt::Debug for ReadAhead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReadAhead").finish_non_exhaustive()
@@ -68,7 +77,7 @@ impl Client {
     }
 
     /// Asks for the page after this one.
-    pub(super) fn read_ahead(&self, product: Product, path: &str, answer: &Answer) {
+    pub(super) async fn read_ahead(&self, product: Product, path: &str, answer: &Answer) {
         let Some(slot) = &self.ahead else { return };
         let Some(next) = answer.next_page(self.hosts(), product) else { return };
         let Ok(next) = next.path_and_query() else { return };
@@ -79,5 +88,7 @@ impl Client {
         let (client, others) = (self.clone(), self.others());
         let task = tokio::spawn(async move { client.send(&request).await });
         slot.put(Some(Begun { path: next.to_owned(), others, task }));
+        // What this thread has spawned last would only begin once the decoding is done.
+        tokio::task::yield_now().await;
     }
 }

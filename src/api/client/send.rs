@@ -195,7 +195,7 @@ impl Client {
             content_type: header("content-type").map(RemoteText::new),
             request_id: header("twilio-request-id").map(RemoteText::new),
             retry_after: header("retry-after"),
-            body: Vec::new(),
+            body: Vec::with_capacity(foretold(&response)),
         };
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
             if answer.body.len() + chunk.len() > self.inner.tuning.body {
@@ -211,6 +211,12 @@ impl Client {
             observer(traffic);
         }
     }
+}
+
+/// How long the body is said to be; a page of a thousand rows is believed, more is waited for.
+fn foretold(response: &Response) -> usize {
+    let length = response.content_length().unwrap_or(0).min(4 * 1024 * 1024);
+    usize::try_from(length).unwrap_or(0)
 }
 
 /// Why no whole answer came. The URL is left out of what is kept: it may hold names.
