@@ -141,7 +141,7 @@ where
                 },
             }
         }
-        pace.heard(&batch);
+        pace.heard(&batch, Instant::now());
         if let Some(ended) = console.take_in(batch, &mut input).await? {
             return Ok(ended);
         }

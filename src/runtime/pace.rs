@@ -13,41 +13,46 @@ const FRAME: Duration = Duration::from_millis(16);
 /// When to draw what has changed.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
-    /// When a frame was last drawn for answers alone.
+    /// When a frame was last drawn for an answer.
     shown: Option<Instant>,
-    /// Whether nothing but answers came since the last frame.
-    only_answers: bool,
+    answered: bool,
+    /// When to draw what came since the last frame; nothing means at once.
+    due: Option<Instant>,
 }
 
 impl Pace {
     /// These facts were taken in.
-    pub(super) fn heard(&mut self, facts: &[Msg]) {
-        let of_a_person = |fact: &Msg| {
-            matches!(
-                fact,
+    pub(super) fn heard(&mut self, facts: &[Msg], now: Instant) {
+        for fact in facts {
+            let due = match fact {
+                Msg::Tick(_) => continue,
                 Msg::Key(_)
-                    | Msg::Pasted(_)
-                    | Msg::Resized(_)
-                    | Msg::EditorClosed { .. }
-                    | Msg::Terminated
-            )
-        };
-        let answered = facts.iter().any(|fact| !matches!(fact, Msg::Tick(_)));
-        self.only_answers = (self.only_answers || answered) && !facts.iter().any(of_a_person);
+                | Msg::Pasted(_)
+                | Msg::Resized(_)
+                | Msg::EditorClosed { .. }
+                | Msg::Terminated => now,
+                // The answer itself is right behind it.
+                Msg::Traffic(_) => now + FRAME,
+                _ => {
+                    self.answered = true;
+                    self.shown.map_or(now, |shown| now.max(shown + FRAME))
+                }
+            };
+            self.due = Some(self.due.map_or(due, |sooner| sooner.min(due)));
+        }
     }
 
     /// How long the next frame has to wait.
     pub(super) fn wait(&self, now: Instant) -> Duration {
-        let since = self.shown.filter(|_| self.only_answers).map(|shown| now.duration_since(shown));
-        since.map_or(Duration::ZERO, |since| FRAME.saturating_sub(since))
+        self.due.map_or(Duration::ZERO, |due| due.saturating_duration_since(now))
     }
 
     /// A frame was drawn.
     pub(super) fn drawn(&mut self, now: Instant) {
-        if self.only_answers {
+        if std::mem::take(&mut self.answered) {
             self.shown = Some(now);
         }
-        self.only_answers = false;
+        self.due = None;
     }
 }
 
@@ -56,30 +61,35 @@ mod tests {
     use crossterm::event::{KeyCode, KeyEvent};
 
     use super::*;
-    use crate::{api::Traffic, runtime};
+    use crate::{api::Traffic, app::notice::Problem, app::ticket, runtime};
 
     #[test]
     fn answers_wait_for_the_next_frame_and_keys_do_not() {
         let tick = || Msg::Tick(runtime::now());
-        let answer = || Msg::Traffic(Traffic::Answered { status: 200, millis: 3 });
+        let traffic = || Msg::Traffic(Traffic::Answered { status: 200, millis: 3 });
+        let ticket = ticket::Tickets::default().issue(ticket::Lane::Recall);
+        let reply = ticket::Reply { ticket, result: Err(Problem::bug("no")) };
+        let answer = || Msg::ServicesArrived(reply.clone());
         let key = || Msg::Key(KeyEvent::from(KeyCode::Char('j')));
         let (mut pace, mut at) = (Pace::default(), Instant::now());
         assert!(pace.wait(at).is_zero(), "the first frame");
         pace.drawn(at);
-        pace.heard(&[tick(), answer()]);
-        assert!(pace.wait(at).is_zero(), "an answer alone");
+        pace.heard(&[tick(), traffic()], at);
+        assert_eq!(pace.wait(at), FRAME, "what is on the wire is shown with its answer");
+        pace.heard(&[tick(), answer()], at);
+        assert!(pace.wait(at).is_zero(), "which is shown at once");
         pace.drawn(at);
-        pace.heard(&[tick(), answer()]);
+        pace.heard(&[tick(), answer()], at);
         assert_eq!(pace.wait(at), FRAME, "another one right behind it");
-        pace.heard(&[tick()]);
+        pace.heard(&[tick()], at);
         assert_eq!(pace.wait(at), FRAME);
         at += FRAME;
         assert!(pace.wait(at).is_zero());
         pace.drawn(at);
-        pace.heard(&[tick(), answer(), key(), answer()]);
+        pace.heard(&[tick(), answer(), key(), answer()], at);
         assert!(pace.wait(at).is_zero(), "a key shows at once");
         pace.drawn(at);
-        pace.heard(&[tick()]);
+        pace.heard(&[tick()], at);
         assert!(pace.wait(at).is_zero(), "so does the time");
     }
 }
