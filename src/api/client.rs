@@ -175,12 +175,9 @@ impl Client {
         let path = next.map(NextPage::path_and_query).transpose()?;
         let answer = match path {
             Some(path) => self.page_at(listing.product, path).await?,
+            // The first page is on the screen before the second is asked for.
             None => self.first_page(listing).await?,
         };
-        // The first page is on the screen before the second is asked for.
-        if let Some(path) = path {
-            self.read_ahead(listing.product, path, &answer).await;
-        }
         let mut page = answer.page(self.hosts(), listing.product, item)?;
         page.next = page.next.map(|next| next.seen_from(path));
         Ok(page)

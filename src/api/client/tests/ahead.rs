@@ -40,19 +40,21 @@ fn ahead(server: &Server) -> Client {
 }
 
 #[tokio::test]
-async fn from_the_second_page_on_the_next_one_is_under_way() {
-    let script = vec![leading_to(1), leading_to(2), leading_to(3), last()];
+async fn from_the_second_page_on_two_more_are_under_way() {
+    let script = vec![leading_to(1), leading_to(2), leading_to(3), leading_to(4), last()];
     let server = Server::following(script);
     let client = ahead(&server);
     let first = read(&client, None).await;
     assert_eq!(server.lines().len(), 1, "the first page is shown before more is asked for");
     let second = read(&client, first.next.as_ref()).await;
-    until_seen(&server, 3).await;
-    let third = read(&client, second.next.as_ref()).await;
     until_seen(&server, 4).await;
+    let third = read(&client, second.next.as_ref()).await;
+    until_seen(&server, 5).await;
     let fourth = read(&client, third.next.as_ref()).await;
-    assert_eq!(fourth.next, None);
-    assert_eq!(server.lines()[1..], [page(1), page(2), page(3)], "nothing is asked for twice");
+    let fifth = read(&client, fourth.next.as_ref()).await;
+    assert_eq!(fifth.next, None);
+    let asked: Vec<String> = (1..=4).map(page).collect();
+    assert_eq!(server.lines()[1..], asked, "nothing is asked for twice");
 }
 
 #[tokio::test]
@@ -85,11 +87,10 @@ async fn a_failure_of_before_is_not_told_but_tried_again() {
     let client = ahead(&server);
     let first = read(&client, None).await;
     let second = read(&client, first.next.as_ref()).await;
-    until_seen(&server, 3).await;
     // Its answer comes in while nobody waits for it.
     let slot = client.ahead.clone().unwrap();
     let arrived = async {
-        while !slot.has_arrived() {
+        while !slot.has_one() {
             tokio::task::yield_now().await;
         }
     };
@@ -112,4 +113,17 @@ async fn another_way_on_is_gone_by_itself_and_a_foreign_one_not_at_all() {
     let refused = services::list(&client, elsewhere.next.as_ref()).await.unwrap_err();
     assert!(matches!(refused, Error::ForeignHost { .. }), "{refused}");
     assert_eq!(server.lines().len(), 4);
+}
+
+#[tokio::test]
+async fn a_list_that_is_given_up_asks_for_no_more() {
+    let server = Server::following(vec![leading_to(1), leading_to(2), Reply::Silence, last()]);
+    let client = ahead(&server);
+    let first = read(&client, None).await;
+    read(&client, first.next.as_ref()).await;
+    until_seen(&server, 3).await;
+    // The script goes on only when the request that is met with silence is given up.
+    drop(client);
+    let other = super::client(&server);
+    assert_eq!(read(&other, None).await.next, None);
 }
