@@ -57,6 +57,7 @@ pub use faults::{FaultError, Faults};
 
 use desk::{Desk, open};
 use wire::{Cord, Door};
+use world::World;
 
 /// How a practice server shall be.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,10 +112,15 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     let listen = |source| StartError::Listen { port, source };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(listen)?;
     let origin = format!("http://{}", listener.local_addr().map_err(listen)?);
-    let mut world = seed::world()?;
-    grown::grow(&mut world, channels, users);
-    let (account_sid, auth_token) = (world.account.sid.clone(), world.account.auth_token.clone());
-    let desk = Arc::new(Desk::new(world, origin, faults, max_page_size));
+    let account = seed::account()?;
+    let (account_sid, auth_token) = (account.sid.clone(), account.auth_token.clone());
+    let desk = Arc::new(Desk::new(World::new(account), origin, faults, max_page_size));
+    desk.furnish(move |world| {
+        seed::fill(world)?;
+        grown::grow(world, channels, users);
+        Ok(())
+    })
+    .await;
     let (halt, ended) = (desk.halt.clone(), CancellationToken::new());
     let router = Router::new().fallback(answer).with_state(Arc::clone(&desk));
     let service = router.into_make_service_with_connect_info::<Cord>();

@@ -1,20 +1,22 @@
 //! How often the screen is drawn: at once for a key, and for answers that come in a stream so often that they seem to
 //! run. A list of a hundred pages would otherwise be painted two hundred times.
 
-use std::time::Duration;
+use std::{collections::VecDeque, time::Duration};
 
 use tokio::time::Instant;
 
 use crate::app::msg::Msg;
 
-/// How long a frame for answers stands before the next one.
+/// How long a frame for answers stands before the next one, in the long run.
 const FRAME: Duration = Duration::from_millis(16);
+/// So many may follow each other at once: what a key asks for often comes in pieces.
+const AT_ONCE: u32 = 3;
 
 /// When to draw what has changed.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
-    /// When a frame was last drawn for an answer.
-    shown: Option<Instant>,
+    /// When frames were last drawn for answers, as many as may follow each other at once, the newest last.
+    shown: VecDeque<Instant>,
     answered: bool,
     /// When to draw what came since the last frame; nothing means at once.
     due: Option<Instant>,
@@ -35,7 +37,9 @@ impl Pace {
                 Msg::Traffic(_) => now + FRAME,
                 _ => {
                     self.answered = true;
-                    self.shown.map_or(now, |shown| now.max(shown + FRAME))
+                    let oldest =
+                        self.shown.front().filter(|_| self.shown.len() >= AT_ONCE as usize);
+                    oldest.map_or(now, |shown| now.max(*shown + FRAME * AT_ONCE))
                 }
             };
             self.due = Some(self.due.map_or(due, |sooner| sooner.min(due)));
@@ -50,7 +54,10 @@ impl Pace {
     /// A frame was drawn.
     pub(super) fn drawn(&mut self, now: Instant) {
         if std::mem::take(&mut self.answered) {
-            self.shown = Some(now);
+            self.shown.push_back(now);
+            while self.shown.len() > AT_ONCE as usize {
+                self.shown.pop_front();
+            }
         }
         self.due = None;
     }
@@ -79,11 +86,16 @@ mod tests {
         pace.heard(&[tick(), answer()], at);
         assert!(pace.wait(at).is_zero(), "which is shown at once");
         pace.drawn(at);
+        for _ in 1..AT_ONCE {
+            pace.heard(&[tick(), answer()], at);
+            assert!(pace.wait(at).is_zero(), "so is one more right behind it");
+            pace.drawn(at);
+        }
         pace.heard(&[tick(), answer()], at);
-        assert_eq!(pace.wait(at), FRAME, "another one right behind it");
+        assert_eq!(pace.wait(at), FRAME * AT_ONCE, "but not a stream of them");
         pace.heard(&[tick()], at);
-        assert_eq!(pace.wait(at), FRAME);
-        at += FRAME;
+        assert_eq!(pace.wait(at), FRAME * AT_ONCE);
+        at += FRAME * AT_ONCE;
         assert!(pace.wait(at).is_zero());
         pace.drawn(at);
         pace.heard(&[tick(), answer(), key(), answer()], at);

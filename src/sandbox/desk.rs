@@ -3,7 +3,7 @@
 use std::{
     convert::Infallible,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -13,6 +13,7 @@ use axum::{
     http::{HeaderMap, Request, Response, header, request::Parts},
 };
 use futures_util::stream;
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -57,6 +58,24 @@ impl Desk {
             dice: Mutex::new(Dice::new()),
             done: AtomicU64::new(0),
         }
+    }
+
+    /// Begins to fill the account with `furnish`, which may take some milliseconds; requests wait until it is done.
+    /// A server whose data cannot be read stops, which the test of the data should have shown.
+    pub(super) async fn furnish(
+        self: &Arc<Self>,
+        furnish: impl FnOnce(&mut World) -> Result<(), serde_json::Error> + Send + 'static,
+    ) {
+        let (desk, (begun, begins)) = (Arc::clone(self), oneshot::channel());
+        tokio::task::spawn_blocking(move || {
+            let mut world = open(&desk.world);
+            // Nobody waits any more when the runtime is going down.
+            let _ = begun.send(());
+            if furnish(&mut world).is_err() {
+                desk.halt.cancel();
+            }
+        });
+        let _ = begins.await;
     }
 
     pub(super) fn requests(&self) -> u64 {

@@ -15,8 +15,12 @@ use super::{
 const SEED: &str = include_str!("../../assets/sandbox.json");
 
 #[derive(Deserialize)]
-struct Seed {
+struct Head {
     account: AccountSeed,
+}
+
+#[derive(Deserialize)]
+struct Seed {
     services: Vec<Doc>,
     roles: Vec<Doc>,
     users: Vec<Doc>,
@@ -52,12 +56,16 @@ struct Person(
     #[serde(default)] Option<String>,
 );
 
-/// The account as it is when the server starts.
-pub(super) fn world() -> Result<World, serde_json::Error> {
+/// The account alone; what it holds is passed over.
+pub(super) fn account() -> Result<Account, serde_json::Error> {
+    let Head { account } = serde_json::from_str(SEED)?;
+    let AccountSeed { sid, auth_token, key_sid, key_secret, messaging_services } = account;
+    Ok(Account { sid, auth_token, key_sid, key_secret, messaging_services })
+}
+
+/// Lets an account have all that it has when the server starts.
+pub(super) fn fill(world: &mut World) -> Result<(), serde_json::Error> {
     let seed: Seed = serde_json::from_str(SEED)?;
-    let AccountSeed { sid, auth_token, key_sid, key_secret, messaging_services } = seed.account;
-    let account = Account { sid, auth_token, key_sid, key_secret, messaging_services };
-    let mut world = World::new(account);
     let rows = [
         (Kind::Service, seed.services),
         (Kind::Role, seed.roles),
@@ -74,14 +82,14 @@ pub(super) fn world() -> Result<World, serde_json::Error> {
     }
     for Memberships { channel, people } in seed.memberships {
         for (place, person) in (0..).zip(people) {
-            let Some(doc) = membership(&world, &channel, place, person) else { continue };
+            let Some(doc) = membership(world, &channel, place, person) else { continue };
             if text(&doc, "status") == "invited" {
                 world.table_mut(Kind::Invite).insert(invite(&doc));
             }
             world.table_mut(Kind::Membership).insert(doc);
         }
     }
-    Ok(world)
+    Ok(())
 }
 
 fn membership(world: &World, channel: &str, place: i64, person: Person) -> Option<Doc> {
@@ -135,7 +143,8 @@ mod tests {
     #[test]
     fn every_row_of_the_seed_arrives() {
         let seed: Seed = serde_json::from_str(SEED).unwrap();
-        let world = world().unwrap();
+        let mut world = World::new(account().unwrap());
+        fill(&mut world).unwrap();
         let mut people = 0;
         for channel in &seed.memberships {
             let mut names = HashSet::new();

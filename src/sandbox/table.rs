@@ -228,42 +228,4 @@ impl Table {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn locate(doc: &Doc) -> Vec<Place> {
-        let names = [text(doc, "sid"), text(doc, "name")];
-        let names = names.into_iter().filter(|name| !name.is_empty()).map(str::to_owned);
-        vec![Place { scope: text(doc, "in").to_owned(), names: names.collect() }]
-    }
-
-    fn doc(value: &Value) -> Doc {
-        value.as_object().unwrap().clone()
-    }
-
-    #[test]
-    fn a_renamed_document_is_found_by_its_new_name_only_and_keeps_its_place() {
-        let mut table = Table::new(locate);
-        let first = table.insert(doc(&json!({"in": "s", "sid": "1", "name": "old"})));
-        let second = table.insert(doc(&json!({"in": "s", "sid": "2"})));
-        let revision = table.revision("s");
-        table.update(first, doc(&json!({"name": "new"})));
-        assert_eq!(table.find("s", "old"), None);
-        assert_eq!(table.find("s", "new"), Some(first));
-        assert_eq!(table.find("s", "1"), Some(first));
-        assert_eq!(table.all("s").map(|(seq, _)| seq).collect::<Vec<_>>(), [first, second]);
-        assert_eq!(table.revision("s"), revision, "an update is no reason for a token to go stale");
-    }
-
-    #[test]
-    fn coming_and_going_moves_the_revision() {
-        let mut table = Table::new(locate);
-        let seq = table.insert(doc(&json!({"in": "s", "sid": "1"})));
-        let before = table.revision("s");
-        table.remove(seq);
-        assert_ne!(table.revision("s"), before);
-        assert_eq!((table.count("s"), table.find("s", "1")), (0, None));
-    }
-}
+mod tests;
