@@ -1,6 +1,7 @@
 //! The HTTP client: one server, one set of credentials. Reads are retried, writes are refused when
 //! the client only reads, and nothing is ever sent to another host. It knows no resource.
 
+mod ahead;
 mod answer;
 mod page_size;
 mod permit;
@@ -11,6 +12,7 @@ mod write;
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::credentials::Credentials;
@@ -24,6 +26,7 @@ use answer::Answer;
 use page_size::PageSizes;
 use send::Request;
 
+pub use ahead::ReadAhead;
 pub(super) use page_size::Family;
 pub use traffic::{Observer, Traffic, Waiting};
 pub use witness::{Ended, Outgoing, Saying, Witness};
@@ -73,10 +76,16 @@ impl fmt::Debug for ClientConfig {
 
 /// A client. Clones share the connections and what was learned about page sizes.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>, Option<Arc<dyn Witness>>);
+pub struct Client {
+    inner: Arc<Inner>,
+    witness: Option<Arc<dyn Witness>>,
+    ahead: Option<Arc<ReadAhead>>,
+}
 
 struct Inner {
     http: reqwest::Client,
+    /// How many requests for anything but pages have begun or ended.
+    others: AtomicU64,
     config: ClientConfig,
     sizes: PageSizes,
     tuning: Tuning,
@@ -111,28 +120,38 @@ impl Client {
     fn tuned(config: ClientConfig, tuning: Tuning) -> Result<Self, Error> {
         let http = http(&config)?;
         let sizes = PageSizes::starting_at(config.page_size);
-        Ok(Self(Arc::new(Inner { http, config, sizes, tuning }), None))
+        let inner = Inner { http, others: AtomicU64::new(0), config, sizes, tuning };
+        Ok(Self { inner: Arc::new(inner), witness: None, ahead: None })
     }
 
     /// The same client, with somebody who is asked before each of its writes and told how it ended.
     #[must_use]
     pub fn witnessed_by(&self, witness: Arc<dyn Witness>) -> Self {
-        Self(Arc::clone(&self.0), Some(witness))
+        Self { witness: Some(witness), ..self.clone() }
+    }
+
+    fn others(&self) -> u64 {
+        self.inner.others.load(Ordering::Relaxed)
+    }
+
+    /// Notes that something else than a page begins or ends.
+    fn note_other(&self) {
+        self.inner.others.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Where its requests go.
     pub fn hosts(&self) -> &Hosts {
-        &self.0.config.hosts
+        &self.inner.config.hosts
     }
 
     /// Whether it may write.
     pub fn access(&self) -> Access {
-        self.0.config.access
+        self.inner.config.access
     }
 
     /// Who it signs in as.
     pub fn credentials(&self) -> &Credentials {
-        &self.0.config.credentials
+        &self.inner.config.credentials
     }
 
     /// Reads one resource.
@@ -153,31 +172,30 @@ impl Client {
         next: Option<&NextPage>,
         item: impl Fn(&Fields<'_>) -> Option<T>,
     ) -> Result<Page<T>, Error> {
-        let path = next.map(|next| next.path_and_query().to_owned());
-        let answer = match &path {
-            Some(path) => self.send(&Request::read(listing.product, path.clone())).await?,
+        let path = next.map(NextPage::path_and_query).transpose()?;
+        let answer = match path {
+            Some(path) => self.page_at(listing.product, path).await?,
+            // The first page is on the screen before the second is asked for.
             None => self.first_page(listing).await?,
         };
-        let page = answer.page(self.hosts(), listing.product, item)?;
-        if page.next.as_ref().is_some_and(|next| Some(next.path_and_query()) == path.as_deref()) {
-            return Err(answer.not_understood("its next page is this very page"));
-        }
+        let mut page = answer.page(self.hosts(), listing.product, item)?;
+        page.next = page.next.map(|next| next.seen_from(path));
         Ok(page)
     }
 
     /// Asks for a first page in the size that last worked, and for smaller ones if that is too large.
     async fn first_page(&self, listing: &Listing) -> Result<Answer, Error> {
         loop {
-            let size = self.0.sizes.current(listing.family);
+            let size = self.inner.sizes.current(listing.family);
             let query = form_urlencoded::Serializer::new(String::new())
                 .extend_pairs(&listing.query)
                 .append_pair("PageSize", &size.to_string())
                 .finish();
             let path = format!("{}?{query}", listing.path.as_str());
-            match self.send(&Request::read(listing.product, path)).await {
+            match self.send(&Request::page(listing.product, path)).await {
                 Err(error)
                     if page_size::is_too_large(&error)
-                        && self.0.sizes.shrink(listing.family, size) => {}
+                        && self.inner.sizes.shrink(listing.family, size) => {}
                 outcome => return outcome,
             }
         }
@@ -186,7 +204,7 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Client").field(&self.0.config).finish()
+        f.debug_tuple("Client").field(&self.inner.config).finish()
     }
 }
 

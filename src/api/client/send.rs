@@ -26,12 +26,20 @@ pub(super) struct Request {
     path_and_query: String,
     pub(super) form: Option<String>,
     pub(super) webhooks: Webhooks,
+    is_page: bool,
 }
 
 impl Request {
     /// A reading: it changes nothing.
     pub(super) const fn read(product: Product, path_and_query: String) -> Self {
         Self::new(Method::GET, product, path_and_query)
+    }
+
+    /// A reading of a page of a list.
+    pub(super) const fn page(product: Product, path_and_query: String) -> Self {
+        let mut request = Self::new(Method::GET, product, path_and_query);
+        request.is_page = true;
+        request
     }
 
     /// Anything else. It takes the leave to write with it.
@@ -45,7 +53,14 @@ impl Request {
     }
 
     const fn new(method: Method, product: Product, path_and_query: String) -> Self {
-        Self { method, product, path_and_query, form: None, webhooks: Webhooks::Off }
+        Self {
+            method,
+            product,
+            path_and_query,
+            form: None,
+            webhooks: Webhooks::Off,
+            is_page: false,
+        }
     }
 
     /// Its method and its path.
@@ -81,8 +96,18 @@ impl Client {
 
     /// The same, telling of a failure what the tries before it may have done.
     pub(super) async fn persist(&self, request: &Request) -> Result<Answer, Stood> {
+        if request.is_page {
+            return self.try_on(request).await;
+        }
+        self.note_other();
+        let outcome = self.try_on(request).await;
+        self.note_other();
+        outcome
+    }
+
+    async fn try_on(&self, request: &Request) -> Result<Answer, Stood> {
         let begun = Instant::now();
-        let hosts = &self.0.config.hosts;
+        let hosts = &self.inner.config.hosts;
         let url = hosts.join(request.product, &request.path_and_query);
         let url = url.ok_or(Error::Unaddressable { noun: "resource" });
         let url = url.map_err(|error| Stood { error, doubt: None })?;
@@ -101,7 +126,7 @@ impl Client {
                 retry_after,
                 jitter: rand::random(),
             };
-            match retry::decide(&self.0.tuning.retry, &attempt) {
+            match retry::decide(&self.inner.tuning.retry, &attempt) {
                 Decision::GiveUp => {
                     let doubt = doubt.map(|error| with_tries(error, number));
                     return Err(Stood { error: with_tries(error, number), doubt });
@@ -140,9 +165,9 @@ impl Client {
 
     /// The request and its whole answer, whatever its status.
     async fn exchange(&self, request: &Request, url: &Url) -> Result<Answer, Error> {
-        let credentials = &self.0.config.credentials;
+        let credentials = &self.inner.config.credentials;
         let mut builder = self
-            .0
+            .inner
             .http
             .request(request.method.clone(), url.clone())
             .basic_auth(credentials.username(), Some(credentials.secret().expose_secret()))
@@ -170,10 +195,10 @@ impl Client {
             content_type: header("content-type").map(RemoteText::new),
             request_id: header("twilio-request-id").map(RemoteText::new),
             retry_after: header("retry-after"),
-            body: Vec::new(),
+            body: Vec::with_capacity(foretold(&response)),
         };
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
-            if answer.body.len() + chunk.len() > self.0.tuning.body {
+            if answer.body.len() + chunk.len() > self.inner.tuning.body {
                 return Err(answer.not_understood("it is larger than any answer should be"));
             }
             answer.body.extend_from_slice(&chunk);
@@ -182,10 +207,16 @@ impl Client {
     }
 
     fn tell(&self, traffic: Traffic) {
-        if let Some(observer) = &self.0.config.observer {
+        if let Some(observer) = &self.inner.config.observer {
             observer(traffic);
         }
     }
+}
+
+/// How long the body is said to be; a page of a thousand rows is believed, more is waited for.
+fn foretold(response: &Response) -> usize {
+    let length = response.content_length().unwrap_or(0).min(4 * 1024 * 1024);
+    usize::try_from(length).unwrap_or(0)
 }
 
 /// Why no whole answer came. The URL is left out of what is kept: it may hold names.
