@@ -1,6 +1,6 @@
 //! The command line as data.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::sandbox::Faults;
 
@@ -92,6 +92,18 @@ pub enum Command {
         #[command(flatten)]
         practice: Practice,
     },
+    /// Print the journal: every write that was made from here, and what became of it
+    Journal {
+        /// In which form; all but the table hold every field, and text as it was
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Output,
+        /// Only what was begun since: a span (2d, 12h, 1w), a day (2026-11-01) or a time (2026-11-01T09:30Z)
+        #[arg(long, value_name = "WHEN")]
+        since: Option<String>,
+        /// Only the newest so many
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+    },
     /// Print the table of keys as Markdown
     Keys,
     /// Print which account would be used, and who said which part of it; no secret, and nothing is asked of anybody
@@ -99,4 +111,20 @@ pub enum Command {
         #[command(flatten)]
         account: Account,
     },
+}
+
+/// In which form rows are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Output {
+    /// For people: the newest last, what a terminal would obey made visible
+    #[default]
+    Table,
+    /// One array
+    Json,
+    /// One object a line
+    Jsonl,
+    /// Comma-separated, with a header
+    Csv,
+    /// Tab-separated, with a header
+    Tsv,
 }

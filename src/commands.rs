@@ -2,6 +2,7 @@
 
 mod accounts;
 mod console;
+mod journal;
 mod log;
 mod panic_report;
 mod practice;
@@ -59,6 +60,9 @@ pub fn run() -> ExitCode {
         None => console::open(&cli),
         Some(Command::Sandbox { port, practice }) => practice::serve(*port, practice),
         Some(Command::Info { account }) => accounts::info(&account.after(&cli.account)),
+        Some(Command::Journal { output, since, limit }) => {
+            journal::print(*output, since.as_deref(), *limit)
+        }
         Some(Command::Keys) => print(&keymap::markdown()).map(|()| Exit::Ok),
     };
     match done {

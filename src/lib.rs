@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! main ─▶ commands ─▶ runtime ─▶ view ─▶ app ─▶ api's nouns          sandbox ─▶ nothing of ours
-//!                         └────▶ api (calls), state                  cli, config, paths, json, state: ground floor
+//!                         └────▶ api (calls), state ─▶ curl          cli, config, curl, paths, json: ground floor
 //! ```
 //!
 //! One key press, all the way: `runtime/input` makes a [`app::msg::Msg`] of it, `app/keymap` finds the
@@ -18,6 +18,7 @@ pub mod app;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod curl;
 pub mod json;
 pub mod paths;
 pub mod runtime;

@@ -1,13 +1,20 @@
 //! Where Switchboard keeps what it keeps.
 
-use std::path::PathBuf;
+use std::{
+    fs::{self, DirBuilder},
+    io,
+    path::{Path, PathBuf},
+};
+
+/// What a directory is called that the platform has for us alone.
+const OURS: &str = "switchboard";
 
 /// The directory of `config.toml`: `SWITCHBOARD_CONFIG_DIR`, else the platform's. `None` where there is no home.
 pub fn config_dir() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("SWITCHBOARD_CONFIG_DIR").filter(|dir| !dir.is_empty()) {
         return Some(PathBuf::from(named));
     }
-    let dirs = directories::ProjectDirs::from("", "", "switchboard")?;
+    let dirs = directories::ProjectDirs::from("", "", OURS)?;
     Some(dirs.config_dir().to_owned())
 }
 
@@ -24,7 +31,29 @@ pub fn state_dir() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("SWITCHBOARD_STATE_DIR").filter(|dir| !dir.is_empty()) {
         return Some(PathBuf::from(named));
     }
-    let dirs = directories::ProjectDirs::from("", "", "switchboard")?;
+    let dirs = directories::ProjectDirs::from("", "", OURS)?;
     // Only some platforms have a place for state.
     Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
+}
+
+/// Makes a directory that only this person can enter, with those above it that are missing. One that is there is only
+/// tightened when it bears our name: another could be shared on purpose.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_private(dir: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let open_to_others = fs::metadata(dir)?.permissions().mode() & 0o077 != 0;
+        if open_to_others && dir.file_name().is_some_and(|name| name == OURS) {
+            fs::set_permissions(dir, fs::Permissions::from_mode(0o700))?;
+        }
+    }
+    Ok(())
 }

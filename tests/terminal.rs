@@ -13,6 +13,10 @@
 mod accounts;
 #[path = "terminal/away.rs"]
 mod away;
+#[path = "terminal/crash.rs"]
+mod crash;
+#[path = "terminal/disk.rs"]
+mod disk;
 #[path = "terminal/editor.rs"]
 mod editor;
 #[path = "terminal/leaving.rs"]
@@ -23,8 +27,12 @@ mod lent;
 mod practice;
 #[path = "terminal/pty.rs"]
 mod pty;
+#[path = "terminal/secret.rs"]
+mod secret;
 #[path = "terminal/starting.rs"]
 mod starting;
+#[path = "terminal/together.rs"]
+mod together;
 #[path = "terminal/walk.rs"]
 mod walk;
 #[path = "terminal/wire.rs"]

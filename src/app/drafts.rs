@@ -16,7 +16,7 @@ use crate::{
         save,
         ticket::EditKey,
     },
-    state::KeptDraft,
+    state::Draft as KeptDraft,
 };
 
 /// How long nothing is typed before it is kept.
@@ -62,7 +62,7 @@ pub fn recalled(model: &mut Model, kept: Vec<KeptDraft>) {
         let Some((_, key)) = journal::parsed(&draft.key, None) else { continue };
         let Ok(typed) = serde_json::from_str::<Typed>(&draft.text) else { continue };
         model.kept.written.insert(draft.key, draft.text);
-        model.kept.left.insert(key, Left { saved: draft.saved, typed });
+        model.kept.left.insert(key, Left { saved: draft.written, typed });
     }
 }
 

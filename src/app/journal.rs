@@ -16,7 +16,7 @@ use crate::{
         ticket::{EditKey, Lane, Ticket},
         undo,
     },
-    state::Entry,
+    state::{Entry, Fields},
 };
 
 /// What a reading is for, that no pane and no pending write waits for.
@@ -82,8 +82,8 @@ fn settling(model: &mut Model, entry: &Entry) -> Option<(Ticket, Effect)> {
     let ticket = model.tickets.issue(Lane::Reread(key));
     if let EditKey::NewChannel(service) = key {
         let name = FieldName::UniqueName.parameter();
-        let mut sent = entry.record.after.iter().flatten();
-        let unique_name = sent.find(|(it, _)| it == name).and_then(|(_, name)| name.clone())?;
+        let mut sent = entry.record.shall_be().into_iter();
+        let unique_name = sent.find(|(it, _)| it == name).and_then(|(_, name)| name)?;
         return Some((ticket, Effect::RereadCreated { ticket, service, unique_name }));
     }
     reading(ticket, service, key).map(|order| (ticket, order))
@@ -142,24 +142,24 @@ fn has_all(model: &Model, key: EditKey, entry: &Entry) -> Option<bool> {
         (key, _) => key,
     };
     let fresh = save::blank(model, key)?;
-    let holds = |fields: &Option<crate::state::Fields>| {
-        let mut fields = fields.iter().flatten();
-        fields.all(|(name, value)| {
+    let holds = |fields: &Fields| {
+        fields.iter().all(|(name, value)| {
             let field = FieldName::of_parameter(name).and_then(|name| fresh.field(name));
             field.is_some_and(|field| Some(field.base()) == value.as_deref())
         })
     };
     entry.record.after.as_ref()?;
-    if holds(&entry.record.after) {
+    if holds(&entry.record.shall_be()) {
         return Some(true);
     }
-    holds(&entry.record.before).then_some(false)
+    holds(&entry.record.was()).then_some(false)
 }
 
 /// The resource of an entry: its service, and what it is.
 pub fn resource(entry: &Entry) -> Option<(Option<Sid<Service>>, EditKey)> {
-    let made = entry.ending.as_ref().and_then(|(_, ending)| ending.made.as_deref());
-    parsed(&entry.record.resource, made)
+    // The version of the API comes first: "/v2/Services/…".
+    let (_, name) = entry.record.path.strip_prefix('/')?.split_once('/')?;
+    parsed(name, entry.made.as_deref())
 }
 
 /// The same, of its name alone; `made` is the sid of what was made there.

@@ -88,7 +88,12 @@ fn panes(model: &Model, body: Rect) -> (Vec<Pane>, Vec<Rect>) {
         return (vec![Pane { place: focused, area: body, focused: true }], Vec::new());
     }
     let chain: Vec<Place> = path.iter().chain(&model.previews).copied().collect();
-    let places: Vec<Place> = if body.width < FOUR_PANES {
+    // The journal is not of the place from which one looks into it.
+    let journal = path.iter().position(|place| *place == Place::Journal);
+    let is_wide = body.width >= FOUR_PANES && journal.is_none();
+    let places: Vec<Place> = if let Some(journal) = journal {
+        chain.iter().skip(journal).take(2).copied().collect()
+    } else if !is_wide {
         let start = if focus > 1 { focus - 1 } else { focus };
         chain.iter().skip(start).take(2).copied().collect()
     } else {
@@ -99,30 +104,33 @@ fn panes(model: &Model, body: Rect) -> (Vec<Pane>, Vec<Rect>) {
         wide
     };
     let at = places.iter().position(|place| *place == focused).unwrap_or(0);
-    let areas = split(body, at);
+    let areas = if is_wide { in_four(body, at) } else { in_two(body, at) };
     let pane =
         |(place, area): (&Place, Rect)| Pane { place: *place, area, focused: *place == focused };
     let vacant = areas.iter().skip(places.len()).copied().collect();
     (places.iter().zip(areas).map(pane).collect(), vacant)
 }
 
-/// The pane that has the focus gets the larger part; of four panes the services are a rail.
-fn split(body: Rect, focus: usize) -> Vec<Rect> {
-    let widths = if body.width < FOUR_PANES {
-        let larger = body.width * 29 / 50;
-        let first = if focus == 0 { larger } else { body.width - larger };
-        vec![first, body.width - first]
-    } else {
-        let rest = body.width - RAIL;
-        let larger = rest * 9 / 20;
-        let mut widths = vec![RAIL];
-        let wide = focus.clamp(1, 3);
-        let others = rest - larger;
-        let mut narrow = [others / 2, others - others / 2].into_iter();
-        widths
-            .extend((1..=3).map(|at| if at == wide { larger } else { narrow.next().unwrap_or(0) }));
-        widths
-    };
+/// The pane that has the focus gets the larger part.
+fn in_two(body: Rect, focus: usize) -> Vec<Rect> {
+    let larger = body.width * 29 / 50;
+    let first = if focus == 0 { larger } else { body.width - larger };
+    side_by_side(body, vec![first, body.width - first])
+}
+
+/// The same of four, of which the services are a rail.
+fn in_four(body: Rect, focus: usize) -> Vec<Rect> {
+    let rest = body.width - RAIL;
+    let larger = rest * 9 / 20;
+    let mut widths = vec![RAIL];
+    let wide = focus.clamp(1, 3);
+    let others = rest - larger;
+    let mut narrow = [others / 2, others - others / 2].into_iter();
+    widths.extend((1..=3).map(|at| if at == wide { larger } else { narrow.next().unwrap_or(0) }));
+    side_by_side(body, widths)
+}
+
+fn side_by_side(body: Rect, widths: Vec<u16>) -> Vec<Rect> {
     let mut x = body.x;
     widths
         .into_iter()
@@ -265,8 +273,10 @@ mod tests {
     fn panes_tile_the_width() {
         for width in [100, 101, 159, 160, 200, 300] {
             for focus in 0..4 {
-                let areas = split(Rect::new(0, 1, width, 20), focus);
-                assert_eq!(areas.iter().map(|area| area.width).sum::<u16>(), width);
+                let body = Rect::new(0, 1, width, 20);
+                for areas in [in_two(body, focus), in_four(body, focus)] {
+                    assert_eq!(areas.iter().map(|area| area.width).sum::<u16>(), width);
+                }
             }
         }
     }

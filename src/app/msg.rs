@@ -18,7 +18,7 @@ use crate::app::{
     model::Account,
     ticket::{Reply, Ticket},
 };
-use crate::state::{Entry, KeptDraft};
+use crate::state::{Draft as KeptDraft, Entry};
 
 /// What was left from before.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -109,7 +109,7 @@ pub enum Msg {
     /// A page of the journal came.
     JournalArrived(Reply<Page<Entry>>),
     /// The newest write that can be taken back came, if there is one.
-    UndoableFound(Reply<Option<Entry>>),
+    UndoableFound(Reply<Option<Box<Entry>>>),
     /// The journal was opened, or why it cannot be; then nothing can be written.
     JournalOpened(Ticket, Result<Remembered, String>),
     /// The journal could not be told of the end of a write.

@@ -157,6 +157,14 @@ impl Path {
         can
     }
 
+    /// Goes to a place to look something up: coming back from it leads to where one was.
+    pub fn look_at(&mut self, place: Place) {
+        match self.places.iter().position(|&it| it == place) {
+            Some(at) => self.places.truncate(at + 1),
+            None => self.enter(place),
+        }
+    }
+
     /// Goes to a view of a service, from wherever.
     pub fn jump(&mut self, view: Place) {
         self.places.truncate(1);
@@ -192,5 +200,18 @@ mod tests {
         assert_eq!(path.places()[..2], [Place::Services, Place::Channels(service)]);
         while path.leave() {}
         assert_eq!(path.focus(), Place::Services);
+    }
+
+    #[test]
+    fn a_look_at_something_leads_back_to_where_one_was() {
+        let service = Sid::from_bytes([1; 16]);
+        let mut path = Path::default();
+        path.enter(Place::Channels(service));
+        path.look_at(Place::Journal);
+        path.enter(Place::Flex);
+        path.look_at(Place::Journal);
+        assert_eq!(path.places(), [Place::Services, Place::Channels(service), Place::Journal]);
+        path.leave();
+        assert_eq!(path.focus(), Place::Channels(service));
     }
 }

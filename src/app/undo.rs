@@ -17,7 +17,7 @@ use crate::{
         save,
         ticket::{EditKey, Lane, Reply},
     },
-    state::{Entry, Standing},
+    state::{Entry, Fields, Kept, Standing},
 };
 
 /// Takes back the entry under the cursor in the journal, elsewhere the newest write that can be.
@@ -35,9 +35,9 @@ pub fn undo(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The newest write that can be taken back came.
-pub fn found(model: &mut Model, reply: Reply<Option<Entry>>) -> Vec<Effect> {
+pub fn found(model: &mut Model, reply: Reply<Option<Box<Entry>>>) -> Vec<Effect> {
     match reply.result {
-        Ok(Some(entry)) => begin(model, entry),
+        Ok(Some(entry)) => begin(model, *entry),
         Ok(None) => {
             let text = "there is nothing that could be taken back; @ shows every write";
             model.notices.say(model.now, Tone::Info, text);
@@ -53,22 +53,25 @@ pub fn found(model: &mut Model, reply: Reply<Option<Entry>>) -> Vec<Effect> {
 
 /// Why an entry cannot be taken back at all; `None` if it may be.
 pub fn refusal(entry: &Entry) -> Option<&'static str> {
-    match entry.standing() {
-        Standing::Done => {}
-        Standing::NotDone => return Some("it was not done, so there is nothing to take back"),
+    match entry.standing {
+        Standing::Done | Standing::SettledDone => {}
+        Standing::Refused | Standing::Failed | Standing::SettledNotDone => {
+            return Some("it was not done, so there is nothing to take back");
+        }
+        Standing::InFlight => return Some("its answer is still awaited"),
         Standing::Unknown | Standing::Unfinished => {
             return Some("nobody knows whether it was done; look at it first");
         }
     }
     match entry.record.kind.as_str() {
-        "channel.update" | "membership.update" if !entry.has_values() => {
+        "channel.update" | "membership.update" if entry.kept != Kept::Full => {
             Some("its values were wiped or are kept as digests only")
         }
-        "membership.update" if readable(entry).next().is_none() => {
+        "membership.update" if readable(entry).is_empty() => {
             Some("the API does not tell what the last consumption was before")
         }
         "channel.update" | "membership.update" => None,
-        "channel.create" if entry.ending.as_ref().is_some_and(|(_, it)| it.made.is_some()) => None,
+        "channel.create" if entry.made.is_some() => None,
         "channel.migrate" => Some("no call makes a channel public again"),
         "channel.delete" | "membership.delete" | "flex_channel.delete" => {
             Some("what was deleted cannot be had back; the entry keeps what it was")
@@ -125,12 +128,11 @@ pub(super) fn read(model: &mut Model, key: EditKey, entry: &Entry, told: Result<
     let mut draft = fresh.clone();
     draft.title = format!("Undo {what}");
     draft.undoes = Some(entry.id);
-    let before = |name: &str| {
-        let mut fields = entry.record.before.iter().flatten();
-        fields.find(|(it, _)| it == name).and_then(|(_, value)| value.clone())
-    };
+    let was = entry.record.was();
+    let before =
+        |name: &str| was.iter().find(|(it, _)| it == name).and_then(|(_, value)| value.clone());
     for (name, after) in readable(entry) {
-        let (Some(of), Some(before)) = (FieldName::of_parameter(name), before(name)) else {
+        let (Some(of), Some(before)) = (FieldName::of_parameter(&name), before(&name)) else {
             continue;
         };
         if let Some(field) = draft.fields.iter_mut().find(|field| field.name == of) {
@@ -143,7 +145,7 @@ pub(super) fn read(model: &mut Model, key: EditKey, entry: &Entry, told: Result<
         model.notices.say(model.now, Tone::Info, format!("{what}: it is as it was before already"));
         return;
     }
-    if readable(entry).count() < entry.record.after.iter().flatten().count() {
+    if readable(entry).len() < entry.record.shall_be().len() {
         let text = "the last consumption stays: the API does not tell what it was before";
         model.notices.say(model.now, Tone::Warn, text);
     }
@@ -151,9 +153,10 @@ pub(super) fn read(model: &mut Model, key: EditKey, entry: &Entry, told: Result<
 }
 
 /// The fields that were sent and of which a reading tells what they were.
-fn readable(entry: &Entry) -> impl Iterator<Item = &(String, Option<String>)> {
-    let untold = FieldName::LastConsumptionTimestamp.parameter();
-    entry.record.after.iter().flatten().filter(move |(name, _)| name != untold)
+fn readable(entry: &Entry) -> Fields {
+    let mut fields = entry.record.shall_be();
+    fields.retain(|(name, _)| name != FieldName::LastConsumptionTimestamp.parameter());
+    fields
 }
 
 /// Whether the wish makes sense where the person is.

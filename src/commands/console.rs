@@ -33,7 +33,7 @@ use crate::{
         terminal,
     },
     sandbox::{self, Sandbox},
-    state::Keeping,
+    state::{Bodies, Keeping},
     view::theme::Theme,
 };
 
@@ -155,8 +155,11 @@ fn model(cli: &Cli, session: Session, accounts: Option<&Accounts>) -> Model {
 
 /// The journal, kept as the config says, told of the writes of the profile to begin with.
 fn journal(settings: Settings, model: &Model) -> Journal {
-    let days = u16::try_from(settings.journal.days).unwrap_or_default();
-    let keeping = Keeping { days, digest: settings.journal.kept == Kept::Digest };
+    let bodies = match settings.journal.kept {
+        Kept::Full => Bodies::Full,
+        Kept::Digest => Bodies::Digest,
+    };
+    let keeping = Keeping { days: settings.journal.days, bodies };
     let profile = match &model.session {
         Session::Open(account) => account.profile.clone(),
         Session::FirstRun { .. } => None,

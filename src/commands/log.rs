@@ -39,7 +39,7 @@ pub(crate) fn begin(named: Option<&Path>, level: Level) -> Result<(), Failed> {
 
 fn usual() -> Option<PathBuf> {
     let dir = paths::state_dir()?;
-    fs::create_dir_all(&dir).ok()?;
+    paths::make_private(&dir).ok()?;
     Some(dir.join("switchboard.log"))
 }
 

@@ -17,7 +17,7 @@ use std::{
 use tempfile::TempDir;
 
 pub(super) use self::wait::{End, until_ended};
-use crate::{api::remote_text, app::editor::as_meant};
+use crate::{api::remote_text, app::editor::as_meant, paths};
 
 /// Which editor, where its files lie, and what it must not be told.
 #[derive(Debug, Clone)]
@@ -76,7 +76,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     fn new(state: &Path, name: &str, text: &str) -> io::Result<Self> {
-        fs::create_dir_all(state)?;
+        paths::make_private(state)?;
         // A directory of its own: editors put copies and swap files beside what they edit.
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX).rand_bytes(12);

@@ -4,7 +4,7 @@
 use std::{
     collections::HashMap,
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, Weak},
     time::Duration,
 };
 
@@ -23,8 +23,11 @@ use crate::{
         msg::{Msg, Remembered},
         ticket::Ticket,
     },
-    state::{Ending, EntryId, Keeping, Outcome, Query, Record, State},
+    state::{End, EntryId, Keeping, Outcome, Record, Settlement, State, StateError},
 };
+
+/// How often a console that stays open wipes what is too old.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Where the journal is, and whose writes it is told of.
 #[derive(Debug, Clone, Default)]
@@ -54,7 +57,7 @@ struct Typed {
 
 #[derive(Debug, Clone)]
 struct Open {
-    state: State,
+    state: Arc<State>,
     set_aside: Option<String>,
 }
 
@@ -142,7 +145,7 @@ impl Journal {
     pub(super) fn settle_line(&self, id: EntryId, is_done: bool, tx: UnboundedSender<Msg>) {
         let Some(inner) = self.inner.clone() else { return };
         tokio::spawn(async move {
-            let settled = inner.on_disk(move |state| state.settle(id, is_done)).await;
+            let settled = inner.on_disk(move |state| settle(state, id, is_done)).await;
             told(settled, &tx);
         });
     }
@@ -150,7 +153,7 @@ impl Journal {
     /// Does something with the open file, away from the console's own threads.
     pub(super) async fn on_disk<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&State) -> Result<T, crate::state::StateError> + Send + 'static,
+        work: impl FnOnce(&State) -> Result<T, StateError> + Send + 'static,
     ) -> Result<T, String> {
         match &self.inner {
             Some(inner) => inner.on_disk(work).await,
@@ -188,12 +191,11 @@ impl Inner {
             let opened =
                 tokio::task::spawn_blocking(move || State::open(&directory, keeping, now()));
             match opened.await {
-                Ok(Ok(opened)) => Ok(Open {
-                    state: opened.state,
-                    set_aside: opened.set_aside.map(|(path, why)| {
-                        format!("the state file was set aside as {}: {why}", path.display())
-                    }),
-                }),
+                Ok(Ok(opened)) => {
+                    let state = Arc::new(opened.state);
+                    tokio::spawn(purge_daily(Arc::downgrade(&state)));
+                    Ok(Open { state, set_aside: opened.set_aside.map(|it| it.to_string()) })
+                }
                 Ok(Err(error)) => Err(error.to_string()),
                 Err(_) => Err("opening it ended in a bug of Switchboard; see the log".to_owned()),
             }
@@ -203,7 +205,7 @@ impl Inner {
 
     async fn on_disk<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&State) -> Result<T, crate::state::StateError> + Send + 'static,
+        work: impl FnOnce(&State) -> Result<T, StateError> + Send + 'static,
     ) -> Result<T, String> {
         let open = self.open().await?;
         match tokio::task::spawn_blocking(move || work(&open.state)).await {
@@ -237,13 +239,7 @@ impl Inner {
     ) -> Result<Remembered, String> {
         let set_aside = self.open().await?.set_aside;
         let (open, drafts) = self
-            .on_disk(move |state| {
-                let query =
-                    Query { account: Some(account.clone()), open: true, ..Query::default() };
-                let mut open = state.entries(&query)?;
-                open.retain(|entry| !is_running(entry.pid));
-                Ok((open, state.drafts(&account)?))
-            })
+            .on_disk(move |state| Ok((state.unfinished(&account)?, state.drafts(&account)?)))
             .await?;
         let keeps_drafts = self.keeping.days > 0;
         Ok(Remembered { origins, set_aside, open, keeps_drafts, drafts })
@@ -261,12 +257,13 @@ struct Pen {
 
 impl Witness for Pen {
     fn before(&self, write: Outgoing) -> Saying<Result<(), String>> {
-        let form = write.form.into_iter().map(|(name, value)| (name, Some(value))).collect();
+        let sids = write.path.rsplit('/').filter(|part| is_sid(part)).map(str::to_owned).collect();
         let record = Record {
             method: write.method,
             path: write.path,
             webhooks: write.webhooks == Webhooks::On,
-            form: Some(form),
+            form: write.form,
+            sids,
             ..self.record.clone()
         };
         let (inner, ticket) = (Arc::clone(&self.inner), self.ticket);
@@ -280,53 +277,65 @@ impl Witness for Pen {
     fn after(&self, ended: Ended) -> Saying<()> {
         let (inner, ticket, tx) = (Arc::clone(&self.inner), self.ticket, self.tx.clone());
         Box::pin(async move {
-            let ending = ending(ended);
-            let is_lost = ending.outcome == Outcome::Lost;
+            let outcome = outcome(ended);
+            let is_lost = outcome.end == End::Lost;
             let id = inner.lines(|lines| {
                 if is_lost { lines.get(&ticket).copied() } else { lines.remove(&ticket) }
             });
             let Some(id) = id else { return };
-            told(inner.on_disk(move |state| state.finish(id, &ending, now())).await, &tx);
+            told(inner.on_disk(move |state| state.finish(id, &outcome, now())).await, &tx);
         })
     }
 }
 
-fn ending(ended: Ended) -> Ending {
-    let (outcome, message) = match ended.failure {
-        None => (Outcome::Done, None),
-        Some((Certainty::NotApplied, why)) => (Outcome::Failed, Some(why)),
-        Some((Certainty::Unknown, why)) => (Outcome::Lost, Some(why)),
+fn outcome(ended: Ended) -> Outcome {
+    let (end, message) = match ended.failure {
+        None => (End::Done { made: ended.made }, None),
+        // The server said no, if it said anything.
+        Some((Certainty::NotApplied, why)) if ended.status.is_some() => (End::Refused, Some(why)),
+        Some((Certainty::NotApplied, why)) => (End::Failed, Some(why)),
+        Some((Certainty::Unknown, why)) => (End::Lost, Some(why)),
     };
-    Ending {
-        outcome,
+    Outcome {
+        end,
         status: ended.status,
         code: ended.code,
         message,
         request_id: ended.request_id,
-        millis: millis(ended.took),
-        made: ended.made,
+        duration: ended.took,
     }
 }
 
-fn millis(took: Duration) -> u64 {
-    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
+/// What was found settles a line, unless its answer came meanwhile or another console found it too.
+fn settle(state: &State, id: EntryId, is_done: bool) -> Result<(), StateError> {
+    let found = if is_done { Settlement::Done { made: None } } else { Settlement::NotDone };
+    match state.settle(id, &found, now()) {
+        Err(StateError::Ended(_) | StateError::StillOut(_)) => Ok(()),
+        settled => settled,
+    }
+}
+
+/// Every open console wipes what has become too old, as long as it runs.
+async fn purge_daily(state: Weak<State>) {
+    loop {
+        tokio::time::sleep(DAY).await;
+        let Some(state) = state.upgrade() else { return };
+        let purged = tokio::task::spawn_blocking(move || state.purge(now())).await;
+        if let Ok(Err(why)) = purged {
+            tracing::warn!(%why, "what is too old could not be wiped");
+        }
+    }
+}
+
+/// Two capitals and 32 hexadecimal digits.
+fn is_sid(part: &str) -> bool {
+    let (kind, number) = part.split_at_checked(2).unwrap_or_default();
+    kind.bytes().all(|byte| byte.is_ascii_uppercase())
+        && number.len() == 32
+        && number.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the edge is where the clock is read")]
 fn now() -> Timestamp {
     Timestamp::now()
-}
-
-/// Whether another console is still waiting for the answer itself.
-#[cfg(unix)]
-fn is_running(pid: u32) -> bool {
-    let pid = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw);
-    pid.is_some_and(|pid| {
-        pid != rustix::process::getpid() && rustix::process::test_kill_process(pid).is_ok()
-    })
-}
-
-#[cfg(not(unix))]
-fn is_running(_: u32) -> bool {
-    false
 }

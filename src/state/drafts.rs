@@ -1,35 +1,37 @@
-//! What was typed and not saved, so that it survives the program.
+//! What was typed in a form and not saved.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
 
-use super::{State, StateError, journal::at};
+use super::{State, StateError, schema};
 
-pub(super) const LAYOUT: &str = "
-CREATE TABLE drafts (
-    account TEXT NOT NULL,
-    key TEXT NOT NULL,
-    saved INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    PRIMARY KEY (account, key)
-) STRICT;";
-
-/// A text that was kept.
+/// A draft as it was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptDraft {
-    /// What it is about, in the words of whoever kept it.
+pub struct Draft {
+    /// Which resource, as its form calls it.
     pub key: String,
-    /// When it was kept.
-    pub saved: Timestamp,
-    /// What was typed.
+    /// What was typed, as text of the form's own making.
     pub text: String,
+    /// When it was kept.
+    pub written: Timestamp,
 }
 
+const PUT: &str = "INSERT INTO draft (account, key, text, written) VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (account, key) DO UPDATE SET text = excluded.text, written = excluded.written";
+
+const COLUMNS: &str = "key, text, written";
+
 impl State {
-    /// Keeps a text in the place of an older one; with nothing to be kept at all, nothing happens.
+    /// Whether drafts are kept at all.
+    pub fn keeps_drafts(&self) -> bool {
+        self.keeping.days > 0
+    }
+
+    /// Keeps what was typed in the form of a resource, in place of what was kept of it before. Does nothing where drafts
+    /// are not kept. It does not wait for the disk: it outlives this process, however that ends.
     ///
     /// # Errors
-    /// The file cannot be written.
+    /// When it could not be written.
     pub fn put_draft(
         &self,
         account: &str,
@@ -37,57 +39,67 @@ impl State {
         text: &str,
         now: Timestamp,
     ) -> Result<(), StateError> {
-        if self.keeping.days == 0 {
+        if !self.keeps_drafts() {
             return Ok(());
         }
-        self.lock().execute(
-            "INSERT OR REPLACE INTO drafts (account, key, saved, text) VALUES (?1, ?2, ?3, ?4)",
-            params![account, key, now.as_microsecond(), text],
-        )?;
-        Ok(())
+        self.still_there()?;
+        self.lightly(|connection| {
+            let mut put = connection.prepare_cached(PUT)?;
+            put.execute(params![account, key, text, now.as_millisecond()])
+        })
     }
 
-    /// Drops a text, if there is one.
+    /// What was kept of the form of a resource.
     ///
     /// # Errors
-    /// The file cannot be written.
+    /// When the file cannot be read.
+    pub fn draft(&self, account: &str, key: &str) -> Result<Option<Draft>, StateError> {
+        let sql = format!("SELECT {COLUMNS} FROM draft WHERE account = ?1 AND key = ?2");
+        let read = self.connection().query_row(&sql, [account, key], draft).optional();
+        read.map_err(|error| self.told(error))
+    }
+
+    /// All drafts of an account, the newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn drafts(&self, account: &str) -> Result<Vec<Draft>, StateError> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM draft WHERE account = ?1 ORDER BY written DESC, key");
+        let connection = self.connection();
+        let read = connection
+            .prepare_cached(&sql)
+            .and_then(|mut select| select.query_map([account], draft).and_then(Iterator::collect));
+        read.map_err(|error| self.told(error))
+    }
+
+    /// Forgets what was typed: it has been saved, or is not wanted. Nothing happens where there is none.
+    ///
+    /// # Errors
+    /// When it could not be written.
     pub fn drop_draft(&self, account: &str, key: &str) -> Result<(), StateError> {
-        self.lock()
-            .execute("DELETE FROM drafts WHERE account = ?1 AND key = ?2", params![account, key])?;
-        Ok(())
+        self.lightly(|connection| {
+            let mut delete =
+                connection.prepare_cached("DELETE FROM draft WHERE account = ?1 AND key = ?2")?;
+            delete.execute([account, key])
+        })
     }
 
-    /// One text of an account.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn draft(&self, account: &str, key: &str) -> Result<Option<KeptDraft>, StateError> {
-        let connection = self.lock();
-        let mut statement = connection.prepare_cached(
-            "SELECT key, saved, text FROM drafts WHERE account = ?1 AND key = ?2",
-        )?;
-        Ok(statement.query_row(params![account, key], kept).optional()?)
-    }
-
-    /// All texts of an account, the newest first.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn drafts(&self, account: &str) -> Result<Vec<KeptDraft>, StateError> {
-        let connection = self.lock();
-        let mut statement = connection.prepare_cached(
-            "SELECT key, saved, text FROM drafts WHERE account = ?1 ORDER BY saved DESC",
-        )?;
-        let rows = statement.query_map(params![account], kept)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    /// One change that need not be on the disk when it returns; all others stay as durable as they are.
+    fn lightly(
+        &self,
+        change: impl FnOnce(&Connection) -> rusqlite::Result<usize>,
+    ) -> Result<(), StateError> {
+        let connection = self.connection();
+        let changed = schema::light(&connection).and_then(|()| change(&connection));
+        let restored = schema::durable(&connection);
+        changed.and(restored).map_err(|error| self.told(error))
     }
 }
 
-fn kept(row: &Row) -> rusqlite::Result<KeptDraft> {
-    Ok(KeptDraft { key: row.get(0)?, saved: at(row.get(1)?), text: row.get(2)? })
-}
-
-pub(super) fn purge(connection: &Connection, before: Timestamp) -> Result<(), StateError> {
-    connection.execute("DELETE FROM drafts WHERE saved <= ?1", params![before.as_microsecond()])?;
-    Ok(())
+fn draft(row: &Row<'_>) -> rusqlite::Result<Draft> {
+    let written = Timestamp::from_millisecond(row.get(2)?).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(2, Type::Integer, Box::new(error))
+    })?;
+    Ok(Draft { key: row.get(0)?, text: row.get(1)?, written })
 }

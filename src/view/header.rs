@@ -102,7 +102,7 @@ fn names(model: &Model, place: Place) -> Vec<String> {
         Place::Flex => vec!["Flex".to_owned()],
         Place::Flows => vec!["Flows".to_owned()],
         Place::Journal => vec!["Journal".to_owned()],
-        Place::JournalEntry(id) => vec![id.0.to_string()],
+        Place::JournalEntry(id) => vec![id.to_string()],
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use switchboard::{
     api::chat::channels::ChannelPatch,
-    state::{Entry, Fields, Keeping, Outcome, Query, Record, Standing, State},
+    state::{Entry, JournalQuery, Keeping, Record, Standing, State, fields_text},
 };
 use tempfile::TempDir;
 
@@ -25,11 +25,11 @@ fn now() -> Timestamp {
 }
 
 pub(crate) fn entries(directory: &Path) -> Vec<Entry> {
-    state(directory).entries(&Query::default()).unwrap()
+    state(directory).list(&JournalQuery::default()).unwrap()
 }
 
-fn named(name: &str) -> Fields {
-    vec![("FriendlyName".to_owned(), Some(name.to_owned()))]
+fn named(name: &str) -> String {
+    fields_text(&vec![("FriendlyName".to_owned(), Some(name.to_owned()))])
 }
 
 async fn rename(desk: &mut Desk) {
@@ -49,15 +49,14 @@ async fn a_write_is_written_down_with_what_it_was_and_became() {
     assert_eq!(lines.len(), 1);
     let of = &lines[0].record;
     assert_eq!(of.kind, "channel.update");
-    assert_eq!(
-        (&of.before, &of.after),
-        (&Some(named("Incidents")), &Some(named("Incidents-typed")))
-    );
-    assert_eq!((of.method.as_str(), &of.form), ("POST", &Some(named("Incidents-typed"))));
+    assert_eq!(of.before, Some(named("Incidents")));
+    assert_eq!(of.after, Some(named("Incidents-typed")));
+    let form = [("FriendlyName".to_owned(), "Incidents-typed".to_owned())];
+    assert_eq!((of.method.as_str(), of.form.as_slice()), ("POST", form.as_slice()));
+    assert_eq!(of.sids[1], CHAT_EU);
     assert!(of.path.starts_with(&format!("/v2/Services/{CHAT_EU}/Channels/CH")));
     assert_eq!(of.account, desk.sandbox.account_sid());
-    let (_, ending) = lines[0].ending.as_ref().unwrap();
-    assert_eq!((ending.outcome, ending.status), (Outcome::Done, Some(200)));
+    assert_eq!((lines[0].standing, lines[0].status), (Standing::Done, Some(200)));
     desk.press("@");
     desk.sees("Journal 1, all loaded").await;
     desk.sees("friendly name").await;
@@ -135,8 +134,7 @@ async fn a_lost_answer_is_settled_in_the_journal() {
     desk.press("@");
     desk.sees("Journal 1, all loaded").await;
     let line = &entries(&desk.state)[0];
-    assert_eq!(line.ending.as_ref().unwrap().1.outcome, Outcome::Lost);
-    assert_eq!(line.standing(), Standing::Done);
+    assert_eq!(line.standing, Standing::SettledDone);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -148,8 +146,8 @@ async fn a_write_that_was_cut_off_is_told_at_the_next_start() {
         let record = Record {
             account,
             kind: "channel.update".to_owned(),
-            resource: format!("Services/{CHAT_EU}/Channels/{sid}"),
-            label: Some("Incidents".to_owned()),
+            path: format!("/v2/Services/{CHAT_EU}/Channels/{sid}"),
+            label: "Incidents".to_owned(),
             before: Some(named("Before")),
             after: Some(named(sent)),
             ..Record::default()
@@ -161,9 +159,10 @@ async fn a_write_that_was_cut_off_is_told_at_the_next_start() {
         desk.is_told(words).await;
         desk.press("Esc @");
         desk.sees("Journal 1, all loaded").await;
-        let line = state(directory.path()).entry(id).unwrap().unwrap();
-        let expected = if sent == "Incidents" { Standing::Done } else { Standing::Unfinished };
-        assert_eq!(line.standing(), expected);
+        let line = state(directory.path()).get(id).unwrap().unwrap();
+        let expected =
+            if sent == "Incidents" { Standing::SettledDone } else { Standing::Unfinished };
+        assert_eq!(line.standing, expected);
     }
 }
 
@@ -195,15 +194,16 @@ async fn a_damaged_file_is_set_aside_and_the_console_goes_on() {
         .unwrap();
     let setting = Setting { state: Some(directory.path().to_owned()), ..Setting::default() };
     let mut desk = Desk::with(setting).await;
-    desk.sees("the state file was set aside as").await;
+    desk.sees("the journal was damaged").await;
     desk.sees("Chat EU").await;
     desk.press("Enter");
     desk.sees("Channels 144, all loaded").await;
     rename(&mut desk).await;
     assert_eq!(entries(directory.path()).len(), 1);
     let kept = std::fs::read_dir(directory.path()).unwrap();
-    let aside = kept
-        .filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|it| it == "aside"));
+    let aside = kept.filter(|file| {
+        file.as_ref().unwrap().file_name().to_string_lossy().ends_with(".damaged.db")
+    });
     assert_eq!(aside.count(), 1);
 }
 

@@ -1,7 +1,12 @@
 //! The person's own editor, played by shell scripts: it has the terminal while it runs, its text comes back, and nothing
 //! is left behind.
 
-use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf, time::Duration};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use tempfile::TempDir;
 
@@ -22,6 +27,11 @@ impl Script {
         fs::write(&path, format!("#!/bin/sh\n{lines}\n")).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         Self { dir }
+    }
+
+    /// The directory of the script, and of what it told.
+    pub(crate) fn path(&self) -> &Path {
+        self.dir.path()
     }
 
     /// What is started, with this editor in its environment.

@@ -52,7 +52,12 @@ impl Practice {
 
     /// A console that talks to it.
     pub(crate) fn console(&self) -> Start {
-        Start::console(&["--base-url", &self.url])
+        self.console_by(&self.url)
+    }
+
+    /// A console that talks to it by way of another address.
+    pub(crate) fn console_by(&self, url: &str) -> Start {
+        Start::console(&["--base-url", url])
             .env("TWILIO_ACCOUNT_SID", &self.account)
             .env("TWILIO_AUTH_TOKEN", &self.token)
     }

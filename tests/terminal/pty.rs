@@ -50,6 +50,13 @@ impl Start {
         start.env("PS1", "shell> ")
     }
 
+    /// A line for a shell, which ends with it.
+    pub(crate) fn shell_line(line: &str) -> Self {
+        let mut start = Self::program("/bin/sh");
+        start.command.args(["-c", line]);
+        start
+    }
+
     fn program(program: &str) -> Self {
         let state = TempDir::new().unwrap();
         let mut command = CommandBuilder::new(program);
@@ -67,6 +74,12 @@ impl Start {
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self
+    }
+
+    /// It keeps its state there, beside other consoles or after them.
+    pub(crate) fn in_state(self, directory: &Path) -> Self {
+        let directory = directory.to_str().expect("a temporary directory is plain text");
+        self.env("SWITCHBOARD_STATE_DIR", directory)
     }
 
     /// The directory in which it will keep its state.
@@ -232,6 +245,18 @@ impl Console {
         assert!(is_fulfilled, "{why} {what}; the screen is\n{text}");
     }
 
+    /// The same of a console that may be killed meanwhile, in the middle of a frame.
+    #[track_caller]
+    pub(crate) fn until_or_killed(&self, what: &str, holds: impl Fn(&Seen) -> bool) {
+        let (lock, news) = &*self.seen;
+        let waiting = |seen: &mut Seen| !(seen.ended || holds(seen));
+        let waited = news.wait_timeout_while(lock.lock().unwrap(), DEADLINE, waiting);
+        let (seen, late) = waited.unwrap();
+        let text = seen.text();
+        drop(seen);
+        assert!(!late.timed_out(), "waited in vain for {what}; the screen is\n{text}");
+    }
+
     #[track_caller]
     pub(crate) fn sees(&self, text: &str) {
         self.until(&format!("{text:?}"), |seen| seen.has(text));
@@ -282,6 +307,18 @@ impl Console {
     /// Whether the terminal reads lines and echoes them, as it did before.
     pub(crate) fn is_cooked(&self) -> bool {
         modes(self.master.as_ref()) == self.modes
+    }
+
+    /// The process, to be ended by whoever watches it.
+    pub(crate) fn pid(&self) -> Pid {
+        self.pid
+    }
+
+    /// Waits until it was killed.
+    #[track_caller]
+    pub(crate) fn is_killed(&self) {
+        let status = self.exited.recv_timeout(DEADLINE).expect("it ends");
+        assert!(status.signal().is_some(), "it ended by itself: {status}");
     }
 
     /// Waits for the end and checks that the terminal is as it was.

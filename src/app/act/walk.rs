@@ -54,7 +54,7 @@ pub(super) fn walk(model: &mut Model, action: Action) -> Vec<Effect> {
 /// The journal grows with every write, so it is read again whenever it is gone to.
 fn journal(model: &mut Model) -> Vec<Effect> {
     model.moved_at = None;
-    model.path.jump(Place::Journal);
+    model.path.look_at(Place::Journal);
     places::ask(model, Place::Journal, Ask::First)
 }
 

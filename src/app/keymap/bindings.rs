@@ -45,7 +45,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Global], &["M"], Action::Migrate, "migrate", "make a public channel private, for good; asks first", 62),
     row(&[Context::Global], &[":"], Action::Command, "command", "type a command: `:delete`, `:new`, `:webhooks` and more", 56),
     row(&[Context::Global], &["r"], Action::Refresh, "refresh", "read again from the server", 40),
-    row(&[Context::Global], &["u"], Action::Undo, "undo", "take the last write back, or the one under the cursor in the journal; shows first what it would do", 28),
+    row(&[Context::Global], &["u"], Action::Undo, "undo", "take the last write back, or the one under the cursor in the journal; shows first what it would do", 53),
     row(&[Context::Global], &["@"], Action::ViewJournal, "journal", "every write of this account, the newest first", 15),
     row(&[Context::Global], &["T"], Action::AbsoluteTimes, "", "times relative or absolute", 0),
     row(&[Context::Global], &["!"], Action::Messages, "", "all messages so far", 0),

@@ -14,18 +14,17 @@ use crate::{
         ticket::{Lane, Reply},
     },
     json,
-    state::{self, Entry, EntryId, Fields, Standing},
+    state::{Entry, EntryId, Fields, Kept, Standing},
 };
 
 impl Row for EntryId {
     const ON_DEMAND: bool = true;
 
     fn folded(self, entities: &Entities) -> String {
-        let Some(entry) = entities.journal_entry(self) else { return self.0.to_string() };
+        let Some(entry) = entities.journal_entry(self) else { return self.to_string() };
         let of = &entry.record;
-        let label = of.label.as_deref().unwrap_or_default();
-        let standing = entry.standing().words();
-        format!("{label}\n{}\n{}\n{standing}", of.kind, of.resource).to_lowercase()
+        let standing = entry.standing.words();
+        format!("{}\n{}\n{}\n{standing}", of.label, of.kind, of.path).to_lowercase()
     }
 }
 
@@ -49,8 +48,8 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<Entry>>) -> Vec<Effect> {
 /// What a write does, in words.
 pub fn deed(entry: &Entry) -> String {
     let fields = || {
-        let after = entry.record.after.iter().flatten();
-        let labels: Vec<_> = after.map(|(name, _)| label(name)).collect();
+        let after = entry.record.shall_be();
+        let labels: Vec<_> = after.iter().map(|(name, _)| label(name)).collect();
         if labels.is_empty() { "change".to_owned() } else { labels.join(", ") }
     };
     match entry.record.kind.as_str() {
@@ -71,10 +70,12 @@ fn label(parameter: &str) -> String {
     label.unwrap_or_else(|| parameter.to_owned())
 }
 
-/// What it was made to: the name, or the sids where that was wiped.
+/// What it was made to: the name, or the sid where that was wiped.
 pub fn subject(entry: &Entry) -> String {
     let of = &entry.record;
-    of.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| of.resource.clone())
+    let is_named = entry.kept == Kept::Full && !of.label.is_empty();
+    let sid = || of.sids.first().unwrap_or(&of.path).clone();
+    if is_named { of.label.clone() } else { sid() }
 }
 
 /// How many lines the head of an entry takes.
@@ -84,43 +85,42 @@ pub const FACTS: u16 = 4;
 pub fn lines(entry: &Entry, [chat, flex]: &[String; 2], width: u16) -> Vec<Line> {
     let mut text = String::new();
     let of = &entry.record;
-    if entry.digest {
-        text.push_str("Values are kept as digests only.\n");
-    } else if of.after.is_none() {
-        text.push_str("Names and values were wiped; they are kept for a limited time only.\n");
+    match entry.kept {
+        Kept::Full => {}
+        Kept::Digest => text.push_str("Values are kept as digests only.\n"),
+        Kept::Nothing => {
+            text.push_str("Names and values are gone; they are kept for a limited time only.\n");
+        }
     }
-    changes(&mut text, of.before.as_ref(), of.after.as_ref());
-    if let Some((_, ending)) = &entry.ending
-        && let Some(message) = &ending.message
-    {
+    changes(&mut text, &of.was(), &of.shall_be());
+    if let Some(message) = &entry.message {
         text.push_str("\nwhy: ");
         text.push_str(message);
         text.push('\n');
     }
-    if entry.standing() == Standing::Unfinished {
-        text.push_str("\nSwitchboard ended before the answer came.\n");
+    match entry.standing {
+        Standing::Unfinished => text.push_str("\nSwitchboard ended before the answer came.\n"),
+        Standing::InFlight => text.push_str("\nIts answer is awaited by a console that runs.\n"),
+        _ => {}
     }
-    if of.form.is_some() {
+    let origin = if of.kind.starts_with("flex_") { flex } else { chat };
+    if let Some(curl) = entry.curl(origin) {
         text.push_str("\nby hand:\n");
-        let origin = if of.kind.starts_with("flex_") { flex } else { chat };
-        text.push_str(&state::curl(entry, origin));
+        text.push_str(&curl);
     }
     prose::wrapped(text.trim_matches('\n'), usize::from(width))
 }
 
-fn changes(text: &mut String, before: Option<&Fields>, after: Option<&Fields>) {
-    let (before, after) = (before.into_iter().flatten(), after.into_iter().flatten());
-    let before: Vec<_> = before.collect();
+fn changes(text: &mut String, before: &Fields, after: &Fields) {
     let mut names: Vec<&String> = before.iter().map(|(name, _)| name).collect();
-    let after: Vec<_> = after.collect();
     let new = after.iter().map(|(name, _)| name).filter(|name| !names.contains(name));
     let new: Vec<_> = new.collect();
     names.extend(new);
     for name in names {
-        let value = |side: &[&(String, Option<String>)]| {
+        let value = |side: &Fields| {
             side.iter().find(|(it, _)| it == name).and_then(|(_, value)| value.clone())
         };
-        let (old, new) = (value(&before), value(&after));
+        let (old, new) = (value(before), value(after));
         text.push_str(&label(name));
         text.push('\n');
         let both = old.as_deref().map(json::parse).zip(new.as_deref().map(json::parse));

@@ -8,7 +8,7 @@ use crate::{
         model::Model,
         ticket::EditKey,
     },
-    state::{EntryId, Fields, Record},
+    state::{EntryId, Fields, Record, fields_text},
 };
 
 /// The record of a write; who makes it, and by which request, is filled in where it leaves.
@@ -32,12 +32,12 @@ pub(super) fn record(
         }
     };
     let named = after.into_iter().map(|(name, value)| (name.parameter().to_owned(), value));
+    let named: Fields = named.collect();
     Record {
         kind: kind(key, sent).to_owned(),
-        resource: resource(&model.entities, key),
-        label: Some(label.to_owned()),
-        before: Some(before),
-        after: Some(named.collect()),
+        label: label.to_owned(),
+        before: Some(fields_text(&before)),
+        after: Some(fields_text(&named)),
         undoes,
         ..Record::default()
     }

@@ -66,7 +66,7 @@ impl Editor {
 
 fn split(value: &OsStr) -> Result<Vec<String>, &'static str> {
     let text = value.to_str().ok_or("it is no UTF-8")?;
-    shell_words::split(text).map_err(|_unclosed| "a quote in it is not closed")
+    shlex::split(text).ok_or("a quote in it is not closed")
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Calls to the journal.
 
-use std::collections::HashSet;
-
 use super::Executor;
 use crate::{
     api::page::{NextPage, Page},
@@ -12,21 +10,21 @@ use crate::{
         undo,
     },
     runtime::journal::account_of,
-    state::{Entry, EntryId, Query, Standing},
+    state::{Entry, JournalQuery as Query},
 };
 
 /// Entries of a page.
-const PAGE: u32 = 200;
+const PAGE: usize = 200;
 /// How far back the newest write is looked for that can be taken back.
-const BACK: u32 = 500;
+const BACK: usize = 500;
 
 impl Executor {
     pub(super) fn journal_page(&self, ticket: Ticket, next: Option<NextPage>) {
-        let before = next.and_then(|next| next.token().parse().ok()).map(EntryId);
+        let before = next.and_then(|next| next.token().parse().ok());
         let query = Query { before, limit: Some(PAGE), ..self.of_this_account() };
         let page = |entries: Vec<Entry>| {
-            let is_full = entries.len() == PAGE as usize;
-            let last = entries.last().filter(|_| is_full).map(|entry| entry.id.0.to_string());
+            let is_full = entries.len() == PAGE;
+            let last = entries.last().filter(|_| is_full).map(|entry| entry.id.to_string());
             Page { items: entries, next: last.map(NextPage::of_our_own), unreadable: 0 }
         };
         self.recalled(ticket, query, page, Msg::JournalArrived);
@@ -56,7 +54,7 @@ impl Executor {
     ) {
         let (journal, tx) = (self.journal.clone(), self.tx.clone());
         tokio::spawn(async move {
-            let entries = journal.on_disk(move |state| state.entries(&query)).await;
+            let entries = journal.on_disk(move |state| state.list(&query)).await;
             let result = entries.map(of).map_err(|why| Problem::new(ProblemKind::Refused, why));
             // The console may have quit meanwhile.
             let _ = tx.send(wrap(Reply { ticket, result }));
@@ -65,12 +63,9 @@ impl Executor {
 }
 
 /// The newest write that was done, can be taken back and was not yet, and takes none back itself.
-fn newest_undoable(entries: Vec<Entry>) -> Option<Entry> {
-    let done = |entry: &&Entry| entry.standing() == Standing::Done;
-    let undone: HashSet<EntryId> =
-        entries.iter().filter(done).filter_map(|entry| entry.record.undoes).collect();
+fn newest_undoable(entries: Vec<Entry>) -> Option<Box<Entry>> {
     let mut candidates = entries
         .into_iter()
-        .filter(|entry| entry.record.undoes.is_none() && !undone.contains(&entry.id));
-    candidates.find(|entry| undo::refusal(entry).is_none())
+        .filter(|entry| entry.record.undoes.is_none() && entry.undone_by.is_none());
+    candidates.find(|entry| undo::refusal(entry).is_none()).map(Box::new)
 }

@@ -43,7 +43,8 @@ fn told(model: &Model, place: Place) -> Option<Vec<String>> {
 fn entry(model: &Model, id: EntryId) -> Option<Vec<String>> {
     let of = &model.entities.journal_entry(id)?.record;
     let request = format!("{} {}", of.method, of.path);
-    Some([&of.resource, &request].map(|text| remote_text::shown(text).text()).to_vec())
+    let sid = of.sids.first().cloned().unwrap_or_default();
+    Some([&sid, &request].map(|text| remote_text::shown(text).text()).to_vec())
 }
 
 fn shown(text: &RemoteText) -> String {

@@ -26,12 +26,15 @@ use crate::{
 
 const COLUMNS: &[Column] = &[
     Column::new("WHEN", 8, 0),
-    Column::filling("WHOM", 14),
-    Column::new("WHAT", 26, 0),
+    Column::filling("NAME", 14),
+    Column::new("WHAT", 22, 1),
     Column::new("OUTCOME", 10, 0),
-    Column::number("STATUS", 6, 1),
-    Column::number("MS", 6, 2),
+    Column::number("STATUS", 6, 2),
+    Column::number("MS", 6, 3),
 ];
+
+/// From so many cells on, a write of several fields has room for their names.
+const ROOMY: u16 = 90;
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let list = &ctx.model.lists.journal;
@@ -39,7 +42,11 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let empty = "nothing was written yet";
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&id| row(ctx, id)).collect();
-    let columns = places::with_times(ctx, COLUMNS, "WHEN");
+    let mut columns = places::with_times(ctx, COLUMNS, "WHEN");
+    let what = columns.iter_mut().find(|column| column.title == "WHAT");
+    if let Some(what) = what.filter(|_| inside.width >= ROOMY) {
+        what.width = 40;
+    }
     let cursor = list.at().checked_sub(list.top());
     table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
 }
@@ -47,11 +54,10 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
 fn row(ctx: &Ctx, id: EntryId) -> Drawn {
     let theme = ctx.theme;
     let Some(entry) = ctx.model.entities.journal_entry(id) else {
-        return Drawn { cells: vec![Line::raw(id.0.to_string())], style: theme.dim };
+        return Drawn { cells: vec![Line::raw(id.to_string())], style: theme.dim };
     };
-    let (status, millis) = entry.ending.as_ref().map_or((None, None), |(_, ending)| {
-        (ending.status.map(|it| it.to_string()), Some(ending.millis.to_string()))
-    });
+    let status = entry.status.map(|it| it.to_string());
+    let millis = entry.duration.map(|took| took.as_millis().to_string());
     let dash =
         |text: Option<String>| Line::styled(text.unwrap_or_else(|| "—".to_owned()), theme.dim);
     Drawn {
@@ -69,13 +75,15 @@ fn row(ctx: &Ctx, id: EntryId) -> Drawn {
 
 fn standing(ctx: &Ctx, entry: &Entry) -> Line<'static> {
     let theme = ctx.theme;
-    let standing = entry.standing();
-    let style = match standing {
-        Standing::Done => theme.ok,
-        Standing::NotDone => theme.bad,
-        Standing::Unknown | Standing::Unfinished => theme.warn,
+    let (words, style) = match entry.standing {
+        Standing::Done | Standing::SettledDone => ("done", theme.ok),
+        Standing::Refused => ("refused", theme.bad),
+        Standing::Failed | Standing::SettledNotDone => ("not done", theme.bad),
+        Standing::Unknown => ("unknown", theme.warn),
+        Standing::Unfinished => ("unfinished", theme.warn),
+        Standing::InFlight => ("in flight", theme.dim),
     };
-    Line::styled(standing.words(), style)
+    Line::styled(words, style)
 }
 
 /// One entry.
@@ -96,12 +104,16 @@ pub(crate) fn entry(ctx: &Ctx, pane: &Pane, id: EntryId, frame: &mut Frame) {
     let of = &entry.record;
     let mut outcome = vec![label("outcome  ")];
     outcome.extend(standing(ctx, entry).spans);
-    if let Some((_, ending)) = &entry.ending {
-        let mut words = vec![ending.status.map(|it| format!("status {it}"))];
-        words.push(ending.code.map(|it| format!("code {it}")));
-        words.push(Some(format!("{} ms", ending.millis)));
-        words.push(ending.request_id.as_deref().map(|id| shown(id).text()));
-        let words: Vec<String> = words.into_iter().flatten().collect();
+    let words = [
+        entry.status.map(|it| format!("status {it}")),
+        entry.code.map(|it| format!("code {it}")),
+        entry.duration.map(|took| format!("{} ms", took.as_millis())),
+        entry.request_id.as_deref().map(|id| shown(id).text()),
+        matches!(entry.standing, Standing::SettledDone | Standing::SettledNotDone)
+            .then(|| "as read again".to_owned()),
+    ];
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    if !words.is_empty() {
         outcome.push(Span::styled(format!("   {}", words.join(" · ")), theme.dim));
     }
     let when = text::moment(entry.begun, &model.zone);
@@ -110,12 +122,15 @@ pub(crate) fn entry(ctx: &Ctx, pane: &Pane, id: EntryId, frame: &mut Frame) {
         begun.push(Span::styled(format!("   profile {}", shown(&of.profile).text()), theme.dim));
     }
     if let Some(undone) = of.undoes {
-        begun.push(Span::styled(format!("   takes back {}", undone.0), theme.dim));
+        begun.push(Span::styled(format!("   takes back {undone}"), theme.dim));
+    }
+    if let Some(by) = entry.undone_by {
+        begun.push(Span::styled(format!("   taken back by {by}"), theme.dim));
     }
     let request = vec![
         label("request  "),
+        Span::styled(if of.webhooks { "webhooks on   " } else { "" }, theme.warn),
         Span::raw(shown(&format!("{} {}", of.method, of.path)).text()),
-        Span::styled(if of.webhooks { "   webhooks on" } else { "" }, theme.warn),
     ];
     let account = vec![label("account  "), Span::styled(shown(&of.account).text(), theme.dim)];
     let lines: Vec<Line> = [outcome, begun, request, account]
@@ -123,6 +138,6 @@ pub(crate) fn entry(ctx: &Ctx, pane: &Pane, id: EntryId, frame: &mut Frame) {
         .into_iter()
         .collect();
     frame.render_widget(Paragraph::new(lines), parts.properties);
-    rule(ctx, Line::raw(format!("entry {}", id.0)), "", parts.rule, frame);
+    rule(ctx, Line::raw(format!("entry {id}")), "", parts.rule, frame);
     prose::lines(ctx, pane, parts.text, frame);
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod deeds;
+mod journal;
 mod reading;
 
 use std::collections::VecDeque;
@@ -9,6 +10,7 @@ use std::collections::VecDeque;
 pub(super) use self::{
     accounts::{ACCOUNTS, of_account},
     deeds::{DEEDS, deed},
+    journal::{JOURNAL, of_journal},
     reading::{FLEX, TEXTS, of_flex, of_text},
 };
 use crate::api::{
@@ -568,6 +570,9 @@ pub(super) fn all(size: Extent) -> Vec<(String, Model)> {
     }
     for name in DEEDS {
         scenes.push((name.to_owned(), deed(name, size)));
+    }
+    for name in JOURNAL {
+        scenes.push((format!("journal {name}"), of_journal(name, size)));
     }
     for name in ACCOUNTS {
         scenes.push((name.to_owned(), of_account(name, size)));

@@ -108,6 +108,18 @@ fn texts() {
 }
 
 #[test]
+fn the_journal() {
+    for name in scenes::JOURNAL {
+        keep(&format!("journal_{name}"), &scenes::of_journal(name, SMALL));
+    }
+    for size in [MIDDLE, LARGE, (40, 10)] {
+        for name in ["list", "attributes"] {
+            keep(&format!("journal_{name}"), &scenes::of_journal(name, size));
+        }
+    }
+}
+
+#[test]
 fn a_flex_channel() {
     for name in scenes::FLEX {
         keep(&format!("flex_channel_{name}"), &scenes::of_flex(name, SMALL));

@@ -22,7 +22,7 @@ use crate::app::{
     ticket::{EditKey, Reply},
     update::update,
 };
-use crate::state::{Ending, Entry, EntryId, Outcome, Record};
+use crate::state::{Entry, Kept, Record, Standing};
 
 fn at_channels() -> (World, Model) {
     let mut world = World::of(1, 3, 2);
@@ -250,37 +250,34 @@ fn text_that_gave_way_to_theirs_is_asked_about_before_quitting() {
 
 /// A write of the journal: channel 11 was called otherwise before.
 fn renaming() -> Entry {
-    let named = |name: &str| Some(vec![("FriendlyName".to_owned(), Some(name.to_owned()))]);
-    let ending = Ending {
-        outcome: Outcome::Done,
-        status: Some(200),
-        code: None,
-        message: None,
-        request_id: None,
-        millis: 1,
-        made: None,
-    };
+    let named = |name: &str| Some(format!("{{\"FriendlyName\":\"{name}\"}}"));
     Entry {
-        id: EntryId(7),
+        id: "7".parse().unwrap(),
         begun: start(),
         record: Record {
             kind: "channel.update".to_owned(),
-            resource: format!("Services/{}/Channels/{}", sid::<Service>(1), sid::<Channel>(11)),
+            path: format!("/v2/Services/{}/Channels/{}", sid::<Service>(1), sid::<Channel>(11)),
             before: named("Before"),
             after: named("Channel 11"),
             ..Record::default()
         },
-        ending: Some((start(), ending)),
-        settled: None,
-        pid: 0,
-        digest: false,
+        kept: Kept::Full,
+        standing: Standing::Done,
+        ended: Some(start()),
+        status: Some(200),
+        code: None,
+        message: None,
+        request_id: None,
+        duration: None,
+        made: None,
+        undone_by: None,
     }
 }
 
 /// Presses `u`, and has this entry found.
 fn take_back(world: &mut World, model: &mut Model, entry: Entry) {
     let orders = press(model, "u");
-    let found = Reply { ticket: ticket(&orders[0]), result: Ok(Some(entry)) };
+    let found = Reply { ticket: ticket(&orders[0]), result: Ok(Some(Box::new(entry))) };
     let reading = update(model, Msg::UndoableFound(found));
     world.serve(model, reading);
 }
@@ -306,7 +303,7 @@ fn taking_back_never_takes_the_place_of_what_was_typed() {
 #[test]
 fn what_no_reading_tells_is_not_taken_back_and_not_told_as_taken_back() {
     let (mut world, mut model) = at_channels();
-    let moment = Some(vec![("LastConsumptionTimestamp".to_owned(), Some("2024".to_owned()))]);
+    let moment = Some(r#"{"LastConsumptionTimestamp":"2024"}"#.to_owned());
     let record = Record {
         kind: "membership.update".to_owned(),
         before: moment.clone(),
