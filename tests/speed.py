@@ -330,34 +330,30 @@ def small(report, binary, environment):
 
 
 def load(report, binary, environment):
-    """100,000 channels: the console against a client that parses nothing, at the same server."""
+    """100,000 channels: the console against a client that parses nothing, by turns at the same server."""
     with practice(binary, environment, "--channels", "100000") as (port, account, token):
-        bare, size = [], 0
-        for _ in range(3):
+        there = {**environment, "TWILIO_ACCOUNT_SID": account, "TWILIO_AUTH_TOKEN": token}
+        bare, whole, first, busy, size = [], [], [], [], 0
+        for _ in range(5):
             client, begun = Bare(port, account, token), time.perf_counter()
             size = sum(end - start for start, end in client.pages("Type=public&Type=private"))
             bare.append(time.perf_counter() - begun)
             client.stream.close()
-        there = {
-            **environment,
-            "TWILIO_ACCOUNT_SID": account,
-            "TWILIO_AUTH_TOKEN": token,
-        }
-        whole, first = [], []
-        for _ in range(3):
-            command = [binary, "--base-url", f"http://127.0.0.1:{port}"]
-            terminal = Terminal(command, there)
+            terminal = Terminal([binary, "--base-url", f"http://127.0.0.1:{port}"], there)
             terminal.until("Chat EU", 10)
             terminal.calm()
-            pressed = time.perf_counter()
+            # The pane beside the services has shown the first page by now; the other 99 come after the key.
+            before, pressed = terminal.cpu(), time.perf_counter()
             terminal.send("\r")
             first.append(terminal.until(r"Channels [\d,]+ loaded", 30, pressed))
             whole.append(terminal.until(r"100,000(, all loaded)? ✔", 120, pressed) / 1000)
+            busy.append((terminal.cpu() - before) / 100)
             terminal.close()
-    pages = f"{size / 1e6:,.0f} MB in 100 pages, {100 / statistics.median(bare):,.0f} pages/s"
-    report.add("a bare client, 100,000 channels one page after the other", f"{statistics.median(bare):.2f} s ({pages})")
-    report.add("the console, the same", f"{statistics.median(whole):.2f} s; first rows after {statistics.median(first):.0f} ms")
-    report.most("console ÷ bare client, best of 3 each", min(whole) / min(bare), 1.3, "", 2)
+    pages = f"{size / 1e6:,.0f} MB in 100 pages, {100 / min(bare):,.0f} pages/s"
+    report.add("a bare client, 100,000 channels one page after the other, best of 5", f"{min(bare):.2f} s ({pages})")
+    report.add("the console, the same", f"{min(whole):.2f} s, of which {min(busy):.1f} ms of its own processor time a page")
+    report.add("from the key to the first rows, median", f"{statistics.median(first):.0f} ms")
+    report.most("console ÷ bare client", min(whole) / min(bare), 1.3, "", 2)
 
 
 def rows(report, binary, environment, count):

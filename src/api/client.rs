@@ -174,11 +174,20 @@ impl Client {
     ) -> Result<Page<T>, Error> {
         let path = next.map(NextPage::path_and_query).transpose()?;
         let answer = match path {
-            Some(path) => self.page_at(listing.product, path).await?,
-            // The first page is on the screen before the second is asked for.
+            Some(path) => self.send(&Request::page(listing.product, path.to_owned())).await?,
             None => self.first_page(listing).await?,
         };
-        let mut page = answer.page(self.hosts(), listing.product, item)?;
+        self.page_of(&answer, listing.product, path, item)
+    }
+
+    fn page_of<T>(
+        &self,
+        answer: &Answer,
+        product: Product,
+        path: Option<&str>,
+        item: impl Fn(&Fields<'_>) -> Option<T>,
+    ) -> Result<Page<T>, Error> {
+        let mut page = answer.page(self.hosts(), product, item)?;
         page.next = page.next.map(|next| next.seen_from(path));
         Ok(page)
     }

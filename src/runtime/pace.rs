@@ -1,7 +1,7 @@
 //! How often the screen is drawn: at once for a key, and for answers that come in a stream so often that they seem to
 //! run. A list of a hundred pages would otherwise be painted two hundred times.
 
-use std::{collections::VecDeque, time::Duration};
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -15,8 +15,8 @@ const AT_ONCE: u32 = 3;
 /// When to draw what has changed.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
-    /// When frames were last drawn for answers, as many as may follow each other at once, the newest last.
-    shown: VecDeque<Instant>,
+    /// Until when the frames that were drawn for answers stand, had each waited for the one before it.
+    spent: Option<Instant>,
     answered: bool,
     /// When to draw what came since the last frame; nothing means at once.
     due: Option<Instant>,
@@ -37,9 +37,8 @@ impl Pace {
                 Msg::Traffic(_) => now + FRAME,
                 _ => {
                     self.answered = true;
-                    let oldest =
-                        self.shown.front().filter(|_| self.shown.len() >= AT_ONCE as usize);
-                    oldest.map_or(now, |shown| now.max(*shown + FRAME * AT_ONCE))
+                    let due = self.spent.and_then(|spent| spent.checked_sub(FRAME * (AT_ONCE - 1)));
+                    due.map_or(now, |due| due.max(now))
                 }
             };
             self.due = Some(self.due.map_or(due, |sooner| sooner.min(due)));
@@ -54,10 +53,7 @@ impl Pace {
     /// A frame was drawn.
     pub(super) fn drawn(&mut self, now: Instant) {
         if std::mem::take(&mut self.answered) {
-            self.shown.push_back(now);
-            while self.shown.len() > AT_ONCE as usize {
-                self.shown.pop_front();
-            }
+            self.spent = Some(self.spent.map_or(now, |spent| spent.max(now)) + FRAME);
         }
         self.due = None;
     }
@@ -92,12 +88,15 @@ mod tests {
             pace.drawn(at);
         }
         pace.heard(&[tick(), answer()], at);
-        assert_eq!(pace.wait(at), FRAME * AT_ONCE, "but not a stream of them");
-        pace.heard(&[tick()], at);
-        assert_eq!(pace.wait(at), FRAME * AT_ONCE);
-        at += FRAME * AT_ONCE;
-        assert!(pace.wait(at).is_zero());
-        pace.drawn(at);
+        for _ in 0..10 {
+            assert_eq!(pace.wait(at), FRAME, "but not a stream of them");
+            pace.heard(&[tick()], at);
+            assert_eq!(pace.wait(at), FRAME);
+            at += FRAME;
+            assert!(pace.wait(at).is_zero());
+            pace.drawn(at);
+            pace.heard(&[tick(), answer()], at);
+        }
         pace.heard(&[tick(), answer(), key(), answer()], at);
         assert!(pace.wait(at).is_zero(), "a key shows at once");
         pace.drawn(at);

@@ -217,7 +217,7 @@ async fn list_types(
 ) -> Result<Page<Channel>, Error> {
     let query = types.iter().map(|visibility| ("Type", visibility.name().to_owned())).collect();
     let listing = listing(channels_path(service), query);
-    client.read_page(&listing, next, |fields| Channel::read(fields, service)).await
+    client.stream_page(&listing, next, move |fields| Channel::read(fields, service)).await
 }
 
 /// One channel, by sid or unique name.

@@ -74,7 +74,7 @@ pub async fn list(
     next: Option<&NextPage>,
 ) -> Result<Page<User>, Error> {
     let listing = listing(users_path(service), Vec::new());
-    client.read_page(&listing, next, |fields| User::read(fields, service)).await
+    client.stream_page(&listing, next, move |fields| User::read(fields, service)).await
 }
 
 /// One user, by sid or identity.

@@ -1,16 +1,19 @@
 //! The next pages of a list, asked for while those before them are still being decoded and shown.
 
+use std::any::Any;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::task::JoinHandle;
 
-use super::Client;
 use super::answer::Answer;
 use super::send::Request;
+use super::{Client, Listing};
 use crate::api::error::Error;
 use crate::api::hosts::Product;
+use crate::api::page::{NextPage, Page};
+use crate::api::wire::Fields;
 
 /// What one list has asked for ahead of its reader: two pages at most. A page that was asked for before anything else
 /// was read or written is old news by the time it is wanted, and is asked for again.
@@ -33,8 +36,19 @@ struct Ahead {
     path: String,
     /// How many requests for anything but pages had begun or ended when it was asked for.
     others: u64,
-    answer: Result<Answer, Error>,
+    page: Result<Decoding, Error>,
 }
+
+/// A page being decoded beside the next request. Whoever waits for it knows what it holds.
+type Decoding = JoinHandle<Result<Box<dyn Any + Send>, Error>>;
+
+/// What makes an item of a row, shared with the tasks that decode.
+pub(in crate::api) trait Item<T>:
+    Fn(&Fields<'_>) -> Option<T> + Clone + Send + Sync + 'static
+{
+}
+
+impl<T, F: Fn(&Fields<'_>) -> Option<T> + Clone + Send + Sync + 'static> Item<T> for F {}
 
 impl ReadAhead {
     fn put(&self, run: Option<Run>) -> Option<Run> {
@@ -66,53 +80,102 @@ impl Client {
         Self { ahead: Some(slot), ..self.clone() }
     }
 
-    /// The answer to a further page, which may be on its way already.
-    pub(super) async fn page_at(&self, product: Product, path: &str) -> Result<Answer, Error> {
-        let Some(slot) = &self.ahead else {
-            return self.send(&Request::page(product, path.to_owned())).await;
+    /// Reads one page of a list that may be read ahead.
+    pub(in crate::api) async fn stream_page<T: Send + 'static>(
+        &self,
+        listing: &Listing,
+        next: Option<&NextPage>,
+        item: impl Item<T>,
+    ) -> Result<Page<T>, Error> {
+        // The first page is on the screen before the second is asked for.
+        let (Some(slot), Some(next)) = (&self.ahead, next) else {
+            return self.read_page(listing, next, item).await;
         };
-        if let Some(mut run) = slot.put(None) {
-            let ready = run.pages.try_recv().ok();
-            let was_waiting = ready.is_some();
-            let next = if was_waiting { ready } else { run.pages.recv().await };
-            let next = next.filter(|next| next.path == path && next.others == self.others());
-            match next.map(|next| next.answer) {
-                Some(Ok(answer)) => {
-                    slot.put(Some(run));
-                    return Ok(answer);
-                }
-                // A failure of long ago says nothing about now.
-                Some(Err(error)) if !was_waiting => return Err(error),
-                Some(Err(_)) | None => {}
-            }
+        let (product, path) = (listing.product, next.path_and_query()?);
+        if let Some(page) = self.ready(slot, path).await {
+            return page;
         }
         let answer = self.send(&Request::page(product, path.to_owned())).await?;
-        slot.put(self.run_from(product, path, &answer));
+        slot.put(self.run_from(product, path, &answer, item.clone()));
         // What this thread has spawned last would only begin once the decoding is done.
         tokio::task::yield_now().await;
-        Ok(answer)
+        self.page_of(&answer, product, Some(path), item)
+    }
+
+    /// The page at a path, if it was asked for ahead and is still good.
+    async fn ready<T: 'static>(
+        &self,
+        slot: &ReadAhead,
+        path: &str,
+    ) -> Option<Result<Page<T>, Error>> {
+        let mut run = slot.put(None)?;
+        let ready = run.pages.try_recv().ok();
+        let was_waiting = ready.is_some();
+        let next = if was_waiting { ready } else { run.pages.recv().await }?;
+        if next.path != path || next.others != self.others() {
+            return None;
+        }
+        let page = match next.page {
+            // A failure of long ago says nothing about now.
+            Err(error) => return (!was_waiting).then_some(Err(error)),
+            Ok(decoding) => decoding.await.ok()?,
+        };
+        let page = match page {
+            Err(error) => return Some(Err(error)),
+            Ok(page) => *page.downcast().ok()?,
+        };
+        slot.put(Some(run));
+        Some(Ok(page))
     }
 
     /// Asks for the pages after this one.
-    fn run_from(&self, product: Product, path: &str, answer: &Answer) -> Option<Run> {
+    fn run_from<T: Send + 'static>(
+        &self,
+        product: Product,
+        path: &str,
+        answer: &Answer,
+        item: impl Item<T>,
+    ) -> Option<Run> {
         let first = self.way_on(product, path, answer)?;
         let (sender, pages) = mpsc::channel(1);
         let client = Self { ahead: None, ..self.clone() };
-        let task = tokio::spawn(async move { client.run(product, first, sender).await });
+        let task = tokio::spawn(async move { client.run(product, first, item, sender).await });
         Some(Run { pages, task })
     }
 
-    async fn run(&self, product: Product, first: String, pages: Sender<Ahead>) {
+    async fn run<T: Send + 'static>(
+        &self,
+        product: Product,
+        first: String,
+        item: impl Item<T>,
+        pages: Sender<Ahead>,
+    ) {
         let mut next = Some(first);
         while let Some(path) = next {
             let others = self.others();
             let answer = self.send(&Request::page(product, path.clone())).await;
             next = answer.as_ref().ok().and_then(|answer| self.way_on(product, &path, answer));
+            let page =
+                answer.map(|answer| self.decoding(product, path.clone(), answer, item.clone()));
             // Waits until there is room, which is how far ahead this goes.
-            if pages.send(Ahead { path, others, answer }).await.is_err() {
+            if pages.send(Ahead { path, others, page }).await.is_err() {
                 return;
             }
         }
+    }
+
+    fn decoding<T: Send + 'static>(
+        &self,
+        product: Product,
+        path: String,
+        answer: Answer,
+        item: impl Item<T>,
+    ) -> Decoding {
+        let client = self.clone();
+        tokio::spawn(async move {
+            let page = client.page_of(&answer, product, Some(&path), item)?;
+            Ok(Box::new(page) as Box<dyn Any + Send>)
+        })
     }
 
     /// Where a page leads, if one may go there and it is not that very page.

@@ -1,28 +1,28 @@
 //! Reading ahead: what is asked for when, and when it is not good any more.
 
 use super::*;
-use crate::api::chat::services;
+use crate::api::chat::{services, users};
 use crate::api::page::{NextPage, Page};
 
 /// A page that leads to this one.
 fn leading_to(page: u8) -> Reply {
-    let next = format!("/v2/Services?Page={page}");
+    let next = format!("/v2/Users?Page={page}");
     Reply::json(
         200,
-        &format!(r#"{{"meta": {{"key": "services", "next_page_url": "{next}"}}, "services": []}}"#),
+        &format!(r#"{{"meta": {{"key": "users", "next_page_url": "{next}"}}, "users": []}}"#),
     )
 }
 
 fn last() -> Reply {
-    Reply::json(200, r#"{"meta": {"key": "services", "next_page_url": null}, "services": []}"#)
+    Reply::json(200, r#"{"meta": {"key": "users", "next_page_url": null}, "users": []}"#)
 }
 
 fn page(page: u8) -> String {
-    format!("GET /v2/Services?Page={page}")
+    format!("GET /v2/Users?Page={page}")
 }
 
-async fn read(client: &Client, next: Option<&NextPage>) -> Page<Service> {
-    services::list(client, next).await.unwrap()
+async fn read(client: &Client, next: Option<&NextPage>) -> Page<User> {
+    users::list(client, home(), next).await.unwrap()
 }
 
 /// Waits until the server has seen so many requests.
@@ -100,17 +100,17 @@ async fn a_failure_of_before_is_not_told_but_tried_again() {
 
 #[tokio::test]
 async fn another_way_on_is_gone_by_itself_and_a_foreign_one_not_at_all() {
-    let foreign = r#"{"meta": {"key": "services", "next_page_url": "https://evil.example/"},
-        "services": []}"#;
+    let foreign = r#"{"meta": {"key": "users", "next_page_url": "https://evil.example/"},
+        "users": []}"#;
     let script = vec![leading_to(1), leading_to(2), last(), Reply::json(200, foreign)];
     let server = Server::following(script);
     let client = ahead(&server);
     let first = read(&client, None).await;
     read(&client, first.next.as_ref()).await;
     until_seen(&server, 3).await;
-    let elsewhere = read(&client, Some(&NextPage::made_up("/v2/Services?Page=7"))).await;
+    let elsewhere = read(&client, Some(&NextPage::made_up("/v2/Users?Page=7"))).await;
     assert_eq!(server.lines().last(), Some(&page(7)));
-    let refused = services::list(&client, elsewhere.next.as_ref()).await.unwrap_err();
+    let refused = users::list(&client, home(), elsewhere.next.as_ref()).await.unwrap_err();
     assert!(matches!(refused, Error::ForeignHost { .. }), "{refused}");
     assert_eq!(server.lines().len(), 4);
 }
