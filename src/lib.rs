@@ -19,6 +19,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod curl;
+pub mod jobs;
 pub mod json;
 pub mod paths;
 pub mod runtime;
