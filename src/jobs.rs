@@ -2,3 +2,5 @@
 //! same engine serves the console and the command line.
 
 pub mod pace;
+pub mod run;
+pub mod task;

@@ -73,7 +73,12 @@ impl fmt::Debug for ClientConfig {
 
 /// A client. Clones share the connections and what was learned about page sizes.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>, Option<Arc<dyn Witness>>);
+pub struct Client {
+    inner: Arc<Inner>,
+    witness: Option<Arc<dyn Witness>>,
+    /// How far trying a write again may go, where not as far as a reading.
+    writes: Option<Limits>,
+}
 
 struct Inner {
     http: reqwest::Client,
@@ -111,28 +116,35 @@ impl Client {
     fn tuned(config: ClientConfig, tuning: Tuning) -> Result<Self, Error> {
         let http = http(&config)?;
         let sizes = PageSizes::starting_at(config.page_size);
-        Ok(Self(Arc::new(Inner { http, config, sizes, tuning }), None))
+        let inner = Arc::new(Inner { http, config, sizes, tuning });
+        Ok(Self { inner, witness: None, writes: None })
     }
 
     /// The same client, with somebody who is asked before each of its writes and told how it ended.
     #[must_use]
     pub fn witnessed_by(&self, witness: Arc<dyn Witness>) -> Self {
-        Self(Arc::clone(&self.0), Some(witness))
+        Self { witness: Some(witness), ..self.clone() }
+    }
+
+    /// The same client, which sends each write once: whoever has it decides whether and when to send it again.
+    #[must_use]
+    pub fn sending_writes_once(&self) -> Self {
+        Self { writes: Some(Limits::ONCE), ..self.clone() }
     }
 
     /// Where its requests go.
     pub fn hosts(&self) -> &Hosts {
-        &self.0.config.hosts
+        &self.inner.config.hosts
     }
 
     /// Whether it may write.
     pub fn access(&self) -> Access {
-        self.0.config.access
+        self.inner.config.access
     }
 
     /// Who it signs in as.
     pub fn credentials(&self) -> &Credentials {
-        &self.0.config.credentials
+        &self.inner.config.credentials
     }
 
     /// Reads one resource.
@@ -168,7 +180,7 @@ impl Client {
     /// Asks for a first page in the size that last worked, and for smaller ones if that is too large.
     async fn first_page(&self, listing: &Listing) -> Result<Answer, Error> {
         loop {
-            let size = self.0.sizes.current(listing.family);
+            let size = self.inner.sizes.current(listing.family);
             let query = form_urlencoded::Serializer::new(String::new())
                 .extend_pairs(&listing.query)
                 .append_pair("PageSize", &size.to_string())
@@ -177,7 +189,7 @@ impl Client {
             match self.send(&Request::read(listing.product, path)).await {
                 Err(error)
                     if page_size::is_too_large(&error)
-                        && self.0.sizes.shrink(listing.family, size) => {}
+                        && self.inner.sizes.shrink(listing.family, size) => {}
                 outcome => return outcome,
             }
         }
@@ -186,7 +198,7 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Client").field(&self.0.config).finish()
+        f.debug_tuple("Client").field(&self.inner.config).finish()
     }
 }
 

@@ -87,6 +87,9 @@ pub enum StateError {
     /// Another console runs it.
     #[error("job {0} is run by another console")]
     JobTaken(JobId),
+    /// A request was not written down.
+    #[error("{0}")]
+    Refused(String),
     /// What was to be kept is not what it should be.
     #[error("it cannot be written down: {0}")]
     Unfit(&'static str),

@@ -82,10 +82,12 @@ impl Client {
     /// The same, telling of a failure what the tries before it may have done.
     pub(super) async fn persist(&self, request: &Request) -> Result<Answer, Stood> {
         let begun = Instant::now();
-        let hosts = &self.0.config.hosts;
+        let hosts = &self.inner.config.hosts;
         let url = hosts.join(request.product, &request.path_and_query);
         let url = url.ok_or(Error::Unaddressable { noun: "resource" });
         let url = url.map_err(|error| Stood { error, doubt: None })?;
+        let usual = self.inner.tuning.retry;
+        let limits = self.writes.filter(|_| request.method != Method::GET).unwrap_or(usual);
         let (mut number, mut doubt) = (1, None);
         loop {
             let Failed { error, retry_after } = match self.attempt(request, &url, number).await {
@@ -101,7 +103,7 @@ impl Client {
                 retry_after,
                 jitter: rand::random(),
             };
-            match retry::decide(&self.0.tuning.retry, &attempt) {
+            match retry::decide(&limits, &attempt) {
                 Decision::GiveUp => {
                     let doubt = doubt.map(|error| with_tries(error, number));
                     return Err(Stood { error: with_tries(error, number), doubt });
@@ -135,14 +137,19 @@ impl Client {
         tracing::info!(method, path, status, ms, attempt = number, "answered");
         self.tell(Traffic::Answered { status, millis: ms });
         let retry_after = answer.retry_after.as_deref().and_then(asked_wait);
-        answer.accepted().map_err(|error| Failed { error, retry_after })
+        answer.accepted().map_err(|mut error| {
+            if let Error::Refused(refusal) = &mut error {
+                refusal.retry_after = retry_after;
+            }
+            Failed { error, retry_after }
+        })
     }
 
     /// The request and its whole answer, whatever its status.
     async fn exchange(&self, request: &Request, url: &Url) -> Result<Answer, Error> {
-        let credentials = &self.0.config.credentials;
+        let credentials = &self.inner.config.credentials;
         let mut builder = self
-            .0
+            .inner
             .http
             .request(request.method.clone(), url.clone())
             .basic_auth(credentials.username(), Some(credentials.secret().expose_secret()))
@@ -173,7 +180,7 @@ impl Client {
             body: Vec::new(),
         };
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
-            if answer.body.len() + chunk.len() > self.0.tuning.body {
+            if answer.body.len() + chunk.len() > self.inner.tuning.body {
                 return Err(answer.not_understood("it is larger than any answer should be"));
             }
             answer.body.extend_from_slice(&chunk);
@@ -182,7 +189,7 @@ impl Client {
     }
 
     fn tell(&self, traffic: Traffic) {
-        if let Some(observer) = &self.0.config.observer {
+        if let Some(observer) = &self.inner.config.observer {
             observer(traffic);
         }
     }

@@ -57,7 +57,7 @@ impl Client {
         form: &Pairs,
         work: impl Future<Output = Result<(T, Ended), Error>>,
     ) -> Result<T, Error> {
-        let Some(witness) = &self.1 else { return work.await.map(|(value, _)| value) };
+        let Some(witness) = &self.witness else { return work.await.map(|(value, _)| value) };
         let form = form.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         let (method, path) = request.line();
         let write = Outgoing { method, path, form, webhooks: request.webhooks };

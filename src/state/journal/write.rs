@@ -83,7 +83,6 @@ impl State {
 
     /// Completes a line within a change of more than that; one that has its answer stays as it is.
     pub(in crate::state) fn complete_line(
-        &self,
         change: &Transaction<'_>,
         id: EntryId,
         outcome: &Outcome,

@@ -82,7 +82,7 @@ impl State {
         let ended = (|| {
             let finish = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             if let Some((entry, outcome)) = request {
-                self.complete_line(&finish, entry, outcome, now)?;
+                Self::complete_line(&finish, entry, outcome, now)?;
             }
             finish.execute(
                 "UPDATE job_row SET state = ?3, code = ?4, note = ?5 WHERE job = ?1 AND nth = ?2",
