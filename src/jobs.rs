@@ -2,5 +2,7 @@
 //! same engine serves the console and the command line.
 
 pub mod pace;
+pub mod plan;
 pub mod run;
 pub mod task;
+pub mod verify;

@@ -24,5 +24,6 @@ pub mod json;
 pub mod paths;
 pub mod runtime;
 pub mod sandbox;
+pub mod spreadsheet;
 pub mod state;
 pub mod view;

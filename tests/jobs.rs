@@ -22,6 +22,7 @@ use switchboard::{
     jobs::{
         run::{Event, Halt, Run, Wish},
         task::{Deed, Task},
+        verify::{Found, verify},
     },
     runtime::executor,
     sandbox::{self, Options, Sandbox},
@@ -183,6 +184,9 @@ async fn public_channels_become_private_and_every_row_says_so() {
     }
     nothing_twice(&state);
     assert_eq!(state.list(&JournalQuery::default()).unwrap().len(), 20);
+    let found = verify(&place.client, &state, id, &migration(), false).await.unwrap();
+    assert_eq!(found, Found { read: 20, so: 20, done: 20 });
+    assert_eq!(self::job(&state, id).counts.found, 20);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
