@@ -4,7 +4,7 @@ mod file;
 
 use std::time::Duration;
 
-pub use self::file::{FileError, Named, csv, json, read};
+pub use self::file::{FileError, Named, csv, json, read, tsv};
 use super::{
     run::AT_ONCE,
     task::{Deed, Target, Task},

@@ -46,12 +46,24 @@ struct Line<'a> {
 /// # Errors
 /// When it cannot be written.
 pub fn csv(plan: &Plan) -> io::Result<String> {
+    separated(plan, b',')
+}
+
+/// The same, separated by tabs.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn tsv(plan: &Plan) -> io::Result<String> {
+    separated(plan, b'\t')
+}
+
+fn separated(plan: &Plan, separator: u8) -> io::Result<String> {
     let rows = plan.rows.iter().map(|row| {
         let verdict = if row.skipped.is_none() { WILL } else { SKIP };
         let reason = row.skipped.clone().unwrap_or_default();
         vec![row.target.to_string(), row.label.clone(), verdict.to_owned(), reason]
     });
-    spreadsheet::csv(&COLUMNS, rows)
+    spreadsheet::separated(&COLUMNS, rows, separator)
 }
 
 /// As one JSON array, an object a line.
