@@ -6,6 +6,9 @@
     reason = "a test that cannot go on should stop; it is the edge whose clock is asked"
 )]
 
+#[path = "jobs/command.rs"]
+mod command;
+
 use std::{path::Path, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
