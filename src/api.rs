@@ -33,8 +33,8 @@ pub use chat::roles::{Role, RoleType};
 pub use chat::services::Service;
 pub use chat::users::User;
 pub use client::{
-    Access, Client, ClientConfig, Deleted, Ended, Observer, Outgoing, Saying, Traffic, Waiting,
-    Webhooks, Witness,
+    Access, Client, ClientConfig, Deleted, Ended, Observer, Outgoing, ReadAhead, Saying, Traffic,
+    Waiting, Webhooks, Witness,
 };
 pub use credentials::Credentials;
 pub use error::{Certainty, Error, Refusal, Setup};

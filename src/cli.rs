@@ -72,6 +72,13 @@ pub struct Practice {
     /// The largest page the practice account answers with; newer documents say 100
     #[arg(long, value_name = "N", default_value_t = 1000)]
     pub max_page_size: u32,
+    /// Let the practice account's first service, Chat EU, have this many channels in all, public and private; all
+    /// beyond the built-in ones are made up as somebody looks, the same every time
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub channels: u32,
+    /// Let Chat EU have this many users in all. Some sit in grown channels, nobody in more than 150 of them
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub users: u32,
 }
 
 /// Everything besides the console.

@@ -6,6 +6,7 @@ pub mod editor;
 pub mod executor;
 pub mod input;
 pub mod journal;
+mod pace;
 mod problem;
 pub mod screen;
 mod signals;
@@ -21,13 +22,14 @@ use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect, Size},
 };
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::{sync::mpsc::UnboundedReceiver, time::Instant};
 
 pub use self::signals::Signals;
 use self::{
     editor::{Editor, End, Sheet},
     executor::Executor,
     input::Input,
+    pace::Pace,
     screen::Screen,
 };
 use crate::{
@@ -106,10 +108,17 @@ where
     if let Some(ended) = console.carry_out(begun, &mut input).await? {
         return Ok(ended);
     }
+    let mut pace = Pace::default();
     loop {
-        console.draw(&mut on_frame)?;
+        let wait = pace.wait(Instant::now());
         let tick = contact::next_tick(&console.model);
-        let tick = Duration::try_from(tick).unwrap_or(Duration::from_secs(60));
+        let mut tick = Duration::try_from(tick).unwrap_or(Duration::from_secs(60));
+        if wait.is_zero() {
+            console.draw(&mut on_frame)?;
+            pace.drawn(Instant::now());
+        } else {
+            tick = tick.min(wait);
+        }
         let first = tokio::select! {
             biased;
             () = console.signals.next() => Some(Msg::Terminated),
@@ -132,6 +141,7 @@ where
                 },
             }
         }
+        pace.heard(&batch, Instant::now());
         if let Some(ended) = console.take_in(batch, &mut input).await? {
             return Ok(ended);
         }

@@ -18,10 +18,12 @@ mod births;
 mod chat;
 mod check;
 mod clock;
+mod crop;
 mod desk;
 mod faults;
 mod flex;
 mod form;
+mod grown;
 mod listing;
 mod nest;
 mod paging;
@@ -29,6 +31,7 @@ mod people;
 mod places;
 mod problem;
 mod route;
+mod row;
 mod schema;
 mod seed;
 mod services;
@@ -54,6 +57,7 @@ pub use faults::{FaultError, Faults};
 
 use desk::{Desk, open};
 use wire::{Cord, Door};
+use world::World;
 
 /// How a practice server shall be.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,11 +69,15 @@ pub struct Options {
     /// The largest `PageSize` that is not refused. The documents disagree between 1000 and 100; below 1000 a user's
     /// channels keep to 50, as the newer ones say.
     pub max_page_size: u32,
+    /// How many channels the first service has at least. Those beyond the seed are worked out when somebody looks.
+    pub channels: u32,
+    /// How many users the first service has at least.
+    pub users: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { port: 0, faults: Faults::default(), max_page_size: 1000 }
+        Self { port: 0, faults: Faults::default(), max_page_size: 1000, channels: 0, users: 0 }
     }
 }
 
@@ -100,13 +108,19 @@ pub struct Sandbox {
 
 /// Starts a practice server on the current tokio runtime.
 pub async fn start(options: Options) -> Result<Sandbox, StartError> {
-    let Options { port, faults, max_page_size } = options;
+    let Options { port, faults, max_page_size, channels, users } = options;
     let listen = |source| StartError::Listen { port, source };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(listen)?;
     let origin = format!("http://{}", listener.local_addr().map_err(listen)?);
-    let world = seed::world()?;
-    let (account_sid, auth_token) = (world.account.sid.clone(), world.account.auth_token.clone());
-    let desk = Arc::new(Desk::new(world, origin, faults, max_page_size));
+    let account = seed::account()?;
+    let (account_sid, auth_token) = (account.sid.clone(), account.auth_token.clone());
+    let desk = Arc::new(Desk::new(World::new(account), origin, faults, max_page_size));
+    desk.furnish(move |world| {
+        seed::fill(world)?;
+        grown::grow(world, channels, users);
+        Ok(())
+    })
+    .await;
     let (halt, ended) = (desk.halt.clone(), CancellationToken::new());
     let router = Router::new().fallback(answer).with_state(Arc::clone(&desk));
     let service = router.into_make_service_with_connect_info::<Cord>();

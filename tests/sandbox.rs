@@ -16,6 +16,8 @@ mod documented;
 mod faults;
 #[path = "sandbox/flex.rs"]
 mod flex;
+#[path = "sandbox/grown.rs"]
+mod grown;
 #[path = "sandbox/lists.rs"]
 mod lists;
 #[path = "sandbox/lives.rs"]

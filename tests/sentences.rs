@@ -19,5 +19,7 @@ mod journal;
 mod messages;
 #[path = "sentences/reading.rs"]
 mod reading;
+#[path = "sentences/streaming.rs"]
+mod streaming;
 #[path = "sentences/trouble.rs"]
 mod trouble;

@@ -1,6 +1,7 @@
 //! The HTTP client: one server, one set of credentials. Reads are retried, writes are refused when
 //! the client only reads, and nothing is ever sent to another host. It knows no resource.
 
+mod ahead;
 mod answer;
 mod page_size;
 mod permit;
@@ -11,6 +12,7 @@ mod write;
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::credentials::Credentials;
@@ -24,6 +26,7 @@ use answer::Answer;
 use page_size::PageSizes;
 use send::Request;
 
+pub use ahead::ReadAhead;
 pub(super) use page_size::Family;
 pub use traffic::{Observer, Traffic, Waiting};
 pub use witness::{Ended, Outgoing, Saying, Witness};
@@ -76,12 +79,15 @@ impl fmt::Debug for ClientConfig {
 pub struct Client {
     inner: Arc<Inner>,
     witness: Option<Arc<dyn Witness>>,
+    ahead: Option<Arc<ReadAhead>>,
     /// How far trying a write again may go, where not as far as a reading.
     writes: Option<Limits>,
 }
 
 struct Inner {
     http: reqwest::Client,
+    /// How many requests for anything but pages have begun or ended.
+    others: AtomicU64,
     config: ClientConfig,
     sizes: PageSizes,
     tuning: Tuning,
@@ -116,8 +122,8 @@ impl Client {
     fn tuned(config: ClientConfig, tuning: Tuning) -> Result<Self, Error> {
         let http = http(&config)?;
         let sizes = PageSizes::starting_at(config.page_size);
-        let inner = Arc::new(Inner { http, config, sizes, tuning });
-        Ok(Self { inner, witness: None, writes: None })
+        let inner = Inner { http, others: AtomicU64::new(0), config, sizes, tuning };
+        Ok(Self { inner: Arc::new(inner), witness: None, ahead: None, writes: None })
     }
 
     /// The same client, with somebody who is asked before each of its writes and told how it ended.
@@ -130,6 +136,15 @@ impl Client {
     #[must_use]
     pub fn sending_writes_once(&self) -> Self {
         Self { writes: Some(Limits::ONCE), ..self.clone() }
+    }
+
+    fn others(&self) -> u64 {
+        self.inner.others.load(Ordering::Relaxed)
+    }
+
+    /// Notes that something else than a page begins or ends.
+    fn note_other(&self) {
+        self.inner.others.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Where its requests go.
@@ -165,15 +180,14 @@ impl Client {
         next: Option<&NextPage>,
         item: impl Fn(&Fields<'_>) -> Option<T>,
     ) -> Result<Page<T>, Error> {
-        let path = next.map(|next| next.path_and_query().to_owned());
-        let answer = match &path {
-            Some(path) => self.send(&Request::read(listing.product, path.clone())).await?,
+        let path = next.map(NextPage::path_and_query).transpose()?;
+        let answer = match path {
+            Some(path) => self.page_at(listing.product, path).await?,
+            // The first page is on the screen before the second is asked for.
             None => self.first_page(listing).await?,
         };
-        let page = answer.page(self.hosts(), listing.product, item)?;
-        if page.next.as_ref().is_some_and(|next| Some(next.path_and_query()) == path.as_deref()) {
-            return Err(answer.not_understood("its next page is this very page"));
-        }
+        let mut page = answer.page(self.hosts(), listing.product, item)?;
+        page.next = page.next.map(|next| next.seen_from(path));
         Ok(page)
     }
 
@@ -186,7 +200,7 @@ impl Client {
                 .append_pair("PageSize", &size.to_string())
                 .finish();
             let path = format!("{}?{query}", listing.path.as_str());
-            match self.send(&Request::read(listing.product, path)).await {
+            match self.send(&Request::page(listing.product, path)).await {
                 Err(error)
                     if page_size::is_too_large(&error)
                         && self.inner.sizes.shrink(listing.family, size) => {}

@@ -55,6 +55,9 @@ pub enum Error {
         /// Where it points.
         host: RemoteText,
     },
+    /// A list leads back to the page that was just read.
+    #[error("its next page is the very page that was just read; it was not read again")]
+    Circle,
     /// A name that no URL can carry: nothing at all, or dots alone.
     #[error("a {noun} whose name is empty or only dots cannot be asked for by name; use its sid")]
     Unaddressable {
@@ -119,6 +122,7 @@ impl Error {
             Self::Refused(_)
             | Self::Unreachable { .. }
             | Self::ForeignHost { .. }
+            | Self::Circle
             | Self::Unaddressable { .. }
             | Self::ReadOnly
             | Self::NotWitnessed { .. }

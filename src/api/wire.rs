@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::attributes::Attributes;
@@ -84,6 +84,39 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// The first field of that name of an object whose rest need not be there yet.
+pub(super) fn field_of<'a>(object: &'a str, name: &str) -> Option<&'a RawValue> {
+    let mut found = None;
+    let mut reader = serde_json::Deserializer::from_str(object);
+    // It is left as soon as the field is found, which the reader takes for a failure.
+    let _ = reader.deserialize_map(Seeker { name, found: &mut found });
+    found
+}
+
+struct Seeker<'a, 'b> {
+    name: &'b str,
+    found: &'b mut Option<&'a RawValue>,
+}
+
+impl<'de> Visitor<'de> for Seeker<'de, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<Text<'de>>()? {
+            if name.0 == self.name {
+                *self.found = Some(map.next_value()?);
+                return Ok(());
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}
+
 /// A value as text, if it is one, a number or a truth value.
 fn string(value: &RawValue) -> Option<Cow<'_, str>> {
     let written = value.get();
@@ -96,7 +129,7 @@ fn string(value: &RawValue) -> Option<Cow<'_, str>> {
 
 /// A JSON string that borrows from the answer when nothing in it is escaped.
 #[derive(serde::Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+pub(super) struct Text<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -114,7 +147,8 @@ impl<'de> Visitor<'de> for FieldsVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Vec::new();
+        // As many as a channel has.
+        let mut fields = Vec::with_capacity(16);
         while let Some((name, value)) = map.next_entry::<Text<'de>, &RawValue>()? {
             fields.push((name.0, value));
         }

@@ -262,9 +262,11 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
     model.contact.retry_at = None;
     model.named.clear();
     let focus = model.path.focus();
-    let mut effects = places::ask(model, focus, Ask::First);
+    let how = places::again(model, focus);
+    let mut effects = places::ask(model, focus, how);
     if let Some(list) = focus.rests_on().filter(|_| !focus.is_text()) {
-        effects.extend(places::ask(model, list, Ask::First));
+        let how = places::again(model, list);
+        effects.extend(places::ask(model, list, how));
     }
     if effects.is_empty() {
         model.notices.say(model.now, Tone::Info, "already reading");

@@ -20,6 +20,7 @@ use crate::api::{
 pub use crate::app::account::Account;
 use crate::app::{
     confirm::{Confirm, Deed},
+    course::Course,
     drafts::Drafts,
     entities::{Entities, FlexKey, MembershipKey},
     form::Draft,
@@ -207,6 +208,8 @@ pub struct Model {
     pub entities: Entities,
     /// The rows of every place.
     pub lists: Lists,
+    /// How the reading of each list goes.
+    pub courses: HashMap<Place, Course>,
     /// The attribute trees.
     pub trees: HashMap<Subject, Tree>,
     /// Single resources being asked for.
@@ -273,6 +276,7 @@ impl Model {
             tickets: Tickets::default(),
             entities: Entities::default(),
             lists: Lists::default(),
+            courses: HashMap::new(),
             trees: HashMap::new(),
             fetches: HashMap::new(),
             path: Path::default(),
@@ -361,8 +365,12 @@ impl Model {
 
     /// Begins to ask for the rows of a place.
     pub fn begin(&mut self, place: Place, how: Ask) -> Option<(Ticket, Option<NextPage>)> {
-        let Self { tickets, lists, now, .. } = self;
-        lists.rows_mut(place)?.begin(how, tickets, Lane::List(place), *now)
+        let Self { tickets, lists, courses, now, .. } = self;
+        let begun = lists.rows_mut(place)?.begin(how, tickets, Lane::List(place), *now)?;
+        if begun.1.is_none() {
+            courses.entry(place).or_default().begin();
+        }
+        Some(begun)
     }
 
     /// Begins to ask for a single resource; `None` while it is being asked for, or nothing may be asked.

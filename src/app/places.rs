@@ -151,6 +151,7 @@ fn arrived<K: Entry, T>(
     if !awaited {
         return Vec::new();
     }
+    let mut first = None;
     let result = reply.result.map(|page| Page {
         items: page
             .items
@@ -160,12 +161,32 @@ fn arrived<K: Entry, T>(
         next: page.next,
         unreadable: page.unreadable,
     });
-    let reply = Reply { ticket, result };
-    let settled = list(&mut model.lists).map(|list| list.settle(reply, model.now, &model.entities));
-    match settled {
-        Some(Settled::Failed(problem)) => failed(model, place, &problem),
-        Some(Settled::Fresh | Settled::Stale) | None => Vec::new(),
+    if let Ok(page) = &result {
+        first = Some(page.items.first().copied());
     }
+    let Some(list) = list(&mut model.lists) else { return Vec::new() };
+    match list.settle(Reply { ticket, result }, model.now, &model.entities) {
+        Settled::Failed(problem) => return failed(model, place, &problem),
+        Settled::Stale => return Vec::new(),
+        Settled::Fresh => {}
+    }
+    let complete = list.is_complete();
+    let course = model.courses.entry(place).or_default();
+    if complete {
+        course.ended();
+    } else if first.is_some_and(|first| !course.leads_on(first.as_ref())) {
+        let endless = Problem::new(
+            ProblemKind::NotUnderstood,
+            "the server keeps sending pages without a new row",
+        );
+        if let Some((ticket, _)) = list.begin(Ask::More, &mut model.tickets, ticket.lane, model.now)
+        {
+            let result = Err(endless.clone());
+            list.settle(Reply { ticket, result }, model.now, &model.entities);
+        }
+        return failed(model, place, &endless);
+    }
+    Vec::new()
 }
 
 /// What a failed reading leads to, beyond the place's own state.
@@ -173,7 +194,8 @@ fn failed(model: &mut Model, place: Place, problem: &Problem) -> Vec<Effect> {
     let was_later_page = model
         .rows(place)
         .is_some_and(|rows| rows.extent().value().is_some_and(|extent| extent.next.is_some()));
-    if problem.code == Some(INVALID_PAGE_TOKEN) && was_later_page {
+    let is_stale = problem.code == Some(INVALID_PAGE_TOKEN) && was_later_page;
+    if is_stale && model.courses.entry(place).or_default().may_restart() {
         model.notices.say(
             model.now,
             Tone::Info,
@@ -184,13 +206,30 @@ fn failed(model: &mut Model, place: Place, problem: &Problem) -> Vec<Effect> {
     match problem.kind {
         // Told by the header and by the place itself; a notice for each retry would only be noise.
         ProblemKind::Offline | ProblemKind::Auth => {}
-        _ => model.notices.say(
-            model.now,
-            Tone::Bad,
-            format!("{} could not be read: {}", noun(place), problem.sentence()),
-        ),
+        _ => {
+            let on_demand = model.rows(place).is_some_and(Rows::is_on_demand);
+            let (end, stays) = if was_later_page && !on_demand {
+                (" to the end", "; what is loaded stays, r reads on")
+            } else {
+                ("", "")
+            };
+            let text =
+                format!("{} could not be read{end}: {}{stays}", noun(place), problem.sentence());
+            model.notices.say(model.now, Tone::Bad, text);
+        }
     }
     Vec::new()
+}
+
+/// What a wish to read a list again means: one that was stopped or broke off is read on.
+pub fn again(model: &mut Model, list: Place) -> Ask {
+    model.courses.entry(list).or_default().wished();
+    let broke_off = model.rows(list).is_some_and(|rows| {
+        let extent = rows.extent();
+        let has_more = extent.value().is_some_and(|extent| extent.next.is_some());
+        has_more && !rows.is_on_demand() && (rows.is_stopped() || extent.problem().is_some())
+    });
+    if broke_off { Ask::More } else { Ask::First }
 }
 
 /// What a place holds, in a word.

@@ -44,6 +44,10 @@ pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
     if !cli.sandbox && !cli.practice.faults.is_empty() {
         return Err(usage("--fault hurts the practice account: it needs --sandbox".to_owned()));
     }
+    if !cli.sandbox && cli.practice.channels.max(cli.practice.users) > 0 {
+        let text = "--channels and --users grow the practice account: they need --sandbox";
+        return Err(usage(text.to_owned()));
+    }
     let begin = if cli.sandbox { Begin::Practice } else { Begin::configured(cli)? };
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Failed::new(

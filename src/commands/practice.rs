@@ -12,7 +12,8 @@ pub(crate) fn options(port: u16, practice: &Practice) -> Options {
     for fault in &practice.faults {
         faults.merge(*fault);
     }
-    Options { port, faults, max_page_size: practice.max_page_size }
+    let Practice { max_page_size, channels, users, .. } = *practice;
+    Options { port, faults, max_page_size, channels, users }
 }
 
 /// Serves until interrupted.

@@ -15,7 +15,7 @@ use tokio::{
 
 use crate::{
     api::{
-        Access, Address, Client, Error, Observer, Page,
+        Access, Address, Client, Error, Observer, Page, ReadAhead,
         chat::{channels, members, memberships, services, users},
         flex,
     },
@@ -43,12 +43,16 @@ pub struct Executor {
     running: Arc<tokio::sync::Mutex<Option<Sandbox>>>,
     tx: UnboundedSender<Msg>,
     lanes: HashMap<Lane, AbortHandle>,
+    ahead: Vec<(Lane, Arc<ReadAhead>)>,
     later: Arc<std::sync::Mutex<Option<Client>>>,
     accounts: Option<Arc<Accounts>>,
     practice: Access,
     aside: Arc<std::sync::Mutex<Option<Aside>>>,
     journal: Journal,
 }
+
+/// So many lists may have a page on its way that nobody waits for yet.
+const LISTS_AHEAD: usize = 3;
 
 /// Makes the observer that tells the console of every answer and wait.
 pub fn observer(tx: UnboundedSender<Msg>) -> Observer {
@@ -85,6 +89,7 @@ impl Executor {
             running: Arc::default(),
             tx,
             lanes: HashMap::new(),
+            ahead: Vec::new(),
             later: Arc::default(),
             accounts: None,
             practice: Access::ReadWrite,
@@ -112,6 +117,7 @@ impl Executor {
                 if let Some(task) = self.lanes.remove(&lane) {
                     task.abort();
                 }
+                self.ahead.retain(|(of, _)| *of != lane);
             }
             Effect::Redraw | Effect::Suspend | Effect::OpenEditor { .. } | Effect::Exit { .. } => {}
             write @ (Effect::SaveChannel { .. }
@@ -162,12 +168,12 @@ impl Executor {
                 });
             }
             Effect::ListChannels { ticket, service, next } => {
-                self.page(ticket, Msg::ChannelsArrived, async move |client| {
+                self.stream(ticket, Msg::ChannelsArrived, async move |client| {
                     channels::list(&client, service, next.as_ref()).await
                 });
             }
             Effect::ListUsers { ticket, service, next } => {
-                self.page(ticket, Msg::UsersArrived, async move |client| {
+                self.stream(ticket, Msg::UsersArrived, async move |client| {
                     users::list(&client, service, next.as_ref()).await
                 });
             }
@@ -239,6 +245,22 @@ impl Executor {
         C: AsyncCall<Page<T>>,
     {
         self.read(ticket, wrap, call);
+    }
+
+    /// A page of a list that is read to its end: the next one is asked for while this one is taken in.
+    fn stream<T, C>(&mut self, ticket: Ticket, wrap: fn(Reply<Page<T>>) -> Msg, call: C)
+    where
+        T: Send + 'static,
+        C: AsyncCall<Page<T>>,
+    {
+        let at = self.ahead.iter().position(|(lane, _)| *lane == ticket.lane);
+        let slot = at.map(|at| self.ahead.remove(at).1).unwrap_or_default();
+        // The lists that were read last come first; of those that were left long ago nothing is kept.
+        self.ahead.insert(0, (ticket.lane, Arc::clone(&slot)));
+        self.ahead.truncate(LISTS_AHEAD);
+        self.page(ticket, wrap, async move |client: Client| {
+            call.on(client.reading_ahead(slot)).await
+        });
     }
 
     fn read<T: Send + 'static>(

@@ -31,7 +31,9 @@ fn said(error: &Error) -> ProblemKind {
         _ if error.is_auth() => ProblemKind::Auth,
         _ if error.is_gone() => ProblemKind::Gone,
         _ if error.is_throttled() => ProblemKind::Throttled,
-        Error::NotUnderstood { .. } | Error::ForeignHost { .. } => ProblemKind::NotUnderstood,
+        Error::NotUnderstood { .. } | Error::ForeignHost { .. } | Error::Circle => {
+            ProblemKind::NotUnderstood
+        }
         _ => ProblemKind::Refused,
     }
 }

@@ -1,11 +1,14 @@
-//! Documents as the API shows them: every documented key, in order, nothing else.
+//! Documents as the API shows them: every documented key, in order, nothing else. Written straight into the body.
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     places::ACCOUNT_SCOPE,
+    row::Row,
     schema::{Blank, Kind, Resource, Source},
-    table::{Doc, text},
     world::World,
 };
 
@@ -18,75 +21,129 @@ pub(super) struct Site<'a> {
     pub(super) listed: bool,
 }
 
+/// A row being written, with the sid that most of its addresses want.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    row: Row<'a>,
+    sid: &'a str,
+}
+
+impl<'a> Shown<'a> {
+    fn text(self, key: &str) -> Option<Cow<'a, str>> {
+        if key == "sid" { Some(Cow::Borrowed(self.sid)) } else { self.row.maybe_text(key) }
+    }
+}
+
+/// Writes a value as JSON.
+pub(super) fn json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
+    // Writing to memory cannot fail, and none of our values has a key that is no text.
+    let _ = serde_json::to_writer(out, value);
+}
+
 impl Site<'_> {
-    pub(super) fn show(&self, resource: &Resource, doc: &Doc) -> Value {
-        let shown =
-            resource.columns.iter().filter(|column| !matches!(column.source, Source::Hidden));
-        let keys = shown
-            .map(|column| (column.key.to_owned(), self.value(column.key, &column.source, doc)));
-        Value::Object(keys.collect::<Map<_, _>>())
+    pub(super) fn write(&self, out: &mut Vec<u8>, resource: &Resource, row: Row<'_>) {
+        let sid = row.text("sid");
+        let shown = Shown { row, sid: &sid };
+        let mut before = b'{';
+        for column in resource.columns {
+            if matches!(column.source, Source::Hidden) {
+                continue;
+            }
+            out.push(before);
+            key(out, column.key);
+            self.value(out, column.key, &column.source, shown);
+            before = b',';
+        }
+        if before == b'{' {
+            out.push(before);
+        }
+        out.push(b'}');
     }
 
-    fn value(&self, key: &str, source: &Source, doc: &Doc) -> Value {
+    fn value(&self, out: &mut Vec<u8>, key: &str, source: &Source, shown: Shown<'_>) {
         match source {
-            Source::Stored(blank) => doc.get(key).cloned().unwrap_or_else(|| unset(*blank)),
-            Source::Url(template) => self.url(template, doc),
-            Source::Links(links) => {
-                let links = links
-                    .iter()
-                    .map(|(name, template)| ((*name).to_owned(), self.url(template, doc)));
-                Value::Object(links.collect::<Map<_, _>>())
-            }
-            Source::Hidden => Value::Null,
-            Source::Account => Value::from(self.world.account.sid.as_str()),
+            Source::Stored(_) if key == "sid" => json(out, shown.sid),
+            Source::Stored(blank) => match shown.row.field(key) {
+                Some(value) => json(out, &*value),
+                None => json(out, &unset(*blank)),
+            },
+            Source::Url(template) => self.url(out, template, shown),
+            Source::Links(links) => self.links(out, links, shown),
+            Source::Hidden => {}
+            Source::Account => json(out, &self.world.account.sid),
             Source::MembersCount => {
-                let memberships = self.world.table(Kind::Membership);
-                Value::from(memberships.count(text(doc, "sid")))
+                json(out, &self.world.table(Kind::Membership).count(shown.sid));
             }
-            Source::JoinedCount => Value::from(self.world.joined_channels(text(doc, "sid"))),
-            Source::Unread => self.unread(doc),
-            Source::Presence => self.presence(key, doc),
+            Source::JoinedCount => json(out, &self.world.joined_channels(shown.sid)),
+            Source::Unread => json(out, &self.unread(shown.row)),
+            Source::Presence => json(out, &self.presence(key, shown.row)),
         }
     }
 
-    fn presence(&self, key: &str, user: &Doc) -> Value {
-        let service = self.world.table(Kind::Service);
-        let service = service.named(ACCOUNT_SCOPE, text(user, "service_sid"));
-        let watched = service.and_then(|service| service.get("reachability_enabled"));
-        if self.listed || watched != Some(&Value::Bool(true)) {
+    fn links(&self, out: &mut Vec<u8>, links: &[(&str, &str)], shown: Shown<'_>) {
+        let mut before = b'{';
+        for (name, template) in links {
+            out.push(before);
+            key(out, name);
+            self.url(out, template, shown);
+            before = b',';
+        }
+        out.push(b'}');
+    }
+
+    fn presence(&self, key: &str, user: Row<'_>) -> Value {
+        if self.listed {
             return Value::Null;
         }
-        user.get(key).cloned().unwrap_or_default()
+        let service = self.world.table(Kind::Service);
+        let service = service.named(ACCOUNT_SCOPE, &user.text("service_sid"));
+        let watched = service.and_then(|service| service.get("reachability_enabled").cloned());
+        if watched != Some(Value::Bool(true)) {
+            return Value::Null;
+        }
+        user.field(key).map(Cow::into_owned).unwrap_or_default()
     }
 
     /// Null until the member has read something.
-    fn unread(&self, membership: &Doc) -> Value {
-        let read = membership.get("last_consumed_message_index").and_then(Value::as_u64);
-        read.map_or(Value::Null, |index| Value::from(self.world.unread(membership, index)))
+    fn unread(&self, membership: Row<'_>) -> Option<u64> {
+        let read = membership.number("last_consumed_message_index")?;
+        Some(self.world.unread(membership, read))
     }
 
     /// What stands for `{key}` in an address.
-    fn filling(&self, key: &str, doc: &Doc) -> Option<String> {
+    fn filling<'a>(&self, key: &str, shown: Shown<'a>) -> Option<Cow<'a, str>> {
         if key == "last_message_sid" {
-            return self.world.last_message(doc);
+            return self.world.last_message(shown.row, shown.sid).map(Cow::Owned);
         }
-        doc.get(key).and_then(Value::as_str).map(str::to_owned)
+        shown.text(key)
     }
 
-    fn url(&self, template: &str, doc: &Doc) -> Value {
-        let mut url = self.origin.to_owned();
+    /// An address; all that is filled in is made of sids, which need no escaping.
+    fn url(&self, out: &mut Vec<u8>, template: &str, shown: Shown<'_>) {
+        let start = out.len();
+        out.push(b'"');
+        out.extend_from_slice(self.origin.as_bytes());
         for piece in template.split_inclusive(['{', '}']) {
             if let Some(key) = piece.strip_suffix('}') {
-                match self.filling(key, doc) {
-                    Some(sid) => url.push_str(&sid),
-                    None => return Value::Null,
-                }
+                let Some(sid) = self.filling(key, shown) else {
+                    out.truncate(start);
+                    out.extend_from_slice(b"null");
+                    return;
+                };
+                out.extend_from_slice(sid.as_bytes());
             } else {
-                url.push_str(piece.trim_end_matches('{'));
+                out.extend_from_slice(piece.trim_end_matches('{').as_bytes());
             }
         }
-        Value::from(url)
+        out.push(b'"');
     }
+}
+
+/// Keys are ours and plain.
+fn key(out: &mut Vec<u8>, key: &str) {
+    out.push(b'"');
+    out.extend_from_slice(key.as_bytes());
+    out.extend_from_slice(b"\":");
 }
 
 /// What a key holds when nobody has set it.

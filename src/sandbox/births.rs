@@ -107,7 +107,7 @@ fn invite(world: &mut World, channel: &Spot, doc: &mut Doc, now: &str) -> Result
     if world.table(Kind::Membership).find(&channel.scope, &identity).is_some() {
         return Err(code::MEMBER_EXISTS.into());
     }
-    if world.table(Kind::Invite).all(&channel.scope).any(|row| text(row.1, "identity") == identity)
+    if world.table(Kind::Invite).all(&channel.scope).any(|row| text(&row.1, "identity") == identity)
     {
         return Err(code::INVITED.into());
     }
@@ -127,7 +127,7 @@ fn invite(world: &mut World, channel: &Spot, doc: &mut Doc, now: &str) -> Result
 /// Whoever becomes a member is a user from then on.
 fn user_of(world: &mut World, at: &Spot, identity: &str, now: &str) -> Result<String, Problem> {
     if let Some(user) = world.table(Kind::User).named(&at.service, identity) {
-        return Ok(text(user, "sid").to_owned());
+        return Ok(text(&user, "sid").to_owned());
     }
     let sent = Doc::from_iter([("identity".to_owned(), json!(identity))]);
     let user = document(world, USER, at, sent, now)?;
@@ -158,9 +158,9 @@ fn default_role(world: &World, at: &Spot, which: &str) -> Option<Value> {
 fn flex_channel(world: &mut World, doc: &mut Doc, now: &str) -> Result<(), Problem> {
     let flow = world.table(Kind::FlexFlow).named(ACCOUNT_SCOPE, text(doc, "flex_flow_sid"));
     let flow = flow.ok_or_else(|| Problem::told(code::INVALID, "There is no such FlexFlowSid"))?;
-    let service = text(flow, "chat_service_sid").to_owned();
+    let service = text(&flow, "chat_service_sid").to_owned();
     let kind = flow.get("channel_type").cloned();
-    let makes_tasks = text(flow, "integration_type") == "task";
+    let makes_tasks = text(&flow, "integration_type") == "task";
     if world.table(Kind::Service).find(ACCOUNT_SCOPE, &service).is_none() {
         return Err(Problem::told(code::INVALID, "The chat service of the flow is gone"));
     }

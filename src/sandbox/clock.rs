@@ -22,6 +22,12 @@ pub(super) fn later(date: &str, seconds: i64) -> String {
     moved.map_or_else(|| date.to_owned(), written)
 }
 
+/// The moment so many seconds after the beginning of 1970.
+pub(super) fn at(seconds: u64) -> String {
+    let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX).to_string()
+}
+
 fn written(time: Timestamp) -> String {
     // Rounding can only fail at the far end of the calendar; such a date is written as it came.
     time.round(jiff::TimestampRound::new().smallest(Unit::Second).mode(jiff::RoundMode::Trunc))
@@ -40,6 +46,7 @@ mod tests {
         assert_eq!(read("yesterday"), None);
         assert_eq!(read("2015-13-01T00:00:00Z"), None);
         assert_eq!(later("2015-12-16T22:18:37Z", 83), "2015-12-16T22:20:00Z");
+        assert_eq!(at(1_450_304_317), "2015-12-16T22:18:37Z");
         assert_eq!(now().len(), "2015-12-16T22:18:37Z".len());
     }
 }

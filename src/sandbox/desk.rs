@@ -3,7 +3,7 @@
 use std::{
     convert::Infallible,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, Request, Response, header, request::Parts},
 };
 use futures_util::stream;
-use serde_json::Value;
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -58,6 +58,24 @@ impl Desk {
             dice: Mutex::new(Dice::new()),
             done: AtomicU64::new(0),
         }
+    }
+
+    /// Begins to fill the account with `furnish`, which may take some milliseconds; requests wait until it is done.
+    /// A server whose data cannot be read stops, which the test of the data should have shown.
+    pub(super) async fn furnish(
+        self: &Arc<Self>,
+        furnish: impl FnOnce(&mut World) -> Result<(), serde_json::Error> + Send + 'static,
+    ) {
+        let (desk, (begun, begins)) = (Arc::clone(self), oneshot::channel());
+        tokio::task::spawn_blocking(move || {
+            let mut world = open(&desk.world);
+            // Nobody waits any more when the runtime is going down.
+            let _ = begun.send(());
+            if furnish(&mut world).is_err() {
+                desk.halt.cancel();
+            }
+        });
+        let _ = begins.await;
     }
 
     pub(super) fn requests(&self) -> u64 {
@@ -137,9 +155,8 @@ fn posted(headers: &HeaderMap, body: &Bytes) -> Result<Form, Problem> {
 fn worded(number: u64, answer: Result<Answer, Problem>, cut: bool, cord: &Cord) -> Response<Body> {
     let (status, body) = match answer {
         Ok((status, body)) => (status, body),
-        Err(problem) => (problem.status(), Some(problem.body())),
+        Err(problem) => (problem.status(), Some(problem.body().to_string().into_bytes())),
     };
-    let text = body.as_ref().map(Value::to_string).unwrap_or_default();
     let mut response = Response::builder()
         .status(status)
         .header("Twilio-Request-Id", sid("RQ", &format!("request {number}")));
@@ -149,22 +166,22 @@ fn worded(number: u64, answer: Result<Answer, Problem>, cut: bool, cord: &Cord) 
     if body.is_some() {
         response = response.header(header::CONTENT_TYPE, "application/json;charset=utf-8");
     }
+    let bytes = Bytes::from(body.unwrap_or_default());
     let body = if cut {
-        response = response.header(header::CONTENT_LENGTH, text.len());
-        half(&text, cord)
+        response = response.header(header::CONTENT_LENGTH, bytes.len());
+        half(&bytes, cord)
     } else {
-        Body::from(text)
+        Body::from(bytes)
     };
     response.body(body).unwrap_or_default()
 }
 
 /// Half of a body, then the end of the connection. Without a body there is no half: nothing is sent at all.
-fn half(text: &str, cord: &Cord) -> Body {
-    if text.is_empty() {
+fn half(bytes: &Bytes, cord: &Cord) -> Body {
+    if bytes.is_empty() {
         cord.pull();
         return Body::empty();
     }
-    let bytes = Bytes::copy_from_slice(text.as_bytes());
     let first = bytes.slice(..bytes.len() / 2);
     let cord = cord.clone();
     Body::from_stream(stream::unfold(Some(first), move |first| {

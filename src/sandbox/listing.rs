@@ -1,13 +1,12 @@
 //! Which rows of a collection a list shows, and in which order.
 
-use serde_json::Value;
-
 use super::{
     form::Form,
     paging::Start,
     problem::{self as code, Problem},
+    row::Row,
     schema::{Filter, Resource},
-    table::{Doc, Table},
+    table::Table,
 };
 
 /// The rows a client asked for.
@@ -61,15 +60,18 @@ impl Wanted {
         table: &'a Table,
         scope: &'a str,
         start: Start,
-    ) -> Box<dyn Iterator<Item = (u64, &'a Doc)> + 'a> {
+    ) -> Box<dyn Iterator<Item = (u64, Row<'a>)> + 'a> {
         let backwards = matches!(start, Start::Before(_)) != self.newest_first;
-        let rows = table.between(scope, start.bounds(self.newest_first));
-        let rows = rows.filter(|(_, doc)| self.keeps(doc));
+        let rows = table.rows(scope, start.range(self.newest_first));
+        let rows = rows.filter(|(_, row)| self.keeps(*row));
         if backwards { Box::new(rows.rev()) } else { Box::new(rows) }
     }
 
-    fn keeps(&self, doc: &Doc) -> bool {
-        let value = doc.get(self.key).and_then(Value::as_str);
-        self.values.is_empty() || self.values.iter().any(|wanted| Some(wanted.as_str()) == value)
+    fn keeps(&self, row: Row<'_>) -> bool {
+        if self.values.is_empty() {
+            return true;
+        }
+        let value = row.maybe_text(self.key);
+        self.values.iter().any(|wanted| Some(wanted.as_str()) == value.as_deref())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
-    ops::Bound,
+    ops::Range,
 };
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -24,15 +24,13 @@ pub(super) enum Start {
 
 impl Start {
     /// The rows on this side, in a list that runs up or down.
-    pub(super) fn bounds(self, newest_first: bool) -> (Bound<u64>, Bound<u64>) {
+    pub(super) fn range(self, newest_first: bool) -> Range<u64> {
         match (self, newest_first) {
-            (Self::First, _) => (Bound::Unbounded, Bound::Unbounded),
+            (Self::First, _) => 0..u64::MAX,
             (Self::After(seq), false) | (Self::Before(seq), true) => {
-                (Bound::Excluded(seq), Bound::Unbounded)
+                seq.saturating_add(1)..u64::MAX
             }
-            (Self::Before(seq), false) | (Self::After(seq), true) => {
-                (Bound::Unbounded, Bound::Excluded(seq))
-            }
+            (Self::Before(seq), false) | (Self::After(seq), true) => 0..seq,
         }
     }
 }

@@ -15,8 +15,12 @@ use super::{
 const SEED: &str = include_str!("../../assets/sandbox.json");
 
 #[derive(Deserialize)]
-struct Seed {
+struct Head {
     account: AccountSeed,
+}
+
+#[derive(Deserialize)]
+struct Seed {
     services: Vec<Doc>,
     roles: Vec<Doc>,
     users: Vec<Doc>,
@@ -52,12 +56,16 @@ struct Person(
     #[serde(default)] Option<String>,
 );
 
-/// The account as it is when the server starts.
-pub(super) fn world() -> Result<World, serde_json::Error> {
+/// The account alone; what it holds is passed over.
+pub(super) fn account() -> Result<Account, serde_json::Error> {
+    let Head { account } = serde_json::from_str(SEED)?;
+    let AccountSeed { sid, auth_token, key_sid, key_secret, messaging_services } = account;
+    Ok(Account { sid, auth_token, key_sid, key_secret, messaging_services })
+}
+
+/// Lets an account have all that it has when the server starts.
+pub(super) fn fill(world: &mut World) -> Result<(), serde_json::Error> {
     let seed: Seed = serde_json::from_str(SEED)?;
-    let AccountSeed { sid, auth_token, key_sid, key_secret, messaging_services } = seed.account;
-    let account = Account { sid, auth_token, key_sid, key_secret, messaging_services };
-    let mut world = World::new(account);
     let rows = [
         (Kind::Service, seed.services),
         (Kind::Role, seed.roles),
@@ -74,14 +82,14 @@ pub(super) fn world() -> Result<World, serde_json::Error> {
     }
     for Memberships { channel, people } in seed.memberships {
         for (place, person) in (0..).zip(people) {
-            let Some(doc) = membership(&world, &channel, place, person) else { continue };
+            let Some(doc) = membership(world, &channel, place, person) else { continue };
             if text(&doc, "status") == "invited" {
                 world.table_mut(Kind::Invite).insert(invite(&doc));
             }
             world.table_mut(Kind::Membership).insert(doc);
         }
     }
-    Ok(world)
+    Ok(())
 }
 
 fn membership(world: &World, channel: &str, place: i64, person: Person) -> Option<Doc> {
@@ -89,12 +97,13 @@ fn membership(world: &World, channel: &str, place: i64, person: Person) -> Optio
     let services = world.table(Kind::Service).all(ACCOUNT_SCOPE);
     let (service, channel) = services.map(|(_, service)| service).find_map(|service| {
         let channels = world.table(Kind::Channel);
-        Some((service, channels.named(text(service, "sid"), channel)?))
+        let channel = channels.named(text(&service, "sid"), channel)?;
+        Some((service, channel))
     })?;
-    let user = world.table(Kind::User).named(text(service, "sid"), &identity)?;
+    let user = world.table(Kind::User).named(text(&service, "sid"), &identity)?;
     let joined = matches!(status.as_deref(), None | Some("joined"));
-    let member = sid("MB", &format!("{} {identity}", text(channel, "sid")));
-    let since = clock::later(text(channel, "date_created"), place * 97);
+    let member = sid("MB", &format!("{} {identity}", text(&channel, "sid")));
+    let since = clock::later(text(&channel, "date_created"), place * 97);
     let doc = json!({
         "sid": member,
         "service_sid": service.get("sid"),
@@ -134,7 +143,8 @@ mod tests {
     #[test]
     fn every_row_of_the_seed_arrives() {
         let seed: Seed = serde_json::from_str(SEED).unwrap();
-        let world = world().unwrap();
+        let mut world = World::new(account().unwrap());
+        fill(&mut world).unwrap();
         let mut people = 0;
         for channel in &seed.memberships {
             let mut names = HashSet::new();
@@ -143,12 +153,12 @@ mod tests {
         }
         let (mut arrived, mut sids) = (0, HashSet::new());
         for (_, service) in world.table(Kind::Service).all(ACCOUNT_SCOPE) {
-            for (_, user) in world.table(Kind::User).all(text(service, "sid")) {
-                arrived += world.table(Kind::Membership).count(text(user, "sid"));
-                assert!(sids.insert(text(user, "sid")));
+            for (_, user) in world.table(Kind::User).all(text(&service, "sid")) {
+                arrived += world.table(Kind::Membership).count(text(&user, "sid"));
+                assert!(sids.insert(text(&user, "sid").to_owned()));
             }
-            for (_, channel) in world.table(Kind::Channel).all(text(service, "sid")) {
-                assert!(sids.insert(text(channel, "sid")));
+            for (_, channel) in world.table(Kind::Channel).all(text(&service, "sid")) {
+                assert!(sids.insert(text(&channel, "sid").to_owned()));
             }
         }
         assert_eq!(arrived, people);

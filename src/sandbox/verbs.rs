@@ -1,9 +1,9 @@
 //! What each verb does, for every resource alike: the route and the schema say the rest.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
-    answer::Site,
+    answer::{self, Site},
     births, check, clock, flex,
     form::Form,
     listing::Wanted,
@@ -11,6 +11,7 @@ use super::{
     paging::{Edition, Start, Window},
     problem::{self as code, Problem},
     route::{Matched, Verb},
+    row::Row,
     schema::{Kind, Moment, Resource, Rule},
     table::{Doc, text},
     world::{Spot, World},
@@ -28,8 +29,8 @@ pub(super) struct Call<'a> {
     pub(super) max_page_size: u32,
 }
 
-/// What goes back: the status and, unless there is none, the body.
-pub(super) type Answer = (u16, Option<Value>);
+/// What goes back: the status and, unless there is none, the body, which is JSON.
+pub(super) type Answer = (u16, Option<Vec<u8>>);
 
 impl Call<'_> {
     pub(super) fn run(&mut self, verb: Verb) -> Result<Answer, Problem> {
@@ -55,9 +56,11 @@ impl Call<'_> {
         Site { world: self.world, origin: self.origin, listed }
     }
 
-    fn shown(&self, resource: &Resource, seq: u64) -> Result<Value, Problem> {
-        let doc = self.world.table(resource.kind).get(seq).ok_or_else(|| not_found(self.path))?;
-        Ok(self.site(false).show(resource, doc))
+    fn shown(&self, resource: &Resource, seq: u64) -> Result<Vec<u8>, Problem> {
+        let row = self.world.table(resource.kind).row(seq).ok_or_else(|| not_found(self.path))?;
+        let mut body = Vec::new();
+        self.site(false).write(&mut body, resource, row);
+        Ok(body)
     }
 
     fn create(&mut self, resource: &Resource, parent: &Spot) -> Result<Answer, Problem> {
@@ -71,12 +74,12 @@ impl Call<'_> {
     fn update(&mut self, resource: &Resource, spot: &Spot) -> Result<Answer, Problem> {
         let changes = check::changes(resource, Moment::Update, self.form)?;
         let doc = self.world.table(resource.kind).get(spot.seq);
-        let doc = doc.ok_or_else(|| not_found(self.path))?;
-        let mut changes = nest(changes, Some(doc));
+        let doc = doc.ok_or_else(|| not_found(self.path))?.into_owned();
+        let mut changes = nest(changes, Some(&doc));
         self.check_relations(resource, &changes, &spot.service, Some(spot.seq))?;
         let now = clock::now();
         if resource.kind == Kind::Membership {
-            self.check_horizon(doc, &changes)?;
+            self.check_horizon(&doc, &changes)?;
             if changes.contains_key("last_consumed_message_index") {
                 let read_at = changes.entry("last_consumption_timestamp");
                 read_at.or_insert_with(|| Value::from(now.as_str()));
@@ -84,7 +87,7 @@ impl Call<'_> {
         }
         if resource.kind == Kind::FlexFlow {
             // Whether the parts are all there shows in the whole only.
-            let mut whole = doc.clone();
+            let mut whole = doc;
             whole.extend(changes);
             flex::integrated(self.world, &mut whole)?;
             changes = whole;
@@ -152,7 +155,7 @@ impl Call<'_> {
         let window = edition.window(self.form, resource.largest_page(self.max_page_size))?;
         let most = usize::try_from(window.size).unwrap_or(usize::MAX);
         let rows = |start: Start| wanted.rows(table, &parent.scope, start);
-        let mut page: Vec<(u64, &Doc)> = rows(window.start).take(most).collect();
+        let mut page: Vec<(u64, Row<'_>)> = rows(window.start).take(most).collect();
         if matches!(window.start, Start::Before(_)) {
             page.reverse();
         }
@@ -162,11 +165,18 @@ impl Call<'_> {
         let next = ends.map(|ends| Start::After(ends.1)).filter(has);
         let meta = Meta { call: self, wanted: &wanted, edition: &edition, window };
         let site = self.site(true);
-        let mut body = Map::new();
-        body.insert("meta".to_owned(), meta.show(resource.key, previous, next));
-        let rows = page.into_iter().map(|(_, doc)| site.show(resource, doc)).collect();
-        body.insert(resource.key.to_owned(), Value::Array(rows));
-        Ok((200, Some(Value::Object(body))))
+        let mut body = Vec::with_capacity(1024 + page.len() * 1280);
+        body.extend_from_slice(b"{\"meta\":");
+        answer::json(&mut body, &meta.show(resource.key, previous, next));
+        body.extend_from_slice(format!(",\"{}\":[", resource.key).as_bytes());
+        for (number, (_, row)) in page.into_iter().enumerate() {
+            if number > 0 {
+                body.push(b',');
+            }
+            site.write(&mut body, resource, row);
+        }
+        body.extend_from_slice(b"]}");
+        Ok((200, Some(body)))
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{
     places::{ACCOUNT_SCOPE, is_joined, places, waiting_room},
     route::Step,
+    row::Row,
     schema::Kind,
     sid::sid,
     table::{Doc, Table, text},
@@ -32,6 +33,8 @@ pub(super) struct World {
     /// messages, which [`talk`] words when somebody looks.
     told: HashMap<String, u64>,
     made: u64,
+    /// The service whose channels and users are grown.
+    pub(super) grown_in: Option<String>,
 }
 
 /// Where a path ended: the document, and the scope for what lies below.
@@ -45,7 +48,7 @@ pub(super) struct Spot {
 impl World {
     pub(super) fn new(account: Account) -> Self {
         let tables = Kind::ALL.map(|kind| Table::new(places(kind)));
-        Self { account, tables, told: HashMap::new(), made: 0 }
+        Self { account, tables, told: HashMap::new(), made: 0, grown_in: None }
     }
 
     pub(super) fn table(&self, kind: Kind) -> &Table {
@@ -68,13 +71,13 @@ impl World {
                     (*kind, self.table(*kind).find(&spot.scope, name)?)
                 }
                 Step::Across(name) => {
-                    let channel = self.table(Kind::Channel).named(&spot.service, name)?;
-                    let channel = text(channel, "sid");
+                    let channel = self.table(Kind::Channel).row_named(&spot.service, name)?;
+                    let channel = channel.text("sid");
                     let memberships = self.table(Kind::Membership);
-                    (Kind::Membership, memberships.find(&spot.scope, channel)?)
+                    (Kind::Membership, memberships.find(&spot.scope, &channel)?)
                 }
             };
-            let sid = text(self.table(kind).get(seq)?, "sid").to_owned();
+            let sid = self.table(kind).row(seq)?.text("sid").into_owned();
             let service = if kind == Kind::Service { sid.clone() } else { spot.service };
             spot = Spot { service, scope: sid, seq };
         }
@@ -87,11 +90,11 @@ impl World {
             return;
         }
         let members = self.table(Kind::Membership).all(&channel.scope).take(5);
-        let voices = members.map(|(_, doc)| text(doc, "identity").to_owned()).collect::<Vec<_>>();
+        let voices = members.map(|(_, doc)| text(&doc, "identity").to_owned()).collect::<Vec<_>>();
         let Some(doc) = self.table(Kind::Channel).get(channel.seq) else { return };
-        let count = messages_count(doc);
+        let count = messages_count(&doc);
         let messages: Vec<Doc> =
-            (0..count).map(|index| talk::message(doc, &voices, index)).collect();
+            (0..count).map(|index| talk::message(&doc, &voices, index)).collect();
         for message in messages {
             self.table_mut(Kind::Message).insert(message);
         }
@@ -101,7 +104,8 @@ impl World {
     /// The index that the next message of a channel will have. There is none above it.
     pub(super) fn next_index(&self, service: &str, channel: &str) -> u64 {
         self.told.get(channel).copied().unwrap_or_else(|| {
-            self.table(Kind::Channel).named(service, channel).map_or(0, messages_count)
+            let channel = self.table(Kind::Channel).row_named(service, channel);
+            channel.and_then(|row| row.number("messages_count")).unwrap_or(0)
         })
     }
 
@@ -114,32 +118,34 @@ impl World {
     fn count_messages(&mut self, service: &str, channel: &str, change: i64) {
         let channels = self.table_mut(Kind::Channel);
         let Some(seq) = channels.find(service, channel) else { return };
-        let count = channels.get(seq).map_or(0, messages_count).saturating_add_signed(change);
+        let count = channels.get(seq).map_or(0, |doc| messages_count(&doc));
+        let count = count.saturating_add_signed(change);
         channels.update(seq, Doc::from_iter([("messages_count".to_owned(), json!(count))]));
     }
 
     /// How many messages lie beyond what this member has read.
-    pub(super) fn unread(&self, membership: &Doc, read: u64) -> u64 {
-        let (service, channel) = (text(membership, "service_sid"), text(membership, "channel_sid"));
-        if !self.told.contains_key(channel) {
-            return self.next_index(service, channel).saturating_sub(read + 1);
+    pub(super) fn unread(&self, membership: Row<'_>, read: u64) -> u64 {
+        let (service, channel) = (membership.text("service_sid"), membership.text("channel_sid"));
+        if !self.told.contains_key(&*channel) {
+            return self.next_index(&service, &channel).saturating_sub(read + 1);
         }
-        let newest_first = self.table(Kind::Message).all(channel).rev();
+        let newest_first = self.table(Kind::Message).all(&channel).rev();
         let index = |doc: &Doc| doc.get("index").and_then(Value::as_u64).unwrap_or(0);
         newest_first.take_while(|(_, doc)| index(doc) > read).count() as u64
     }
 
-    pub(super) fn last_message(&self, channel: &Doc) -> Option<String> {
-        let sid = text(channel, "sid");
+    pub(super) fn last_message(&self, channel: Row<'_>, sid: &str) -> Option<String> {
         if self.told.contains_key(sid) {
             let last = self.table(Kind::Message).all(sid).next_back()?;
-            return Some(text(last.1, "sid").to_owned());
+            return Some(text(&last.1, "sid").to_owned());
         }
-        Some(talk::message_sid(sid, messages_count(channel).checked_sub(1)?))
+        let count = channel.number("messages_count").unwrap_or(0);
+        Some(talk::message_sid(sid, count.checked_sub(1)?))
     }
 
     pub(super) fn joined_channels(&self, user: &str) -> usize {
-        self.table(Kind::Membership).all(user).filter(|(_, doc)| is_joined(doc)).count()
+        let seats = self.table(Kind::Membership).rows(user, 0..u64::MAX);
+        seats.filter(|(_, row)| row.text("status") == "joined").count()
     }
 
     /// Removes a document and what cannot be without it.
@@ -160,6 +166,9 @@ impl World {
                 self.told.remove(sid);
             }
             Kind::Service => {
+                if self.grown_in.as_deref() == Some(sid) {
+                    self.tables.iter_mut().for_each(Table::fell);
+                }
                 for kind in [Kind::Channel, Kind::User, Kind::Role] {
                     for seq in self.seqs(kind, sid) {
                         self.remove(kind, seq);
@@ -192,7 +201,7 @@ impl World {
     }
 
     fn seqs(&self, kind: Kind, scope: &str) -> Vec<u64> {
-        self.table(kind).all(scope).map(|(seq, _)| seq).collect()
+        self.table(kind).rows(scope, 0..u64::MAX).map(|(seq, _)| seq).collect()
     }
 
     /// A number from the limits of a service.
@@ -209,8 +218,8 @@ impl World {
 
     /// Whether whoever bears this identity may join a channel more.
     pub(super) fn may_join(&self, service: &str, identity: &str) -> bool {
-        let user = self.table(Kind::User).named(service, identity);
-        let joined = user.map_or(0, |user| self.joined_channels(text(user, "sid"))) as u64;
+        let user = self.table(Kind::User).row_named(service, identity);
+        let joined = user.map_or(0, |user| self.joined_channels(&user.text("sid"))) as u64;
         self.limit(service, "user_channels").is_none_or(|limit| joined < limit)
     }
 
@@ -219,9 +228,10 @@ impl World {
         for (kind, scope) in
             [(Kind::Membership, waiting_room(channel).as_str()), (Kind::Invite, channel)]
         {
-            let rows = self.table(kind).all(scope).map(|(seq, doc)| (seq, text(doc, "identity")));
-            let found = rows.filter(|(_, whose)| *whose == identity).map(|(seq, _)| seq).next();
-            if let Some(seq) = found {
+            let rows = self.table(kind).rows(scope, 0..u64::MAX);
+            let found = rows.filter(|(_, row)| row.text("identity") == identity).map(|row| row.0);
+            let found = found.collect::<Vec<_>>();
+            if let Some(&seq) = found.first() {
                 self.table_mut(kind).remove(seq);
             }
         }

@@ -77,6 +77,8 @@ pub(crate) struct Setting {
     pub(crate) address: Option<String>,
     pub(crate) faults: &'static str,
     pub(crate) max_page_size: u32,
+    /// How many channels "Chat EU" has at least.
+    pub(crate) channels: u32,
     /// The profiles, which the console begins with; without them it begins on the practice account.
     pub(crate) accounts: Option<Accounts>,
     /// The state directory, where it is not one of its own.
@@ -86,7 +88,8 @@ pub(crate) struct Setting {
 impl Default for Setting {
     fn default() -> Self {
         let (accounts, state) = (None, None);
-        Self { size: NARROW, address: None, faults: "", max_page_size: 1000, accounts, state }
+        let (max_page_size, channels) = (1000, 0);
+        Self { size: NARROW, address: None, faults: "", max_page_size, channels, accounts, state }
     }
 }
 
@@ -117,11 +120,17 @@ impl Desk {
     }
 
     pub(crate) async fn with(setting: Setting) -> Self {
-        let Setting { size, address, faults, max_page_size, accounts, state } = setting;
+        let Setting { size, address, faults, max_page_size, channels, accounts, state } = setting;
         let own = TempDir::new().unwrap();
         let state = state.unwrap_or_else(|| own.path().to_owned());
         let journal = Journal::in_directory(Some(state.clone()), Keeping::default(), String::new());
-        let options = Options { port: 0, faults: faults.parse().unwrap(), max_page_size };
+        let options = Options {
+            port: 0,
+            faults: faults.parse().unwrap(),
+            max_page_size,
+            channels,
+            ..Options::default()
+        };
         let sandbox = sandbox::start(options.clone()).await.unwrap();
         let (tx, answers) = unbounded_channel::<Msg>();
         let observer = executor::observer(tx.clone());
@@ -262,6 +271,19 @@ impl Desk {
     pub(crate) async fn channel(&self, unique_name: &str) -> Channel {
         let name = Address::Name(unique_name.to_owned());
         channels::fetch(&self.operator, service(), &name).await.unwrap()
+    }
+
+    /// All channels of "Chat EU" as they are stored.
+    pub(crate) async fn channels(&self) -> Vec<Sid<Channel>> {
+        let (mut sids, mut next) = (Vec::new(), None);
+        loop {
+            let page = channels::list(&self.operator, service(), next.as_ref()).await.unwrap();
+            sids.extend(page.items.iter().map(|channel| channel.sid));
+            next = page.next;
+            if next.is_none() {
+                return sids;
+            }
+        }
     }
 
     /// Someone else changes a channel of "Chat EU".

@@ -46,6 +46,7 @@ fn what_cannot_be_understood_is_usage_and_says_why() {
         (&[channel], &[], "a channel sid needs its service"),
         (&["--base-url", "http://example.org"], &[], "http"),
         (&["--fault", "429=20%"], &[], "needs --sandbox"),
+        (&["--channels", "1000"], &[], "need --sandbox"),
         (&["--sandbox", "--fault", "rain=20%"], &[], "unknown fault `rain`"),
         (&[], &[half], "TWILIO_API_KEY is not"),
         (&[], &[key, ("TWILIO_ACCOUNT_SID", account)], "TWILIO_API_SECRET is not"),

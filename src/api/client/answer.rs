@@ -1,10 +1,12 @@
 //! A whole answer, and what can be made of it: an item, a page, or the reason why not.
 
+use std::str::Utf8Error;
+
 use reqwest::StatusCode;
 
 use crate::api::error::{Error, Refusal};
 use crate::api::hosts::{Hosts, Product};
-use crate::api::page::{self, NotAPage, Page};
+use crate::api::page::{self, NextPage, Page};
 use crate::api::remote_text::RemoteText;
 use crate::api::wire::Fields;
 
@@ -32,10 +34,17 @@ impl Answer {
         product: Product,
         item: impl Fn(&Fields<'_>) -> Option<T>,
     ) -> Result<Page<T>, Error> {
-        page::read(&self.object()?, hosts, product, item).map_err(|not_a_page| match not_a_page {
-            NotAPage::NoList => self.not_understood("it holds no list"),
-            NotAPage::Refused(error) => error,
-        })
+        let usual = self.text().ok().and_then(|text| page::read_usual(text, hosts, product, &item));
+        if let Some(page) = usual {
+            return Ok(page);
+        }
+        let page = page::read(&self.object()?, hosts, product, item);
+        page.ok_or_else(|| self.not_understood("it holds no list"))
+    }
+
+    /// Where the page that it holds leads, without reading its rows if that can be told before.
+    pub(super) fn next_page(&self, hosts: &Hosts, product: Product) -> Option<NextPage> {
+        page::way_on(self.text().ok()?, hosts, product)
     }
 
     /// The answer itself when it is a yes, otherwise why not.
@@ -60,12 +69,16 @@ impl Answer {
     }
 
     fn object(&self) -> Result<Fields<'_>, Error> {
-        let text = str::from_utf8(&self.body);
+        let text = self.text();
         let text =
             text.map_err(|error| self.not_understood(&format!("it is not text: {error}")))?;
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         serde_json::from_str(text)
             .map_err(|error| self.not_understood(&format!("it is not a JSON object: {error}")))
+    }
+
+    fn text(&self) -> Result<&str, Utf8Error> {
+        let text = str::from_utf8(&self.body)?;
+        Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text))
     }
 
     fn refusal(&self) -> Refusal {

@@ -47,7 +47,7 @@ fn channels_with_much_and_little_to_tell() {
     };
     assert_eq!((page.items.as_slice(), page.unreadable), ([full, bare].as_slice(), 1));
     let next = page.next.unwrap();
-    assert_eq!(next.path_and_query(), "/v1/Channels?PageSize=3&Page=1&PageToken=PT1");
+    assert_eq!(next.token(), "/v1/Channels?PageSize=3&Page=1&PageToken=PT1");
 }
 
 #[test]

@@ -51,10 +51,13 @@ async fn the_next_page_is_asked_of_this_server() {
 }
 
 #[tokio::test]
-async fn a_page_elsewhere_is_refused() {
+async fn a_page_elsewhere_is_refused_and_costs_no_row() {
     let next = r#""https://evil.example/v2/Services?PageToken=x""#;
     let server = Server::following(vec![Reply::json(200, &empty_page(next))]);
-    let refused = services::list(&client(&server), None).await.unwrap_err();
+    let client = client(&server);
+    let first = services::list(&client, None).await.unwrap();
+    let refused = services::list(&client, first.next.as_ref()).await.unwrap_err();
+    assert_eq!(server.lines().len(), 1, "nothing is sent anywhere");
     assert_eq!(
         refused.to_string(),
         "the answer points to https://evil.example, which is not the configured server; it was not followed"
@@ -62,13 +65,14 @@ async fn a_page_elsewhere_is_refused() {
 }
 
 #[tokio::test]
-async fn a_page_that_leads_to_itself_is_no_list() {
+async fn a_page_that_leads_to_itself_is_read_once() {
     let page = || Reply::json(200, &empty_page(r#""/v2/Services?PageToken=x""#));
     let server = Server::following(vec![page(), page()]);
     let client = client(&server);
     let first = services::list(&client, None).await.unwrap();
-    let again = services::list(&client, first.next.as_ref()).await.unwrap_err();
-    assert!(matches!(again, Error::NotUnderstood { .. }), "{again}");
+    let again = services::list(&client, first.next.as_ref()).await.unwrap();
+    let circle = services::list(&client, again.next.as_ref()).await.unwrap_err();
+    assert!(matches!(circle, Error::Circle), "{circle}");
 }
 
 #[tokio::test]

@@ -193,7 +193,7 @@ fn pages_wait_while_the_person_is_elsewhere_and_go_on_when_they_return() {
 }
 
 #[test]
-fn a_failed_page_keeps_the_rows_and_r_starts_over() {
+fn a_failed_page_keeps_the_rows_and_r_reads_on() {
     let mut world = World::of(1, 7, 1).paged(3);
     let mut model = console_at(&mut world, NARROW, &[]);
     let first = press(&mut model, "Enter");
@@ -201,10 +201,13 @@ fn a_failed_page_keeps_the_rows_and_r_starts_over() {
     assert_eq!(fail(&mut model, &second[0], problem(ProblemKind::Refused)), []);
     assert_eq!(numbers(&model, channels()), (3, 3, 0));
     assert!(!model.lists.channels[&sid(1)].is_complete());
-    assert_eq!(last_said(&model), "channels could not be read: the server said no");
+    assert_eq!(
+        last_said(&model),
+        "channels could not be read to the end: the server said no; what is loaded stays, r reads on"
+    );
     assert_eq!(press(&mut model, "j k"), [], "it is not asked again by itself");
     let again = press(&mut model, "r");
-    assert_eq!(bare(&again), [listing(channels(), None)]);
+    assert_eq!(bare(&again), [listing(channels(), Some(&NextPage::made_up("3@0")))]);
     assert_eq!(world.serve(&mut model, again), []);
     assert_eq!(numbers(&model, channels()), (7, 7, 0));
 }
@@ -312,6 +315,52 @@ fn a_list_can_be_stopped_and_says_so() {
     assert_eq!(wait(&mut model, 10_000), []);
     let list = &model.lists.channels[&sid(1)];
     assert!((list.is_stopped(), list.is_complete(), list.loaded()) == (true, false, 3));
+    let on = press(&mut model, "r");
+    assert_eq!(bare(&on), [listing(channels(), Some(&NextPage::made_up("3@0")))], "r reads on");
+    world.serve(&mut model, on);
+    assert_eq!(numbers(&model, channels()), (7, 7, 0));
+    assert_eq!(bare(&press(&mut model, "r")), [listing(channels(), None)], "now from the start");
+}
+
+#[test]
+fn a_list_that_changes_all_the_time_is_begun_anew_three_times_and_r_tries_again() {
+    let mut world = World::of(1, 7, 1).paged(3);
+    let mut model = console_at(&mut world, NARROW, &[]);
+    let mut orders = press(&mut model, "Enter");
+    let mut begun = 0;
+    while !orders.is_empty() {
+        begun += 1;
+        let second = update(&mut model, world.answer(&orders[0]).expect("a page"));
+        orders = fail(&mut model, &second[0], refusal(21481, "Invalid page token"));
+        assert_eq!(numbers(&model, channels()), (3, 3, 0), "no row is lost");
+    }
+    assert_eq!(begun, 4);
+    assert!(last_said(&model).contains("could not be read to the end: Invalid page token"));
+    let again = press(&mut model, "r");
+    let restart = fail(&mut model, &again[0], refusal(21481, "Invalid page token"));
+    world.serve(&mut model, restart);
+    assert!(model.lists.channels[&sid(1)].is_complete());
+}
+
+#[test]
+fn pages_without_a_new_row_are_not_followed_for_ever() {
+    let mut world = World::of(1, 7, 1).paged(3);
+    let mut model = console_at(&mut world, NARROW, &[]);
+    let mut orders = press(&mut model, "Enter");
+    let mut asked = 0;
+    while let Some(order) = orders.first() {
+        asked += 1;
+        assert!(asked < 50, "it is followed for ever");
+        // Every page is the first one, and names a new way on.
+        let again = page(vec![channel(1, 11), channel(1, 12)], Some(&format!("{asked}")));
+        orders = update(&mut model, Msg::ChannelsArrived(reply(order, again)));
+    }
+    assert_eq!(asked, 6);
+    assert_eq!(numbers(&model, channels()), (2, 2, 0));
+    assert!(!model.lists.channels[&sid(1)].is_complete());
+    assert!(last_said(&model).contains("keeps sending pages without a new row"));
+    let on = press(&mut model, "r");
+    assert_eq!(bare(&on), [listing(channels(), Some(&NextPage::made_up("6")))]);
 }
 
 #[test]
