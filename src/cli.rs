@@ -65,7 +65,7 @@ impl Account {
 /// How the practice account shall behave.
 #[derive(Debug, Args)]
 pub struct Practice {
-    /// What shall go wrong: 429=20%, 500=5%, 500-writes=5%, latency=800ms, drop=5% (the answer is lost, the work
+    /// What shall go wrong: 429=20%, limit=30/s (429 above so many changes a second), 500=5%, 500-writes=5%, latency=800ms, drop=5% (the answer is lost, the work
     /// is done), drop-writes=5% (the same for changes only), cut=2%, offline (repeat, or join by commas)
     #[arg(long = "fault", value_name = "FAULT")]
     pub faults: Vec<Faults>,
