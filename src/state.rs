@@ -10,6 +10,7 @@ mod error;
 mod file;
 mod journal;
 mod ledger;
+mod listings;
 mod live;
 mod purge;
 mod schema;
@@ -31,6 +32,7 @@ pub use self::{
         Settlement, Standing, fields_of, fields_text,
     },
     ledger::{Counts, Job, JobId, JobRow, NewJob, NewRow, ParseJobIdError, RowEnd, RowState},
+    listings::{ListedChannel, ListingReader, ListingWriter, purge_listings},
 };
 
 /// How long personal data may stay, and in which form.
