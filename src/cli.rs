@@ -65,7 +65,7 @@ impl Account {
 /// How the practice account shall behave.
 #[derive(Debug, Args)]
 pub struct Practice {
-    /// What shall go wrong: 429=20%, 500=5%, 500-writes=5%, latency=800ms, drop=5% (the answer is lost, the work
+    /// What shall go wrong: 429=20%, limit=30/s (429 above so many changes a second), 500=5%, 500-writes=5%, latency=800ms, drop=5% (the answer is lost, the work
     /// is done), drop-writes=5% (the same for changes only), cut=2%, offline (repeat, or join by commas)
     #[arg(long = "fault", value_name = "FAULT")]
     pub faults: Vec<Faults>,
@@ -104,12 +104,106 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
     },
+    /// Make public channels of a service private (v3 migration), for good; Flex channels are left out
+    Migrate {
+        #[command(flatten)]
+        bulk: Bulk,
+        /// Migrate channels that Flex owns, too
+        #[arg(long)]
+        include_flex: bool,
+        /// The messaging service (MG…) that carries them to phones
+        #[arg(long, value_name = "SID")]
+        messaging_service: Option<String>,
+    },
+    /// Mute memberships: all of one user, or those that a file names as US…/CH…
+    Mute {
+        #[command(flatten)]
+        bulk: Bulk,
+        /// All channels of this user: an identity, or a sid (US…)
+        #[arg(long, value_name = "IDENTITY")]
+        user: Option<String>,
+    },
+    /// Unmute memberships: all of one user, or those that a file names as US…/CH…
+    Unmute {
+        #[command(flatten)]
+        bulk: Bulk,
+        /// All channels of this user: an identity, or a sid (US…)
+        #[arg(long, value_name = "IDENTITY")]
+        user: Option<String>,
+    },
+    /// Print the jobs of the account, and how far they came
+    Jobs {
+        /// What to do instead
+        #[command(subcommand)]
+        what: Option<Jobs>,
+        #[command(flatten)]
+        account: Account,
+    },
     /// Print the table of keys as Markdown
     Keys,
     /// Print which account would be used, and who said which part of it; no secret, and nothing is asked of anybody
     Info {
         #[command(flatten)]
         account: Account,
+    },
+}
+
+/// A job of many writes.
+#[derive(Debug, Args)]
+pub struct Bulk {
+    /// In which service (IS…)
+    #[arg(long, value_name = "SID")]
+    pub service: String,
+    /// Only what this file names: a plan of --dry-run, any CSV with a column sid, or one sid a line; - reads standard
+    /// input
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<std::path::PathBuf>,
+    /// Print the plan and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Begin without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// Writes a second at most; the documents allow 30 in a service
+    #[arg(long, value_name = "N", default_value_t = crate::jobs::pace::DOCUMENTED)]
+    pub rate: f64,
+    /// Read every row again afterwards; above 1,000 a sample of as many otherwise
+    #[arg(long)]
+    pub verify_all: bool,
+    /// In which form plan and result are printed
+    #[arg(short, long, value_enum, default_value_t)]
+    pub output: Output,
+    #[command(flatten)]
+    pub account: Account,
+}
+
+/// What can be done with jobs.
+#[derive(Debug, Subcommand)]
+pub enum Jobs {
+    /// Go on with a job that was cut off or stopped; everything is read again first
+    Resume {
+        /// Its number
+        job: String,
+        /// Try again what failed, too
+        #[arg(long)]
+        retry: bool,
+        /// Writes a second at most
+        #[arg(long, value_name = "N", default_value_t = crate::jobs::pace::DOCUMENTED)]
+        rate: f64,
+        /// Read every row again afterwards
+        #[arg(long)]
+        verify_all: bool,
+        /// In which form the result is printed
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Print the rows of a job
+    Show {
+        /// Its number
+        job: String,
+        /// In which form
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Output,
     },
 }
 

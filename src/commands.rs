@@ -1,7 +1,10 @@
 //! One function a subcommand, and what its outcome means as an exit code.
 
 mod accounts;
+mod bulk;
 mod console;
+mod headless;
+mod jobs;
 mod journal;
 mod log;
 mod panic_report;
@@ -17,6 +20,7 @@ use clap::{CommandFactory, Parser, error::ErrorKind};
 use crate::{
     app::keymap,
     cli::{Cli, Command},
+    jobs::task::Deed,
 };
 
 /// How a run can end.
@@ -28,6 +32,14 @@ pub enum Exit {
     Failure = 1,
     /// The command line cannot be understood.
     Usage = 2,
+    /// The credentials were refused.
+    Credentials = 3,
+    /// It is not there.
+    NotFound = 4,
+    /// The server cannot be reached, or asks for patience for too long.
+    Unavailable = 5,
+    /// Some of many failed.
+    Partly = 6,
     /// Switchboard itself failed.
     Internal = 70,
     /// A signal ended it.
@@ -62,6 +74,18 @@ pub fn run() -> ExitCode {
         Some(Command::Info { account }) => accounts::info(&account.after(&cli.account)),
         Some(Command::Journal { output, since, limit }) => {
             journal::print(*output, since.as_deref(), *limit)
+        }
+        Some(Command::Migrate { bulk, include_flex, messaging_service }) => {
+            bulk::migrate(bulk, &cli.account, *include_flex, messaging_service.as_deref())
+        }
+        Some(Command::Mute { bulk, user }) => {
+            bulk::level(bulk, &cli.account, Deed::Mute, user.as_deref())
+        }
+        Some(Command::Unmute { bulk, user }) => {
+            bulk::level(bulk, &cli.account, Deed::Unmute, user.as_deref())
+        }
+        Some(Command::Jobs { what, account }) => {
+            jobs::jobs(what.as_ref(), &account.after(&cli.account))
         }
         Some(Command::Keys) => print(&keymap::markdown()).map(|()| Exit::Ok),
     };

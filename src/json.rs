@@ -13,6 +13,7 @@ mod merge;
 mod number;
 mod path;
 mod scan;
+mod set;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 pub use compare::{Change, Diff, Verdict, compare, diff};
 pub use error::SyntaxError;
 pub use merge::{Merge, merge};
+pub use set::{SetError, set};
 pub use shape::{ShapeError, follow, minify, pretty};
 pub use warning::Warning;
 

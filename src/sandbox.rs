@@ -24,6 +24,7 @@ mod faults;
 mod flex;
 mod form;
 mod grown;
+mod limit;
 mod listing;
 mod nest;
 mod paging;

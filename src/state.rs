@@ -9,6 +9,8 @@ mod drafts;
 mod error;
 mod file;
 mod journal;
+mod ledger;
+mod listings;
 mod live;
 mod purge;
 mod schema;
@@ -29,6 +31,8 @@ pub use self::{
         End, Entry, EntryId, Fields, JournalQuery, Kept, Outcome, ParseEntryIdError, Record,
         Settlement, Standing, fields_of, fields_text,
     },
+    ledger::{Counts, Job, JobId, JobRow, NewJob, NewRow, ParseJobIdError, RowEnd, RowState},
+    listings::{ListedChannel, ListingReader, ListingWriter, purge_listings},
 };
 
 /// How long personal data may stay, and in which form.
@@ -138,6 +142,15 @@ impl State {
     /// How long and in which form personal data is kept.
     pub fn keeping(&self) -> Keeping {
         self.keeping
+    }
+
+    /// What may be kept of names and values that are written down now.
+    fn kept(&self) -> Kept {
+        match self.keeping {
+            keeping if keeping.days == 0 => Kept::Nothing,
+            keeping if keeping.bodies == Bodies::Digest => Kept::Digest,
+            _ => Kept::Full,
+        }
     }
 
     /// A transaction that failed was rolled back when it was dropped, so a lock that is poisoned guards nothing broken.

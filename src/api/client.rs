@@ -80,6 +80,8 @@ pub struct Client {
     inner: Arc<Inner>,
     witness: Option<Arc<dyn Witness>>,
     ahead: Option<Arc<ReadAhead>>,
+    /// How far trying a write again may go, where not as far as a reading.
+    writes: Option<Limits>,
 }
 
 struct Inner {
@@ -121,13 +123,19 @@ impl Client {
         let http = http(&config)?;
         let sizes = PageSizes::starting_at(config.page_size);
         let inner = Inner { http, others: AtomicU64::new(0), config, sizes, tuning };
-        Ok(Self { inner: Arc::new(inner), witness: None, ahead: None })
+        Ok(Self { inner: Arc::new(inner), witness: None, ahead: None, writes: None })
     }
 
     /// The same client, with somebody who is asked before each of its writes and told how it ended.
     #[must_use]
     pub fn witnessed_by(&self, witness: Arc<dyn Witness>) -> Self {
         Self { witness: Some(witness), ..self.clone() }
+    }
+
+    /// The same client, which sends each write once: whoever has it decides whether and when to send it again.
+    #[must_use]
+    pub fn sending_writes_once(&self) -> Self {
+        Self { writes: Some(Limits::ONCE), ..self.clone() }
     }
 
     fn others(&self) -> u64 {

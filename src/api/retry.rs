@@ -20,6 +20,10 @@ pub(super) struct Limits {
 }
 
 impl Limits {
+    /// No second try.
+    pub(super) const ONCE: Self =
+        Self { tries: 1, base: Duration::ZERO, cap: Duration::ZERO, total: Duration::ZERO };
+
     /// What a person at the screen is willing to wait for.
     pub(super) const PATIENT: Self = Self {
         tries: 4,

@@ -69,6 +69,14 @@ impl Document {
     }
 }
 
+/// The names and indices of a pointer, none for the root; `None` where it is no pointer.
+pub(super) fn tokens(pointer: &str) -> Option<Vec<String>> {
+    if pointer.is_empty() {
+        return Some(Vec::new());
+    }
+    pointer.strip_prefix('/')?.split('/').map(unescape).collect()
+}
+
 /// jq before 1.7 does not know `.a.["b"]`, so only a leading bracket has a dot before it.
 fn push_bracketed(path: &mut String, inside: &str) {
     if path.is_empty() {

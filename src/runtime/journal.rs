@@ -163,7 +163,7 @@ impl Journal {
 }
 
 /// Who a client writes as: the account, or the key where only that is known.
-pub(super) fn account_of(client: &Client) -> String {
+pub(crate) fn account_of(client: &Client) -> String {
     let credentials = client.credentials();
     let account = credentials.account_sid().map(|sid| sid.to_string());
     account.unwrap_or_else(|| credentials.username().to_owned())

@@ -13,13 +13,14 @@ use axum::{
     http::{HeaderMap, Request, Response, header, request::Parts},
 };
 use futures_util::stream;
-use tokio::sync::oneshot;
+use tokio::{sync::oneshot, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     auth,
     faults::{Dice, Fate, Faults, Refusal, Spoiling},
     form::Form,
+    limit::Buckets,
     problem::{self as code, Problem},
     route,
     sid::sid,
@@ -39,6 +40,7 @@ pub(super) struct Desk {
     pub(super) halt: CancellationToken,
     world: Mutex<World>,
     dice: Mutex<Dice>,
+    buckets: Mutex<Buckets>,
     done: AtomicU64,
 }
 
@@ -56,6 +58,7 @@ impl Desk {
             halt: CancellationToken::new(),
             world: Mutex::new(world),
             dice: Mutex::new(Dice::new()),
+            buckets: Mutex::default(),
             done: AtomicU64::new(0),
         }
     }
@@ -88,6 +91,10 @@ impl Desk {
         let (parts, body) = request.into_parts();
         let is_write = !parts.method.is_safe();
         let (refusal, spoiling) = (fate.refusal(is_write), fate.spoiling(is_write));
+        let limit = open(&self.faults).limit().filter(|_| is_write && refusal.is_none());
+        let is_allowed = limit
+            .is_none_or(|limit| open(&self.buckets).allow(parts.uri.path(), limit, Instant::now()));
+        let refusal = refusal.or_else(|| (!is_allowed).then_some(Refusal::TooMany));
         let body = to_bytes(body, MAX_BODY).await;
         let answer = match (refusal, body) {
             // A listener that is gone would refuse; but its port would be anyone's, and the fault can be lifted again.

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use rand::{Rng, SeedableRng, rngs::StdRng};
 
-const KNOWN: &str = "429=P%, 500=P%, 500-writes=P%, latency=TIME, \
+const KNOWN: &str = "429=P%, limit=N/s, 500=P%, 500-writes=P%, latency=TIME, \
     drop=P%, drop-writes=P%, cut=P%, offline";
 
 /// Which faults the practice server shows, and how often. The default shows none.
@@ -13,6 +13,7 @@ const KNOWN: &str = "429=P%, 500=P%, 500-writes=P%, latency=TIME, \
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Faults {
     too_many: Option<Percent>,
+    limit: Option<Limit>,
     broken: Option<Percent>,
     broken_writes: Option<Percent>,
     latency: Option<Duration>,
@@ -24,6 +25,10 @@ pub struct Faults {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Percent(f64);
+
+/// Changes a second, in each service.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Limit(f64);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Offline;
@@ -43,6 +48,9 @@ pub enum FaultError {
     /// Not a percentage.
     #[error("fault `{0}` wants a percentage from 0% to 100%, but got `{1}`")]
     Percent(&'static str, String),
+    /// Not a number of changes a second.
+    #[error("fault `limit` wants changes a second such as 30/s, but got `{0}`")]
+    Limit(String),
     /// Not a length of time.
     #[error("fault `latency` wants a time such as 800ms or 1s, but got `{0}`")]
     Time(String),
@@ -52,6 +60,7 @@ impl Faults {
     /// Lays `other` over these: what it names wins, what it leaves out stays.
     pub fn merge(&mut self, other: Self) {
         self.too_many = other.too_many.or(self.too_many);
+        self.limit = other.limit.or(self.limit);
         self.broken = other.broken.or(self.broken);
         self.broken_writes = other.broken_writes.or(self.broken_writes);
         self.latency = other.latency.or(self.latency);
@@ -61,6 +70,11 @@ impl Faults {
         self.offline = other.offline.or(self.offline);
     }
 
+    /// How many changes a second each service takes, if there is a limit.
+    pub(super) fn limit(&self) -> Option<f64> {
+        self.limit.map(|Limit(limit)| limit)
+    }
+
     fn name(&mut self, part: &str) -> Result<(), FaultError> {
         let (name, value) = match part.split_once('=') {
             Some((name, value)) => (name.trim(), Some(value.trim())),
@@ -68,6 +82,9 @@ impl Faults {
         };
         match name {
             "429" => self.too_many = Some(percent("429", value)?),
+            "limit" => {
+                self.limit = Some(limit(value.ok_or(FaultError::Bare("limit", "30/s"))?)?);
+            }
             "500" => self.broken = Some(percent("500", value)?),
             "500-writes" => self.broken_writes = Some(percent("500-writes", value)?),
             "drop" => self.drop = Some(percent("drop", value)?),
@@ -92,6 +109,14 @@ fn percent(name: &'static str, value: Option<&str>) -> Result<Percent, FaultErro
     match number {
         Some(number) if (0.0..=100.0).contains(&number) => Ok(Percent(number)),
         _ => Err(FaultError::Percent(name, value.to_owned())),
+    }
+}
+
+fn limit(value: &str) -> Result<Limit, FaultError> {
+    let number = value.strip_suffix("/s").and_then(|number| number.trim().parse::<f64>().ok());
+    match number {
+        Some(number) if number > 0.0 && number.is_finite() => Ok(Limit(number)),
+        _ => Err(FaultError::Limit(value.to_owned())),
     }
 }
 
@@ -123,6 +148,7 @@ impl fmt::Display for Faults {
         let percent = |name: &str, part: Option<Percent>| part.map(|p| format!("{name}={}%", p.0));
         let parts = [
             percent("429", self.too_many),
+            self.limit.map(|Limit(limit)| format!("limit={limit}/s")),
             percent("500", self.broken),
             percent("500-writes", self.broken_writes),
             self.latency.map(|time| match time.as_millis() {
@@ -228,6 +254,7 @@ mod tests {
         for text in [
             "none",
             "429=20%",
+            "429=20%,limit=30/s,500=1%",
             "500=0.5%,500-writes=3%,latency=800ms",
             "latency=1s,drop=5%,drop-writes=7%,cut=2%,offline",
         ] {
@@ -246,6 +273,7 @@ mod tests {
         assert!(told("500=101%").contains("from 0% to 100%, but got `101%`"));
         assert!(told("500=20").contains("but got `20`"));
         assert!(told("drop=NaN%").contains("but got `NaN%`"));
+        assert!(told("limit=30").contains("such as 30/s, but got `30`"));
         assert!(told("latency=fast").contains("such as 800ms or 1s, but got `fast`"));
         assert!(told("latency=-1s").contains("but got `-1s`"));
         assert!(told("offline=yes").contains("takes no value, but got `yes`"));

@@ -7,7 +7,7 @@ use std::{
 
 use rusqlite::ErrorCode;
 
-use super::journal::EntryId;
+use super::{journal::EntryId, ledger::JobId};
 
 /// Nothing was kept, or nothing could be read.
 #[derive(Debug, thiserror::Error)]
@@ -81,6 +81,15 @@ pub enum StateError {
     /// Its request is still out, sent by another console.
     #[error("another console still waits for the answer of line {0}")]
     StillOut(EntryId),
+    /// There is no such job.
+    #[error("there is no job {0}")]
+    NoJob(JobId),
+    /// Another console runs it.
+    #[error("job {0} is run by another console")]
+    JobTaken(JobId),
+    /// A request was not written down.
+    #[error("{0}")]
+    Refused(String),
     /// What was to be kept is not what it should be.
     #[error("it cannot be written down: {0}")]
     Unfit(&'static str),

@@ -11,7 +11,7 @@ use std::{fmt, num::ParseIntError, str::FromStr, time::Duration};
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub(super) use self::record::nameless;
+pub(super) use self::record::{Stored, nameless};
 pub use self::{
     outcome::{End, Outcome, Settlement, Standing},
     query::JournalQuery,
@@ -31,6 +31,11 @@ impl EntryId {
     pub(super) fn number(self) -> i64 {
         self.0
     }
+}
+
+/// The number of a line that a row of a job names.
+pub(super) fn entry_id(number: i64) -> EntryId {
+    EntryId(number)
 }
 
 impl fmt::Display for EntryId {

@@ -26,7 +26,8 @@ impl State {
         let mut connection = self.connection();
         let purge = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let gone = forget(&purge, last)?
-            + purge.execute("DELETE FROM draft WHERE written <= ?1", [last])?;
+            + purge.execute("DELETE FROM draft WHERE written <= ?1", [last])?
+            + forget_jobs(&purge, last)?;
         purge.commit()?;
         if gone > 0 {
             // The log beside the file holds the old pages until it is begun anew. While another console reads it stays,
@@ -57,4 +58,15 @@ fn forget(purge: &Transaction<'_>, last: i64) -> rusqlite::Result<usize> {
         forget.execute(params![id, nameless(path)])?;
     }
     Ok(old.len())
+}
+
+/// What rows were called, and what was said of them, goes; the sids and how they ended stay.
+fn forget_jobs(purge: &Transaction<'_>, last: i64) -> rusqlite::Result<usize> {
+    let rows = purge.execute(
+        "UPDATE job_row SET label = NULL, note = NULL WHERE coalesce(label, note) IS NOT NULL
+         AND job IN (SELECT id FROM job WHERE made <= ?1)",
+        [last],
+    )?;
+    let jobs = "UPDATE job SET label = NULL WHERE label IS NOT NULL AND made <= ?1";
+    Ok(rows + purge.execute(jobs, [last])?)
 }

@@ -13,10 +13,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const APPLICATION: i64 = 0x5357_4244;
 
 /// One step a version: a file of version n has had the first n.
-const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
+const STEPS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The version that this program reads and writes.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// Opens a file that exists (an empty one is a new one), checks it, and brings it to this version.
 pub(super) fn connect(path: &Path) -> rusqlite::Result<Result<Connection, Unusable>> {

@@ -2,6 +2,7 @@ mod digests;
 mod drafts;
 mod finding;
 mod hostile;
+mod jobs;
 mod lines;
 mod opening;
 mod purging;

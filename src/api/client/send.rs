@@ -111,6 +111,8 @@ impl Client {
         let url = hosts.join(request.product, &request.path_and_query);
         let url = url.ok_or(Error::Unaddressable { noun: "resource" });
         let url = url.map_err(|error| Stood { error, doubt: None })?;
+        let usual = self.inner.tuning.retry;
+        let limits = self.writes.filter(|_| request.method != Method::GET).unwrap_or(usual);
         let (mut number, mut doubt) = (1, None);
         loop {
             let Failed { error, retry_after } = match self.attempt(request, &url, number).await {
@@ -126,7 +128,7 @@ impl Client {
                 retry_after,
                 jitter: rand::random(),
             };
-            match retry::decide(&self.inner.tuning.retry, &attempt) {
+            match retry::decide(&limits, &attempt) {
                 Decision::GiveUp => {
                     let doubt = doubt.map(|error| with_tries(error, number));
                     return Err(Stood { error: with_tries(error, number), doubt });
@@ -160,7 +162,12 @@ impl Client {
         tracing::info!(method, path, status, ms, attempt = number, "answered");
         self.tell(Traffic::Answered { status, millis: ms });
         let retry_after = answer.retry_after.as_deref().and_then(asked_wait);
-        answer.accepted().map_err(|error| Failed { error, retry_after })
+        answer.accepted().map_err(|mut error| {
+            if let Error::Refused(refusal) = &mut error {
+                refusal.retry_after = retry_after;
+            }
+            Failed { error, retry_after }
+        })
     }
 
     /// The request and its whole answer, whatever its status.

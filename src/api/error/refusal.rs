@@ -1,5 +1,7 @@
 //! A refusal as the server words it, in either of the vendor's two shapes, or in none.
 
+use std::time::Duration;
+
 use serde_json::value::RawValue;
 
 use super::after;
@@ -24,6 +26,8 @@ pub struct Refusal {
     pub details: Vec<RemoteText>,
     /// Requests tried.
     pub tries: u32,
+    /// How long the server asks to wait before the next one.
+    pub retry_after: Option<Duration>,
 }
 
 impl Refusal {
@@ -50,6 +54,7 @@ impl Refusal {
                 .flat_map(remarks)
                 .collect(),
             tries: 1,
+            retry_after: None,
         }
     }
 }

@@ -17,6 +17,7 @@ fn the_vendors_shape() {
         request_id: None,
         details: vec![RemoteText::new("resource: Channel"), RemoteText::new("tries: 3")],
         tries: 1,
+        retry_after: None,
     };
     assert_eq!(read, expected);
     assert_eq!(
@@ -39,6 +40,7 @@ fn the_shape_of_rfc_9457() {
             RemoteText::new("is not a number"),
         ],
         tries: 1,
+        retry_after: None,
     };
     assert_eq!(read, expected);
 }

@@ -114,7 +114,7 @@ impl Record {
 
 /// The parts of a record that depend on what may be kept, as the file has them.
 #[derive(Debug)]
-pub(super) struct Stored {
+pub(in crate::state) struct Stored {
     pub(super) path: String,
     pub(super) sids: String,
     pub(super) label: Option<String>,

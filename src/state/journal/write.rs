@@ -1,10 +1,10 @@
 //! Lines are begun, completed and settled here.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, named_params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
 
-use super::{EntryId, Kept, Outcome, Record, Settlement, Standing, outcome::standing};
-use crate::state::{Bodies, State, StateError};
+use super::{EntryId, Kept, Outcome, Record, Settlement, Standing, Stored, outcome::standing};
+use crate::state::{State, StateError};
 
 const BEGIN: &str = "INSERT INTO journal
     (begun, session, profile, account, kind, method, path, webhooks, sids, undoes, kept, label, form, before, after)
@@ -26,15 +26,26 @@ impl State {
     /// # Errors
     /// When it could not be written (the disk is full, say), or the record is not fit to be kept.
     pub fn begin(&self, record: &Record, now: Timestamp) -> Result<EntryId, StateError> {
-        record.check()?;
         self.still_there()?;
-        let kept = match self.keeping {
-            keeping if keeping.days == 0 => Kept::Nothing,
-            keeping if keeping.bodies == Bodies::Digest => Kept::Digest,
-            _ => Kept::Full,
-        };
-        let stored = record.kept(kept)?;
+        let stored = self.stored(record)?;
         let connection = self.connection();
+        self.insert(&connection, record, &stored, now).map_err(|error| self.told(error))
+    }
+
+    /// What may be kept of a record.
+    pub(in crate::state) fn stored(&self, record: &Record) -> Result<Stored, StateError> {
+        record.check()?;
+        record.kept(self.kept())
+    }
+
+    /// Writes a line.
+    pub(in crate::state) fn insert(
+        &self,
+        connection: &Connection,
+        record: &Record,
+        stored: &Stored,
+        now: Timestamp,
+    ) -> rusqlite::Result<EntryId> {
         let inserted = connection.prepare_cached(BEGIN).and_then(|mut insert| {
             insert.insert(named_params! {
                 ":begun": now.as_millisecond(),
@@ -47,14 +58,14 @@ impl State {
                 ":webhooks": record.webhooks,
                 ":sids": stored.sids,
                 ":undoes": record.undoes.map(EntryId::number),
-                ":kept": kept.word(),
+                ":kept": self.kept().word(),
                 ":label": stored.label,
                 ":form": stored.form,
                 ":before": stored.before,
                 ":after": stored.after,
             })
         });
-        inserted.map(EntryId::new).map_err(|error| self.told(error))
+        inserted.map(EntryId::new)
     }
 
     /// Completes a line: what its answer said. An answer that comes after another console settled the line outweighs it.
@@ -66,21 +77,21 @@ impl State {
             if line.outcome.is_some() {
                 return Err(StateError::Ended(id));
             }
-            let message = outcome.message.as_ref().filter(|_| line.kept == Kept::Full);
-            let millis = i64::try_from(outcome.duration.as_millis()).unwrap_or(i64::MAX);
-            let values = named_params! {
-                ":id": id.number(),
-                ":outcome": outcome.end.word(),
-                ":now": now.as_millisecond(),
-                ":status": outcome.status,
-                ":code": outcome.code,
-                ":message": message,
-                ":request_id": outcome.request_id,
-                ":duration": millis,
-                ":made": outcome.end.made(),
-            };
-            change.execute(FINISH, values).map(|_| ()).map_err(|error| self.told(error))
+            finish(change, id, line.kept, outcome, now).map_err(|error| self.told(error))
         })
+    }
+
+    /// Completes a line within a change of more than that; one that has its answer stays as it is.
+    pub(in crate::state) fn complete_line(
+        change: &Transaction<'_>,
+        id: EntryId,
+        outcome: &Outcome,
+        now: Timestamp,
+    ) -> rusqlite::Result<()> {
+        match line(change, id)? {
+            Some(line) if line.outcome.is_none() => finish(change, id, line.kept, outcome, now),
+            _ => Ok(()),
+        }
     }
 
     /// Completes a line whose answer is not known with what reading again found.
@@ -125,6 +136,28 @@ impl State {
         change(&line.ok_or(StateError::NoEntry(id))?, &transaction)?;
         transaction.commit().map_err(|error| self.told(error))
     }
+}
+
+fn finish(
+    change: &Transaction<'_>,
+    id: EntryId,
+    kept: Kept,
+    outcome: &Outcome,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    let message = outcome.message.as_ref().filter(|_| kept == Kept::Full);
+    let values = named_params! {
+        ":id": id.number(),
+        ":outcome": outcome.end.word(),
+        ":now": now.as_millisecond(),
+        ":status": outcome.status,
+        ":code": outcome.code,
+        ":message": message,
+        ":request_id": outcome.request_id,
+        ":duration": i64::try_from(outcome.duration.as_millis()).unwrap_or(i64::MAX),
+        ":made": outcome.end.made(),
+    };
+    change.execute(FINISH, values).map(|_| ())
 }
 
 /// What decides whether and how a line may be completed.

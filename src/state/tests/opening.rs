@@ -95,7 +95,7 @@ fn damage_within_a_page_is_found() {
 #[test]
 fn a_file_of_a_newer_version_or_of_another_program_is_left_whole() {
     for (change, why, word) in [
-        ("PRAGMA user_version = 2", Unusable::Newer, "newer version"),
+        ("PRAGMA user_version = 99", Unusable::Newer, "newer version"),
         ("PRAGMA application_id = 7", Unusable::Foreign, "not written by Switchboard"),
         ("PRAGMA user_version = -1", Unusable::Foreign, "not written by Switchboard"),
     ] {
@@ -118,7 +118,7 @@ fn the_log_of_changes_goes_with_its_file() {
     let path = begun(dir.path());
     // A console of a newer version that has not been closed: its line is in the log only.
     let newer = Connection::open(&path).unwrap();
-    newer.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 2").unwrap();
+    newer.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 99").unwrap();
     newer.execute_batch("UPDATE journal SET label = 'only in the log'").unwrap();
     let (_state, aside) = reopened(dir.path());
     let kept = Connection::open(&aside.path).unwrap();
@@ -202,7 +202,7 @@ fn a_look_makes_nothing_and_sets_nothing_aside() {
     assert_eq!(looking.list(&JournalQuery::default()).unwrap().len(), 1);
     drop(looking);
     let newer = Connection::open(&path).unwrap();
-    newer.execute_batch("PRAGMA user_version = 2").unwrap();
+    newer.execute_batch("PRAGMA user_version = 99").unwrap();
     drop(newer);
     let told = State::existing(dir.path()).unwrap_err();
     assert!(matches!(told, StateError::Newer { .. }), "{told}");

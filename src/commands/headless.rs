@@ -1,0 +1,197 @@
+//! What commands without a screen share: an account, the state file, and a job that is run to its end.
+
+mod report;
+mod watch;
+
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
+
+use jiff::Timestamp;
+
+pub(crate) use self::report::{plan_text, rows_text, table};
+use crate::{
+    api::{Client, Error, Webhooks},
+    cli::{Account, Output},
+    commands::{Exit, Failed, accounts, print},
+    config::Kept,
+    jobs::{
+        run::{Halt, Run},
+        task::Task,
+        verify::{VerifyError, verify},
+    },
+    paths,
+    runtime::{connect::Accounts, journal::account_of},
+    state::{Bodies, JobId, JobRow, Keeping, RowState, State, StateError},
+};
+
+/// An account to work on, and where the work is written down.
+pub(crate) struct Desk {
+    pub(crate) client: Client,
+    pub(crate) profile: String,
+    pub(crate) account: String,
+    pub(crate) webhooks: bool,
+    pub(crate) state: Arc<State>,
+}
+
+impl Desk {
+    /// The account that command line, environment and files name.
+    pub(crate) async fn open(account: &Account) -> Result<Self, Failed> {
+        let (config, overrides) = (accounts::read()?, accounts::overrides(account));
+        let chosen = config.choose(&overrides);
+        let chosen = chosen.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?;
+        let looked_at = config.looked_at();
+        let chosen = chosen.ok_or_else(|| {
+            Failed::new(Exit::Usage, format!("no account is known; looked at {looked_at}"))
+        })?;
+        let settings = config.settings.journal;
+        let bodies = match settings.kept {
+            Kept::Full => Bodies::Full,
+            Kept::Digest => Bodies::Digest,
+        };
+        let keeping = Keeping { days: settings.days, bodies };
+        let accounts = Accounts::new(config, overrides);
+        let connected = accounts.begin(chosen, None).await;
+        let (client, account) = connected.map_err(|words| Failed::new(Exit::Failure, words))?;
+        let dir = paths::state_dir().ok_or_else(|| {
+            let words = "there is no home directory: name a place in SWITCHBOARD_STATE_DIR";
+            Failed::new(Exit::Failure, words)
+        })?;
+        let opened = State::open(&dir, keeping, now())?;
+        if let Some(aside) = opened.set_aside {
+            tell(&aside.to_string());
+        }
+        Ok(Self {
+            account: account_of(&client),
+            profile: account.profile.unwrap_or_default(),
+            webhooks: account.webhooks == Webhooks::On,
+            client,
+            state: Arc::new(opened.state),
+        })
+    }
+
+    /// Runs a job that was planned or cut off, reads again what it did, and prints how its rows ended.
+    pub(crate) async fn run(
+        &self,
+        job: JobId,
+        task: Task,
+        ceiling: f64,
+        verify_all: bool,
+        output: Output,
+    ) -> Result<Exit, Failed> {
+        self.state.take_job(job)?;
+        let run = Run {
+            job,
+            task: task.clone(),
+            profile: self.profile.clone(),
+            account: self.account.clone(),
+            client: self.client.clone(),
+            state: self.state.clone(),
+            ceiling,
+            now,
+        };
+        let counts = self.state.job(job)?.map(|job| job.counts).unwrap_or_default();
+        let (ended, was_interrupted) = watch::over(run, counts).await;
+        let counts = self.state.job(job)?.map(|job| job.counts).unwrap_or_default();
+        if counts.done > 0 && ended.is_ok() && !was_interrupted {
+            let found = verify(&self.client, &self.state, job, &task, verify_all).await?;
+            let sample = if found.read < found.done { " (a sample)" } else { "" };
+            let so = match found.read - found.so {
+                0 => "all are so in fact".to_owned(),
+                not => format!("{not} are not so"),
+            };
+            tell(&format!("read again {} of {}{sample}: {so}", found.read, found.done));
+        }
+        let rows = self.rows(job)?;
+        print(&rows_text(output, &rows)?)?;
+        let end = format!(
+            "job {job}: done {}, skipped {}, failed {}, left {}",
+            counts.done,
+            counts.skipped,
+            counts.failed,
+            counts.left()
+        );
+        tell(&end);
+        if counts.left() > 0 {
+            tell(&format!("switchboard jobs resume {job} goes on with it"));
+        }
+        ended?;
+        Ok(match () {
+            () if was_interrupted && counts.left() > 0 => Exit::Interrupted,
+            () if rows
+                .iter()
+                .any(|row| row.state == RowState::Failed || row.found == Some(false)) =>
+            {
+                Exit::Partly
+            }
+            () => Exit::Ok,
+        })
+    }
+
+    /// All rows of a job.
+    pub(crate) fn rows(&self, job: JobId) -> Result<Vec<JobRow>, Failed> {
+        Ok(self.state.job_rows(job, None, 0, usize::MAX)?)
+    }
+}
+
+/// Words for a person; nobody may listen.
+pub(crate) fn tell(words: &str) {
+    let _ = writeln!(io::stderr(), "{words}");
+}
+
+/// Runs what waits for a server.
+pub(crate) fn wait<T>(work: impl Future<Output = Result<T, Failed>>) -> Result<T, Failed> {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(work)
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        let exit = match &error {
+            error if error.is_auth() => Exit::Credentials,
+            error if error.is_gone() => Exit::NotFound,
+            Error::ReadOnly => Exit::Usage,
+            error if error.is_offline() || error.is_throttled() => Exit::Unavailable,
+            Error::TimedOut { .. } | Error::Lost { .. } => Exit::Unavailable,
+            Error::Refused(refusal) if refusal.status >= 500 => Exit::Unavailable,
+            _ => Exit::Failure,
+        };
+        Self::new(exit, error.to_string())
+    }
+}
+
+impl From<StateError> for Failed {
+    fn from(error: StateError) -> Self {
+        let exit =
+            if matches!(error, StateError::NoJob(_)) { Exit::NotFound } else { Exit::Failure };
+        Self::new(exit, error.to_string())
+    }
+}
+
+impl From<VerifyError> for Failed {
+    fn from(error: VerifyError) -> Self {
+        match error {
+            VerifyError::Ledger(error) => error.into(),
+            VerifyError::Server(error) => error.into(),
+        }
+    }
+}
+
+impl From<Halt> for Failed {
+    fn from(halt: Halt) -> Self {
+        let exit = match &halt {
+            Halt::Credentials(_) => Exit::Credentials,
+            Halt::Away(_) => Exit::Unavailable,
+            Halt::Ledger(_) => Exit::Failure,
+            Halt::Bug => Exit::Internal,
+        };
+        Self::new(exit, halt.to_string())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a command is an edge: the clock is read here")]
+pub(crate) fn now() -> Timestamp {
+    Timestamp::now()
+}

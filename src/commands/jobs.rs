@@ -1,0 +1,82 @@
+//! `switchboard jobs`: what was begun, how far it came, and going on with it.
+
+use jiff::tz::TimeZone;
+
+use crate::{
+    cli::{Account, Jobs},
+    commands::{
+        Exit, Failed,
+        headless::{Desk, rows_text, table, tell, wait},
+        print,
+    },
+    jobs::task::Task,
+    state::{Job, JobId},
+};
+
+/// Lists jobs, shows one, or goes on with one.
+pub(crate) fn jobs(what: Option<&Jobs>, account: &Account) -> Result<Exit, Failed> {
+    wait(async {
+        let desk = Desk::open(account).await?;
+        match what {
+            None => list(&desk),
+            Some(Jobs::Show { job, output }) => {
+                let job = found(&desk, job)?;
+                print(&rows_text(*output, &desk.rows(job.id)?)?).map(|()| Exit::Ok)
+            }
+            Some(Jobs::Resume { job, retry, rate, verify_all, output }) => {
+                let job = found(&desk, job)?;
+                let task: Task = serde_json::from_str(&job.task).map_err(|_unread| {
+                    Failed::new(
+                        Exit::Failure,
+                        format!("job {} was made by another version", job.id),
+                    )
+                })?;
+                if *retry {
+                    desk.state.retry_rows(job.id, None)?;
+                }
+                desk.run(job.id, task, *rate, *verify_all, *output).await
+            }
+        }
+    })
+}
+
+fn list(desk: &Desk) -> Result<Exit, Failed> {
+    let jobs = desk.state.jobs(&desk.account)?;
+    if jobs.is_empty() {
+        tell("this account has no job yet");
+        return Ok(Exit::Ok);
+    }
+    let zone = TimeZone::system();
+    let row = |job: &Job| {
+        let deed = serde_json::from_str::<Task>(&job.task).map(|task| task.deed.words());
+        let counts = job.counts;
+        vec![
+            job.id.to_string(),
+            job.made.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string(),
+            deed.unwrap_or_default(),
+            standing(job).to_owned(),
+            format!("{}/{}", counts.all() - counts.left(), counts.all()),
+            counts.done.to_string(),
+            counts.skipped.to_string(),
+            counts.failed.to_string(),
+        ]
+    };
+    let heads = ["JOB", "MADE", "WHAT", "STANDING", "ENDED", "OK", "SKIPPED", "FAILED"];
+    print(&table(&heads, jobs.iter().rev().map(row).collect())).map(|()| Exit::Ok)
+}
+
+fn standing(job: &Job) -> &'static str {
+    match job {
+        job if job.is_running => "running",
+        job if job.counts.left() > 0 => "stopped",
+        _ => "ended",
+    }
+}
+
+/// The job of this account that was named.
+fn found(desk: &Desk, typed: &str) -> Result<Job, Failed> {
+    let id: JobId =
+        typed.parse().map_err(|error| Failed::new(Exit::Usage, format!("{error}, not {typed}")))?;
+    let job = desk.state.job(id)?.filter(|job| job.account == desk.account);
+    job.ok_or_else(|| Failed::new(Exit::NotFound, format!("this account has no job {id}")))
+}

@@ -1,0 +1,8 @@
+//! Many writes as one: planned, paced, written down row by row, verified. It knows nothing of the screen, so that the
+//! same engine serves the console and the command line.
+
+pub mod pace;
+pub mod plan;
+pub mod run;
+pub mod task;
+pub mod verify;

@@ -1,0 +1,108 @@
+//! How fast writes may leave: a pure decision. Nothing here waits or reads a clock; moments are spans since the job began.
+//!
+//! The pace grows while answers are clean, halves when the server says 429, waits as long as it is asked to, and then
+//! comes back to just below what was too fast, from where it feels its way up. It never exceeds its ceiling.
+
+use std::time::Duration;
+
+/// Writes a second that the documents allow in one service (Chat Limits: 30 actions a second).
+pub const DOCUMENTED: f64 = 30.0;
+
+/// Where a pace begins.
+const FIRST: f64 = 10.0;
+/// The slowest pace: a job that is always refused asks once in five seconds.
+const SLOWEST: f64 = 0.2;
+/// How near it comes back to what was too fast, as a part of it.
+const NEAR: f64 = 0.97;
+/// How it feels its way up from there with each clean answer, as a part of it.
+const FEELING: f64 = 0.000_25;
+/// After so many clean answers what was too fast is so no more.
+const FORGOTTEN: u32 = 200;
+/// How long nothing leaves after a 429 that names no time.
+const PAUSE: Duration = Duration::from_millis(250);
+/// The longest wait that is honoured: a server cannot stop a job for good.
+const LONGEST: Duration = Duration::from_secs(300);
+/// How many writes that are late may follow at once: timers are coarse.
+const LATE: f64 = 2.0;
+
+/// A pace of writes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pace {
+    ceiling: f64,
+    rate: f64,
+    /// What was too fast, and how many answers were clean since.
+    too_fast: Option<(f64, u32)>,
+    /// When the next write may leave.
+    next: Duration,
+    /// Until when the growth is reckoned.
+    grown: Duration,
+    /// What left before this moment left at a pace that was given up already.
+    slowed: Duration,
+}
+
+impl Pace {
+    /// A pace that never exceeds so many writes a second.
+    pub fn new(ceiling: f64) -> Self {
+        let ceiling = if ceiling.is_finite() { ceiling.max(SLOWEST) } else { DOCUMENTED };
+        Self {
+            ceiling,
+            rate: FIRST.min(ceiling),
+            too_fast: None,
+            next: Duration::ZERO,
+            grown: Duration::ZERO,
+            slowed: Duration::ZERO,
+        }
+    }
+
+    /// Writes a second, now.
+    pub fn rate(&self) -> f64 {
+        self.rate
+    }
+
+    /// Lets a write leave now, or says how long it has to wait.
+    ///
+    /// # Errors
+    /// The wait.
+    pub fn leave(&mut self, now: Duration) -> Result<(), Duration> {
+        let wait = self.next.saturating_sub(now);
+        if !wait.is_zero() {
+            return Err(wait);
+        }
+        let gap = Duration::from_secs_f64(1.0 / self.rate);
+        self.next = self.next.max(now.saturating_sub(gap.mul_f64(LATE))) + gap;
+        Ok(())
+    }
+
+    /// A write was answered, and not by 429.
+    pub fn clean(&mut self, now: Duration) {
+        let since = now.saturating_sub(self.grown).as_secs_f64();
+        self.grown = self.grown.max(now);
+        let doubled = self.rate * since.min(1.0).exp2();
+        self.rate = match &mut self.too_fast {
+            Some((too_fast, clean)) if *clean < FORGOTTEN => {
+                *clean += 1;
+                let near = *too_fast * NEAR;
+                if doubled < near { doubled } else { self.rate.max(near) + *too_fast * FEELING }
+            }
+            _ => doubled,
+        }
+        .min(self.ceiling);
+    }
+
+    /// A write that had left at `left` was answered by 429; the server may have named a wait.
+    pub fn throttled(&mut self, now: Duration, left: Duration, asked: Option<Duration>) {
+        let pause = asked.unwrap_or(PAUSE).min(LONGEST);
+        self.next = self.next.max(now + pause);
+        self.grown = self.grown.max(now + pause);
+        // Several are on their way when the first is refused; they tell of the same pace.
+        if left < self.slowed {
+            return;
+        }
+        self.too_fast = Some((self.rate, 0));
+        self.rate = (self.rate / 2.0).max(SLOWEST.min(self.ceiling));
+        self.slowed = now;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::api::sid::Sid;
+
+fn task(deed: Deed) -> Task {
+    Task { service: Sid::from_bytes([1; 16]), deed, webhooks: false }
+}
+
+fn of_channel(number: u8, kind: ChannelType, flex: bool) -> Candidate {
+    Candidate {
+        target: Target::Channel(Sid::from_bytes([number; 16])),
+        label: format!("Room {number}"),
+        known: Known::Channel(kind, flex),
+    }
+}
+
+#[test]
+fn a_plan_says_what_it_leaves_out_and_why() {
+    let migrate = || task(Deed::Migrate { messaging_service: None });
+    let candidates = || {
+        let gone = Candidate { known: Known::Gone, ..of_channel(5, ChannelType::Public, false) };
+        let named =
+            Candidate { known: Known::Nothing, ..of_channel(6, ChannelType::Public, false) };
+        vec![
+            of_channel(1, ChannelType::Public, false),
+            of_channel(2, ChannelType::Private, false),
+            of_channel(3, ChannelType::Public, true),
+            of_channel(4, ChannelType::Private, true),
+            of_channel(1, ChannelType::Public, false),
+            gone,
+            named,
+        ]
+    };
+    let plan = Plan::of(migrate(), false, candidates());
+    assert_eq!((plan.rows.len(), plan.count()), (6, 2));
+    assert_eq!(plan.reasons(), [("already private", 2), (OF_FLEX, 1), ("gone", 1)]);
+    let plan = Plan::of(migrate(), true, candidates());
+    assert_eq!(plan.count(), 3);
+    assert_eq!(plan.estimate(30.0), Duration::from_millis(100));
+}
+
+#[test]
+fn a_mute_is_of_memberships() {
+    let level = |number: u8, level| Candidate {
+        target: Target::Membership(Sid::from_bytes([9; 16]), Sid::from_bytes([number; 16])),
+        label: "ana".to_owned(),
+        known: Known::Level(level),
+    };
+    let candidates = vec![
+        level(1, NotificationLevel::Default),
+        level(2, NotificationLevel::Muted),
+        of_channel(3, ChannelType::Public, false),
+    ];
+    let plan = Plan::of(task(Deed::Mute), false, candidates.clone());
+    let reasons = [("already muted", 1), ("a channel, not a membership", 1)];
+    assert_eq!((plan.count(), plan.reasons().as_slice()), (1, reasons.as_slice()));
+    let plan = Plan::of(task(Deed::Delete), false, candidates);
+    assert_eq!(plan.reasons(), [("a membership, not a channel", 2)]);
+}
+
+#[test]
+fn a_file_is_read_in_every_form() {
+    let sid = |number: u8| Target::Channel(Sid::from_bytes([number; 16]));
+    for text in [
+        format!("{}\n{}\n", sid(1), sid(2)),
+        format!("\u{feff}# public ones\n\n{}\r\n  {}  \n", sid(1), sid(2)),
+        format!("name,sid\n\"a, b\",{}\nc,{}\n", sid(1), sid(2)),
+    ] {
+        let named = read(&text).unwrap();
+        assert_eq!(
+            named.iter().map(|it| it.target).collect::<Vec<_>>(),
+            [sid(1), sid(2)],
+            "{text}"
+        );
+        assert!(named.iter().all(|it| it.known == Known::Nothing));
+    }
+    for (text, why) in [
+        ("", "it names no sid"),
+        ("sid,name\n", "it names no sid"),
+        ("CH12\n", "line 1: CH12: a channel sid is CH and 32 hex digits"),
+        ("x\u{1b}[2J\n", "line 1: x␛[2J: a channel sid is CH and 32 hex digits"),
+    ] {
+        assert_eq!(read(text).unwrap_err().to_string(), why);
+    }
+    let odd = format!("sid,plan\n{},perhaps\n", sid(1));
+    assert_eq!(
+        read(&odd).unwrap_err().to_string(),
+        "line 2: plan says perhaps; it is will or skip"
+    );
+}
+
+proptest! {
+    #[test]
+    fn a_plan_that_was_written_is_read_as_it_was(
+        rows in proptest::collection::vec((any::<u8>(), any::<String>(), proptest::option::of("[a-z ]{1,9}[a-z]")), 1..9),
+    ) {
+        let rows: Vec<Planned> = rows
+            .into_iter()
+            .map(|(number, label, skipped)| Planned {
+                target: Target::Channel(Sid::from_bytes([number; 16])),
+                label: if label.is_empty() { "x".to_owned() } else { label },
+                skipped,
+            })
+            .collect();
+        let plan = Plan { task: task(Deed::Delete), rows };
+        let named = read(&csv(&plan).unwrap()).unwrap();
+        prop_assert_eq!(named.len(), plan.rows.len());
+        for (named, row) in named.iter().zip(&plan.rows) {
+            prop_assert_eq!(named.target, row.target);
+            prop_assert_eq!(&named.label, &row.label);
+            let known = row.skipped.clone().map_or(Known::Nothing, Known::Rejected);
+            prop_assert_eq!(&named.known, &known);
+        }
+        let parsed: serde_json::Value = serde_json::from_str(&json(&plan).unwrap()).unwrap();
+        prop_assert_eq!(parsed.as_array().unwrap().len(), plan.rows.len());
+    }
+}

@@ -1,0 +1,284 @@
+//! What is done to each row of a job.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::{
+    Address, Client, Error, Webhooks,
+    chat::{
+        channels::{self, Channel, ChannelPatch, ChannelType},
+        memberships::{self, MembershipPatch, NotificationLevel},
+        migration,
+        services::Service,
+        users::User,
+    },
+    sid::{MessagingService, Sid, SidError},
+};
+use crate::json;
+
+/// What a job does: one deed to many things of one service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// In which service.
+    pub service: Sid<Service>,
+    /// What is done.
+    pub deed: Deed,
+    /// Whether the service's webhooks are told, where the documents let that be said.
+    pub webhooks: bool,
+}
+
+/// What is done to each row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// A public channel becomes private, for good.
+    Migrate {
+        /// What carries it to phones.
+        messaging_service: Option<Sid<MessagingService>>,
+    },
+    /// A membership is muted.
+    Mute,
+    /// A membership is unmuted.
+    Unmute,
+    /// One value of a channel's attributes is set.
+    Set {
+        /// Where: a JSON pointer.
+        pointer: String,
+        /// The value: JSON text.
+        value: String,
+    },
+    /// A channel is deleted, with all that is in it.
+    Delete,
+}
+
+/// One thing that a deed is done to. Its text is its sids, joined by `/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A channel.
+    Channel(Sid<Channel>),
+    /// A user's place in a channel.
+    Membership(Sid<User>, Sid<Channel>),
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Channel(channel) => write!(f, "{channel}"),
+            Self::Membership(user, channel) => write!(f, "{user}/{channel}"),
+        }
+    }
+}
+
+impl FromStr for Target {
+    type Err = SidError;
+
+    fn from_str(text: &str) -> Result<Self, SidError> {
+        match text.split_once('/') {
+            None => text.parse().map(Self::Channel),
+            Some((user, channel)) => Ok(Self::Membership(user.parse()?, channel.parse()?)),
+        }
+    }
+}
+
+/// Fields as the journal has them: parameters and their values.
+pub(super) type Fields = Vec<(String, Option<String>)>;
+
+/// What a look at one row found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// It is as it shall be.
+    Done,
+    /// It is not there.
+    Gone,
+    /// It is as it was, and can be done.
+    Todo {
+        /// The fields that change, as they are.
+        before: Fields,
+        /// And as they shall be.
+        after: Fields,
+    },
+    /// It cannot be done, and why not.
+    Unfit(String),
+}
+
+impl Deed {
+    /// As the journal has it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Migrate { .. } => "channel.migrate",
+            Self::Mute | Self::Unmute => "membership.update",
+            Self::Set { .. } => "channel.update",
+            Self::Delete => "channel.delete",
+        }
+    }
+
+    /// In a word or two, before what it is done to: "migrate", "set /routing/queue of".
+    pub fn words(&self) -> String {
+        match self {
+            Self::Migrate { .. } => "migrate".to_owned(),
+            Self::Mute => "mute".to_owned(),
+            Self::Unmute => "unmute".to_owned(),
+            Self::Set { pointer, .. } => format!("set {pointer} of"),
+            Self::Delete => "delete".to_owned(),
+        }
+    }
+
+    /// Why nothing is to be done to a row that is as it shall be.
+    pub fn already(&self) -> &'static str {
+        match self {
+            Self::Migrate { .. } => "already private",
+            Self::Mute => "already muted",
+            Self::Unmute => "not muted",
+            Self::Set { .. } => "already so",
+            Self::Delete => "already gone",
+        }
+    }
+
+    /// Whether it can be taken back.
+    pub fn has_undo(&self) -> bool {
+        !matches!(self, Self::Migrate { .. } | Self::Delete)
+    }
+
+    fn level(&self) -> NotificationLevel {
+        if *self == Self::Mute { NotificationLevel::Muted } else { NotificationLevel::Default }
+    }
+}
+
+impl Task {
+    /// What a row is like now.
+    pub(super) async fn look(&self, client: &Client, target: Target) -> Result<Seen, Error> {
+        let seen = match target {
+            Target::Channel(channel) => {
+                let channel = channels::fetch(client, self.service, &channel.into()).await;
+                channel.map(|channel| self.seen_channel(&channel))
+            }
+            Target::Membership(user, channel) => {
+                let (user, channel) = (Address::Sid(user), Address::Sid(channel));
+                let membership = memberships::fetch(client, self.service, &user, &channel).await;
+                membership.map(|membership| self.seen_level(&membership.notification_level))
+            }
+        };
+        match seen {
+            Err(error) if error.is_gone() && error.code().is_some() => Ok(Seen::Gone),
+            seen => seen,
+        }
+    }
+
+    /// The same of a channel that was read.
+    pub(super) fn seen_channel(&self, channel: &Channel) -> Seen {
+        let change = |name: &str, before: &str, after: &str| Seen::Todo {
+            before: vec![(name.to_owned(), Some(before.to_owned()))],
+            after: vec![(name.to_owned(), Some(after.to_owned()))],
+        };
+        match &self.deed {
+            Deed::Migrate { .. } if channel.kind == ChannelType::Private => Seen::Done,
+            Deed::Migrate { messaging_service } => {
+                let mut seen = change("Type", channel.kind.name(), "private");
+                if let (Seen::Todo { after, .. }, Some(sid)) = (&mut seen, messaging_service) {
+                    after.push(("MessagingServiceSid".to_owned(), Some(sid.to_string())));
+                }
+                seen
+            }
+            Deed::Set { pointer, value } => {
+                let text = channel.attributes.text();
+                match json::set(text, pointer, value) {
+                    Ok(changed) if changed == text => Seen::Done,
+                    Ok(changed) => change("Attributes", text, &changed),
+                    Err(error) => Seen::Unfit(format!("attributes: {error}")),
+                }
+            }
+            Deed::Delete => {
+                let named =
+                    |name: Option<&crate::api::RemoteText>| name.map(|it| it.raw().to_owned());
+                let before = vec![
+                    ("FriendlyName".to_owned(), named(channel.friendly_name.as_ref())),
+                    ("UniqueName".to_owned(), named(channel.unique_name.as_ref())),
+                    ("Type".to_owned(), Some(channel.kind.name().to_owned())),
+                    ("Attributes".to_owned(), Some(channel.attributes.text().to_owned())),
+                    ("CreatedBy".to_owned(), named(channel.created_by.as_ref())),
+                ];
+                Seen::Todo { before, after: Fields::new() }
+            }
+            Deed::Mute | Deed::Unmute => {
+                Seen::Unfit("it is a channel, not a membership".to_owned())
+            }
+        }
+    }
+
+    fn seen_level(&self, level: &NotificationLevel) -> Seen {
+        let wanted = self.deed.level();
+        match self.deed {
+            Deed::Mute | Deed::Unmute if *level == wanted => Seen::Done,
+            Deed::Mute | Deed::Unmute => {
+                let named = |level: &NotificationLevel| {
+                    vec![("NotificationLevel".to_owned(), Some(level.name().to_owned()))]
+                };
+                Seen::Todo { before: named(level), after: named(&wanted) }
+            }
+            _ => Seen::Unfit("it is a membership, not a channel".to_owned()),
+        }
+    }
+
+    /// Does it to one row, whose change was found by [`Task::look`]. Tells what the row is like by the answer.
+    pub(super) async fn act(
+        &self,
+        client: &Client,
+        target: Target,
+        after: &Fields,
+    ) -> Result<Seen, Error> {
+        let webhooks = if self.webhooks { Webhooks::On } else { Webhooks::Off };
+        match (&self.deed, target) {
+            (Deed::Migrate { messaging_service }, Target::Channel(channel)) => {
+                let to = *messaging_service;
+                let migrated =
+                    migration::migrate(client, self.service, channel, to, webhooks).await?;
+                Ok(self.seen_channel(&migrated.channel))
+            }
+            (Deed::Set { .. }, Target::Channel(channel)) => {
+                let attributes = after.first().and_then(|(_, value)| value.clone());
+                let patch = ChannelPatch { attributes, ..ChannelPatch::default() };
+                let changed =
+                    channels::update(client, self.service, channel, &patch, webhooks).await?;
+                Ok(self.seen_channel(&changed))
+            }
+            (Deed::Delete, Target::Channel(channel)) => {
+                channels::delete(client, self.service, channel, webhooks).await?;
+                Ok(Seen::Done)
+            }
+            (Deed::Mute | Deed::Unmute, Target::Membership(user, channel)) => {
+                let notification_level = Some(self.deed.level());
+                let patch = MembershipPatch { notification_level, ..MembershipPatch::default() };
+                let changed =
+                    memberships::update(client, self.service, user, channel, &patch).await?;
+                Ok(self.seen_level(&changed.notification_level))
+            }
+            (_, _) => Ok(Seen::Unfit("it is not what this job is about".to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_and_tasks_come_back_from_their_text() {
+        let (user, channel) = (Sid::from_bytes([1; 16]), Sid::from_bytes([2; 16]));
+        for target in [Target::Channel(channel), Target::Membership(user, channel)] {
+            assert_eq!(target.to_string().parse(), Ok(target));
+        }
+        assert!("US01/CH02".parse::<Target>().is_err() && "".parse::<Target>().is_err());
+        let deeds = [
+            Deed::Migrate { messaging_service: Some(Sid::from_bytes([3; 16])) },
+            Deed::Mute,
+            Deed::Set { pointer: "/a".to_owned(), value: "18446744073709551616".to_owned() },
+            Deed::Delete,
+        ];
+        for deed in deeds {
+            let task = Task { service: Sid::from_bytes([4; 16]), deed, webhooks: true };
+            let text = serde_json::to_string(&task).unwrap();
+            assert_eq!(serde_json::from_str::<Task>(&text).unwrap(), task, "{text}");
+        }
+    }
+}
