@@ -101,8 +101,8 @@ pub enum Command {
         #[arg(long, value_name = "WHEN")]
         since: Option<String>,
         /// Only the newest so many
-        #[arg(long, value_name = "N")]
-        limit: Option<usize>,
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        limit: Option<u32>,
     },
     /// Make public channels of a service private (v3 migration), for good; Flex channels are left out
     Migrate {

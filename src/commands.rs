@@ -9,6 +9,7 @@ mod journal;
 mod log;
 mod panic_report;
 mod practice;
+mod signals;
 
 use std::{
     io::{self, Write},

@@ -118,7 +118,8 @@ impl State {
         let _alone = file::lock(dir)?;
         let connection = usable(&path)?.map_err(|why| match why {
             Unusable::Newer => StateError::Newer { path: path.clone() },
-            Unusable::Damaged | Unusable::Foreign => StateError::Damaged { path: path.clone() },
+            Unusable::Damaged => StateError::Damaged { path: path.clone() },
+            Unusable::Foreign => StateError::Foreign { path: path.clone() },
         })?;
         Self::with(connection, Keeping::default(), dir, path).map(Some)
     }

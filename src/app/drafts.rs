@@ -7,11 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    api::remote_text,
     app::{
         effect::Effect,
-        entities::Origin,
+        entities::{MembershipKey, Origin},
         form::{Draft, FieldName},
-        journal,
         model::{Model, Overlay},
         save,
         ticket::EditKey,
@@ -45,6 +45,7 @@ struct Left {
 /// A form as it is kept: every field that was changed, by its parameter's name.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Typed {
+    title: String,
     fields: Vec<TypedField>,
 }
 
@@ -59,7 +60,7 @@ struct TypedField {
 pub fn recalled(model: &mut Model, kept: Vec<KeptDraft>) {
     model.kept.is_on = true;
     for draft in kept {
-        let Some((_, key)) = journal::parsed(&draft.key, None) else { continue };
+        let Some(key) = key_of(&draft.key) else { continue };
         let Ok(typed) = serde_json::from_str::<Typed>(&draft.text) else { continue };
         model.kept.written.insert(draft.key, draft.text);
         model.kept.left.insert(key, Left { saved: draft.written, typed });
@@ -73,7 +74,8 @@ pub fn left(model: &mut Model, key: EditKey) -> Option<(Draft, Timestamp)> {
     for typed in left.typed.fields {
         let name = FieldName::of_parameter(&typed.parameter);
         let field = draft.fields.iter_mut().find(|field| Some(field.name) == name);
-        if let Some(field) = field {
+        // What is stored by now was saved, whoever did it.
+        if let Some(field) = field.filter(|field| field.text() != typed.text) {
             field.rebase(&typed.base);
             field.put(&typed.text);
         }
@@ -82,9 +84,51 @@ pub fn left(model: &mut Model, key: EditKey) -> Option<(Draft, Timestamp)> {
     draft.is_dirty().then_some((draft, left.saved))
 }
 
-/// How many forms of an earlier run wait to be opened.
-pub fn waiting(model: &Model) -> usize {
-    model.kept.left.len()
+/// What the forms of an earlier run are about that wait to be opened; safe to show.
+pub fn waiting(model: &Model) -> Vec<String> {
+    let titles = model.kept.left.values().map(|left| &left.typed.title);
+    let subject = |title: &String| title.strip_prefix("Edit ").unwrap_or(title).to_owned();
+    titles.map(subject).map(|title| remote_text::shown(&title).text()).collect()
+}
+
+/// Forgets what an earlier run left of a resource, if all of it is stored by now.
+pub fn forget_saved(model: &mut Model, key: EditKey) {
+    let Some(fresh) = save::blank(model, key) else { return };
+    let is_stored = |typed: &TypedField| {
+        let field = FieldName::of_parameter(&typed.parameter).and_then(|name| fresh.field(name));
+        field.is_some_and(|field| field.text() == typed.text)
+    };
+    let left = model.kept.left.get(&key);
+    if left.is_some_and(|left| left.typed.fields.iter().all(is_stored)) {
+        model.kept.left.remove(&key);
+    }
+}
+
+/// What a form is called on disk.
+fn name(key: EditKey) -> String {
+    match key {
+        EditKey::Channel(channel) => format!("channel/{channel}"),
+        EditKey::Membership(key) => format!("membership/{}/{}", key.user, key.channel),
+        EditKey::NewChannel(service) => format!("new_channel/{service}"),
+        EditKey::FlexChannel(channel) => format!("flex_channel/{channel}"),
+        EditKey::NewFlexChannel => "new_flex_channel".to_owned(),
+    }
+}
+
+/// The form that is called so.
+fn key_of(name: &str) -> Option<EditKey> {
+    let parts: Vec<&str> = name.split('/').collect();
+    Some(match *parts.as_slice() {
+        ["channel", channel] => EditKey::Channel(channel.parse().ok()?),
+        ["membership", user, channel] => {
+            let (user, channel) = (user.parse().ok()?, channel.parse().ok()?);
+            EditKey::Membership(MembershipKey { user, channel })
+        }
+        ["new_channel", service] => EditKey::NewChannel(service.parse().ok()?),
+        ["flex_channel", channel] => EditKey::FlexChannel(channel.parse().ok()?),
+        ["new_flex_channel"] => EditKey::NewFlexChannel,
+        _ => return None,
+    })
 }
 
 /// When what was typed is to be kept, if it is not yet.
@@ -108,8 +152,7 @@ fn kept(model: &mut Model, at_once: bool) -> Vec<Effect> {
     }
     let (wanted, open) = wanted(model);
     // What an earlier run left stays until its form was opened.
-    let left: Vec<String> =
-        model.kept.left.keys().map(|&key| save::resource(&model.entities, key)).collect();
+    let left: Vec<String> = model.kept.left.keys().map(|&key| name(key)).collect();
     let gone: Vec<String> = model
         .kept
         .written
@@ -157,10 +200,10 @@ fn wanted(model: &Model) -> (BTreeMap<String, String>, Option<String>) {
         // What takes a write back was not typed.
         let Some(typed) = typed.filter(|draft| draft.undoes.is_none()) else { continue };
         if let Some(text) = serialised(typed) {
-            texts.insert(save::resource(&model.entities, typed.key), text);
+            texts.insert(name(typed.key), text);
         }
     }
-    let open = open.map(|draft| save::resource(&model.entities, draft.key));
+    let open = open.map(|draft| name(draft.key));
     (texts, open)
 }
 
@@ -171,5 +214,5 @@ fn serialised(draft: &Draft) -> Option<String> {
         base: field.base().to_owned(),
         text: field.text(),
     });
-    serde_json::to_string(&Typed { fields: fields.collect() }).ok()
+    serde_json::to_string(&Typed { title: draft.title.clone(), fields: fields.collect() }).ok()
 }

@@ -50,10 +50,9 @@ pub fn opened(model: &mut Model, result: Result<Remembered, String>) -> Vec<Effe
     if remembered.keeps_drafts {
         drafts::recalled(model, remembered.drafts);
         let waiting = drafts::waiting(model);
-        if waiting > 0 {
-            let forms = if waiting == 1 { "1 form".to_owned() } else { format!("{waiting} forms") };
-            let text =
-                format!("{forms} of an earlier run were not saved; e (or a) brings them back");
+        if !waiting.is_empty() {
+            let what = waiting.join(", ");
+            let text = format!("not saved in an earlier run: {what}; e (or a) brings it back");
             model.notices.say(model.now, Tone::Info, text);
         }
     }
@@ -63,7 +62,10 @@ pub fn opened(model: &mut Model, result: Result<Remembered, String>) -> Vec<Effe
             model.awaited.insert(ticket, Awaited::Settle(Box::new(entry)));
             orders.push(order);
         } else {
-            let text = format!("{}; look for it, nothing can tell · @ journal", cut_off(&entry));
+            let what = what(&entry);
+            let text = format!(
+                "look for it, nothing can tell: {what}, cut off before its answer · @ journal"
+            );
             model.notices.say(model.now, Tone::Warn, text);
         }
     }
@@ -104,6 +106,9 @@ pub fn read(
         }
         Awaited::Settle(entry) => entry,
     };
+    if told.is_ok() {
+        drafts::forget_saved(model, key);
+    }
     let is_deletion = entry.record.kind.ends_with(".delete");
     let is_done = match &told {
         Ok(Told) if is_deletion => Some(false),
@@ -111,23 +116,36 @@ pub fn read(
         Err(problem) if problem.kind == ProblemKind::Gone => Some(is_deletion),
         Err(_) => None,
     };
-    let cut_off = cut_off(&entry);
+    let what = what(&entry);
     let (tone, words) = match (is_done, told) {
-        (Some(true), _) => (Tone::Ok, "the server has it".to_owned()),
-        (Some(false), _) => (Tone::Warn, "the server does not have it".to_owned()),
-        (None, Ok(Told)) => (Tone::Warn, "it was changed since, nobody can tell".to_owned()),
+        (Some(true), _) => {
+            (Tone::Ok, format!("the server has it: {what}, cut off before its answer"))
+        }
+        (Some(false), _) => {
+            (Tone::Warn, format!("the server does not have it: {what}, cut off before its answer"))
+        }
+        (None, Ok(Told)) => (
+            Tone::Warn,
+            format!("nobody can tell, it was changed since: {what}, cut off before its answer"),
+        ),
         (None, Err(problem)) => {
-            (Tone::Bad, format!("it could not be read: {}", problem.sentence()))
+            let why = problem.sentence();
+            (
+                Tone::Bad,
+                format!(
+                    "not known, it could not be read: {what}, cut off before its answer: {why}"
+                ),
+            )
         }
     };
-    model.notices.say(model.now, tone, format!("{cut_off}: {words} · @ journal"));
+    model.notices.say(model.now, tone, format!("{words} · @ journal"));
     let settle = is_done.map(|is_done| Effect::SettleEntry { id: entry.id, is_done });
     settle.into_iter().collect()
 }
 
-fn cut_off(entry: &Entry) -> String {
+fn what(entry: &Entry) -> String {
     let (deed, subject) = (shown(&place::deed(entry)), shown(&place::subject(entry)));
-    format!("a write was cut off before its answer: {deed} of {subject}")
+    format!("{deed} of {subject}")
 }
 
 /// Whether the server has what was sent; nothing if it has neither that nor what was there before.

@@ -118,11 +118,10 @@ pub fn lookup(contexts: &[Context], pressed: &str) -> Lookup {
     if prefix { Lookup::Prefix } else { Lookup::Nothing }
 }
 
+/// Two small or one small and one other letter are keys one after the other; `F1` and `Up` are keys of their own.
 fn is_prefix(pressed: &str, key: &str) -> bool {
-    pressed.chars().count() == 1
-        && key.chars().count() == 2
-        && key.starts_with(pressed)
-        && !key.starts_with('^')
+    let is_pair = key.chars().count() == 2 && key.starts_with(|c: char| c.is_ascii_lowercase());
+    is_pair && pressed.chars().count() == 1 && key.starts_with(pressed)
 }
 
 /// A key as people read it.
@@ -233,14 +232,23 @@ mod tests {
     fn no_prefix_hides_behind_a_whole_key() {
         for binding in BINDINGS {
             for context in binding.contexts {
-                for key in binding.keys.iter().filter(|key| key.len() == 2 && !key.starts_with('^'))
-                {
+                for key in binding.keys.iter().filter(|key| is_prefix(&key[..1], key)) {
                     let first = &key[..1];
                     assert!(
                         matches!(lookup(&[*context, Context::Global], first), Lookup::Prefix),
                         "{key} cannot be reached in {context:?}"
                     );
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn letters_are_text_where_text_is_typed() {
+        for context in [Context::Form, Context::Prompt, Context::Command, Context::Entry] {
+            for letter in (' '..='~').map(String::from) {
+                let found = lookup(&[context, Context::Always], &letter);
+                assert!(matches!(found, Lookup::Nothing), "{context:?} takes {letter:?}");
             }
         }
     }

@@ -65,7 +65,7 @@ fn open(model: &mut Model, key: EditKey) {
         let is_today = at.date() == model.now.to_zoned(model.zone.clone()).date();
         let at = at.strftime(if is_today { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string();
         let text = if draft.is_dirty() {
-            format!("what was typed at {at} and not saved is back; F5 starts over")
+            format!("typed at {at} and not saved: it is back; F5 starts over")
         } else {
             format!("this is what is stored; F5 brings back what was typed at {at}")
         };

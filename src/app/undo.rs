@@ -86,7 +86,9 @@ pub fn refusal(entry: &Entry) -> Option<&'static str> {
 fn begin(model: &mut Model, entry: Entry) -> Vec<Effect> {
     let what = journal::shown(&format!("{} of {}", place::deed(&entry), place::subject(&entry)));
     if let Some(reason) = refusal(&entry) {
-        model.notices.say(model.now, Tone::Info, format!("not taken back: {what}: {reason}"));
+        let more = if looks_elsewhere(model) { "; @ has the writes before it" } else { "" };
+        let text = format!("not taken back: {what}: {reason}{more}");
+        model.notices.say(model.now, Tone::Info, text);
         return Vec::new();
     }
     let Some((service, key)) = journal::resource(&entry) else {
@@ -102,6 +104,11 @@ fn begin(model: &mut Model, entry: Entry) -> Vec<Effect> {
     let Some(order) = journal::reading(ticket, service, key) else { return Vec::new() };
     model.awaited.insert(ticket, Awaited::Undo(Box::new(entry)));
     vec![order]
+}
+
+/// Whether the write was not pointed at, but found as the last one.
+fn looks_elsewhere(model: &Model) -> bool {
+    !matches!(model.path.focus(), Place::Journal | Place::JournalEntry(_))
 }
 
 /// The resource came as it is now.

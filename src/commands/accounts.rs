@@ -2,7 +2,9 @@
 
 use std::{
     io::{self, Write},
+    pin::pin,
     sync::Arc,
+    time::Duration,
 };
 
 use crate::{
@@ -32,6 +34,23 @@ pub(crate) fn overrides(account: &Account) -> Overrides {
         base_url: account.base_url.clone(),
         access,
         webhooks: account.webhooks,
+    }
+}
+
+/// Waits for an account to be connected to: its secret may come from a program that takes its time. Says so after a
+/// while; nothing when the person or a signal ends the waiting, and the program with it.
+pub(crate) async fn patiently<T>(connecting: impl Future<Output = T>) -> Option<T> {
+    const A_WHILE: Duration = Duration::from_secs(1);
+    let mut connecting = pin!(connecting);
+    let told = async {
+        tokio::time::sleep(A_WHILE).await;
+        let _ = writeln!(io::stderr(), "waiting for the account's secret_command; ^c gives up");
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        connected = &mut connecting => Some(connected),
+        () = super::signals::interrupted() => None,
+        () = told => None,
     }
 }
 

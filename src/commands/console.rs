@@ -103,8 +103,11 @@ async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed
             (Some(connected), String::new(), None)
         }
         Begin::Configured { accounts, chosen: Some(chosen) } => {
-            let connected = accounts.begin(*chosen, Some(observer)).await.map_err(failed)?;
-            (Some(connected), String::new(), Some(accounts))
+            let beginning = accounts.begin(*chosen, Some(observer));
+            let Some(connected) = accounts::patiently(beginning).await else {
+                return Ok(Exit::Interrupted);
+            };
+            (Some(connected.map_err(failed)?), String::new(), Some(accounts))
         }
         Begin::Configured { accounts, chosen: None } => {
             (None, accounts.config().looked_at(), Some(accounts))

@@ -51,8 +51,10 @@ impl Desk {
             Kept::Digest => Bodies::Digest,
         };
         let keeping = Keeping { days: settings.days, bodies };
-        let accounts = Accounts::new(config, overrides);
-        let connected = accounts.begin(chosen, None).await;
+        let known = Accounts::new(config, overrides);
+        let connected = accounts::patiently(known.begin(chosen, None)).await;
+        let connected =
+            connected.ok_or_else(|| Failed::new(Exit::Interrupted, "given up waiting"))?;
         let (client, account) = connected.map_err(|words| Failed::new(Exit::Failure, words))?;
         let dir = paths::state_dir().ok_or_else(|| {
             let words = "there is no home directory: name a place in SWITCHBOARD_STATE_DIR";

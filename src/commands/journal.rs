@@ -19,12 +19,13 @@ use crate::{
 pub(crate) fn print(
     output: Output,
     since: Option<&str>,
-    limit: Option<usize>,
+    limit: Option<u32>,
 ) -> Result<Exit, Failed> {
     let zone = TimeZone::system();
     let since = since.map(|typed| since::moment(typed, now(), &zone)).transpose();
     let since = since.map_err(|words| Failed::new(Exit::Usage, words))?;
-    let query = JournalQuery { since, limit, ..JournalQuery::default() };
+    let query =
+        JournalQuery { since, limit: limit.map(|limit| limit as usize), ..JournalQuery::default() };
     let Some(found) = lines(&query)? else {
         tell("there is no journal yet: nothing was written from here");
         return to_stdout(&text(output, &[], &zone)?).map(|()| Exit::Ok);

@@ -239,7 +239,9 @@ impl Inner {
     ) -> Result<Remembered, String> {
         let set_aside = self.open().await?.set_aside;
         let (open, drafts) = self
-            .on_disk(move |state| Ok((state.unfinished(&account)?, state.drafts(&account)?)))
+            .on_disk(move |state| {
+                Ok((state.unfinished(&account)?, state.take_over_drafts(&account)?))
+            })
             .await?;
         let keeps_drafts = self.keeping.days > 0;
         Ok(Remembered { origins, set_aside, open, keeps_drafts, drafts })

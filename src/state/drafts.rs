@@ -1,7 +1,7 @@
 //! What was typed in a form and not saved.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
+use rusqlite::{Connection, Row, TransactionBehavior, params, types::Type};
 
 use super::{State, StateError, schema};
 
@@ -16,8 +16,8 @@ pub struct Draft {
     pub written: Timestamp,
 }
 
-const PUT: &str = "INSERT INTO draft (account, key, text, written) VALUES (?1, ?2, ?3, ?4)
-    ON CONFLICT (account, key) DO UPDATE SET text = excluded.text, written = excluded.written";
+const PUT: &str = "INSERT INTO draft (account, key, session, text, written) VALUES (?1, ?2, ?3, ?4, ?5)
+    ON CONFLICT (account, key, session) DO UPDATE SET text = excluded.text, written = excluded.written";
 
 const COLUMNS: &str = "key, text, written";
 
@@ -27,8 +27,8 @@ impl State {
         self.keeping.days > 0
     }
 
-    /// Keeps what was typed in the form of a resource, in place of what was kept of it before. Does nothing where drafts
-    /// are not kept. It does not wait for the disk: it outlives this process, however that ends.
+    /// Keeps what was typed here in the form of a resource, in place of what was kept of it before; what other consoles
+    /// keep of it stays. Does nothing where drafts are not kept. It does not wait for the disk: it outlives this process, however that ends.
     ///
     /// # Errors
     /// When it could not be written.
@@ -45,21 +45,44 @@ impl State {
         self.still_there()?;
         self.lightly(|connection| {
             let mut put = connection.prepare_cached(PUT)?;
-            put.execute(params![account, key, text, now.as_millisecond()])
+            put.execute(params![account, key, self.live.session, text, now.as_millisecond()])
         })
     }
 
-    /// What was kept of the form of a resource.
+    /// Takes over what consoles that ended have left of an account, of each form what was typed last, and tells it with
+    /// what is kept here already, the newest first. What consoles keep that still run stays theirs.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    pub fn draft(&self, account: &str, key: &str) -> Result<Option<Draft>, StateError> {
-        let sql = format!("SELECT {COLUMNS} FROM draft WHERE account = ?1 AND key = ?2");
-        let read = self.connection().query_row(&sql, [account, key], draft).optional();
-        read.map_err(|error| self.told(error))
+    /// When the file cannot be read or written.
+    pub fn take_over_drafts(&self, account: &str) -> Result<Vec<Draft>, StateError> {
+        let mut connection = self.connection();
+        let taken = (|| {
+            let take = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let left: Vec<(String, String)> = {
+                let sql = "SELECT key, session FROM draft WHERE account = ?1 ORDER BY written DESC";
+                let mut left = take.prepare(sql)?;
+                let left = left.query_map([account], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                left.collect::<rusqlite::Result<_>>()?
+            };
+            for (key, session) in left.iter().filter(|(_, session)| !self.live.is_live(session)) {
+                // One of this form may be here: then the other stays for later.
+                let sql = "UPDATE OR IGNORE draft SET session = ?4 WHERE account = ?1 AND key = ?2 AND session = ?3";
+                take.execute(sql, params![account, key, session, self.live.session])?;
+            }
+            let sql = format!(
+                "SELECT {COLUMNS} FROM draft WHERE account = ?1 AND session = ?2 ORDER BY written DESC, key"
+            );
+            let mine: Vec<Draft> = take
+                .prepare(&sql)?
+                .query_map([account, &self.live.session], draft)?
+                .collect::<rusqlite::Result<_>>()?;
+            take.commit()?;
+            Ok(mine)
+        })();
+        taken.map_err(|error| self.told(error))
     }
 
-    /// All drafts of an account, the newest first.
+    /// All drafts of an account, whoever keeps them, the newest first.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -73,15 +96,16 @@ impl State {
         read.map_err(|error| self.told(error))
     }
 
-    /// Forgets what was typed: it has been saved, or is not wanted. Nothing happens where there is none.
+    /// Forgets what was typed here: it has been saved, or is not wanted. Nothing happens where there is none.
     ///
     /// # Errors
     /// When it could not be written.
     pub fn drop_draft(&self, account: &str, key: &str) -> Result<(), StateError> {
         self.lightly(|connection| {
-            let mut delete =
-                connection.prepare_cached("DELETE FROM draft WHERE account = ?1 AND key = ?2")?;
-            delete.execute([account, key])
+            let mut delete = connection.prepare_cached(
+                "DELETE FROM draft WHERE account = ?1 AND key = ?2 AND session = ?3",
+            )?;
+            delete.execute([account, key, &self.live.session])
         })
     }
 

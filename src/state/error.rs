@@ -52,6 +52,12 @@ pub enum StateError {
         /// The file.
         path: PathBuf,
     },
+    /// Another program wrote it.
+    #[error("{} was not written by Switchboard; the console sets it aside at its next start", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
     /// It is not for this version.
     #[error("{} was written by a newer version of Switchboard", path.display())]
     Newer {

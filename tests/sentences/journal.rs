@@ -155,7 +155,7 @@ async fn a_write_that_was_cut_off_is_told_at_the_next_start() {
         let id = state(directory.path()).begin(&record, now()).unwrap();
         let setting = Setting { state: Some(directory.path().to_owned()), ..Setting::default() };
         let mut desk = Desk::with(setting).await;
-        desk.sees("a write was cut off before its answer").await;
+        desk.is_told("cut off before its answer").await;
         desk.is_told(words).await;
         desk.press("Esc @");
         desk.sees("Journal 1, all loaded").await;
@@ -232,7 +232,7 @@ async fn what_was_typed_and_not_saved_is_there_at_the_next_start() {
         leaves_typed_text(directory.path(), how).await;
         let setting = Setting { state: Some(directory.path().to_owned()), ..Setting::default() };
         let mut desk = Desk::with(setting).await;
-        desk.sees("1 form of an earlier run").await;
+        desk.is_told("not saved in an earlier run: channel Incidents").await;
         desk.sees("Chat EU").await;
         desk.press("Enter");
         desk.sees("Channels 144, all loaded").await;

@@ -68,7 +68,7 @@ fn a_killed_console_leaves_its_line_unfinished_and_its_draft() {
     let next = open(dir.path());
     assert_eq!(next.unfinished(ACCOUNT).unwrap(), unfinished);
     assert_eq!(next.list(&JournalQuery::default()).unwrap().len(), 2);
-    assert_eq!(next.draft(ACCOUNT, "k").unwrap().unwrap().text, "2");
+    assert_eq!(next.take_over_drafts(ACCOUNT).unwrap()[0].text, "2");
 }
 
 #[test]

@@ -199,3 +199,35 @@ fn what_was_typed_survives_a_kill() {
     assert_eq!(next.ends(), 0);
     assert_eq!(drafts(), "", "saved, so not kept");
 }
+
+#[test]
+fn what_was_typed_stays_until_its_form_was_opened_however_often_one_starts() {
+    let practice = Practice::start("0");
+    let directory = TempDir::new().unwrap();
+    let mut console = at_ideas(practice.console(), directory.path());
+    console.press("e");
+    console.sees("Edit channel");
+    console.send(b" of Fred, F5");
+    console.sees("Ideas of Fred, F5");
+    console.until("it to be kept", |_| drafts(directory.path(), &practice).contains("of Fred"));
+    console.signal(Signal::KILL);
+    console.is_killed();
+    for _ in 0..2 {
+        let mut between = practice.console().in_state(directory.path()).open();
+        between.sees("not saved in an earlier run: channel Ideas");
+        between.points_at("Chat EU");
+        between.press("Enter");
+        between.sees("Channels 144, all loaded");
+        between.press("q");
+        assert_eq!(between.ends(), 0);
+        assert!(drafts(directory.path(), &practice).contains("of Fred"), "it is still there");
+    }
+    let mut last = at_ideas(practice.console(), directory.path());
+    last.press("e");
+    last.sees("Ideas of Fred, F5");
+    last.press("^s");
+    last.sees("saved friendly name of");
+    last.press("q");
+    assert_eq!(last.ends(), 0);
+    assert_eq!(drafts(directory.path(), &practice), "");
+}

@@ -76,3 +76,29 @@ fn each_changes_another_field_of_one_channel_and_both_stay() {
         assert_eq!(console.ends(), 0);
     }
 }
+
+#[test]
+fn what_one_types_is_not_dropped_by_what_another_saves_or_types() {
+    let practice = Practice::start("0");
+    let directory = TempDir::new().unwrap();
+    let mut first = open(&practice, &directory, "ideas");
+    let mut second = open(&practice, &directory, "ideas");
+    let kept = || {
+        let state = State::existing(directory.path()).unwrap().unwrap();
+        let drafts = state.drafts(&practice.account).unwrap();
+        drafts.into_iter().map(|draft| draft.text).collect::<String>()
+    };
+    first.send(b" one");
+    second.send(b" two");
+    first
+        .until("both to be kept", |_| kept().contains("Ideas one") && kept().contains("Ideas two"));
+    first.press("^s");
+    first.sees("saved friendly name of");
+    first.press("q");
+    assert_eq!(first.ends(), 0);
+    assert!(kept().contains("Ideas two"), "{}", kept());
+    second.signal(rustix::process::Signal::KILL);
+    second.is_killed();
+    let next = practice.console().in_state(directory.path()).open();
+    next.sees("not saved in an earlier run: channel Ideas");
+}

@@ -96,8 +96,15 @@ fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn back(model: &mut Model) {
-    if model.opening.take().is_none() {
-        model.path.leave();
+    let left = model.path.focus();
+    if model.opening.take().is_some() || !model.path.leave() {
+        return;
+    }
+    // Who came by an address stands on what was open, not on the first row.
+    if let (Place::Channel(_, channel), Place::Channels(service)) = (left, model.path.focus())
+        && let Some(list) = model.lists.channels.get_mut(&service)
+    {
+        list.point_at(channel);
     }
 }
 

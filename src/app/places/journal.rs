@@ -24,7 +24,8 @@ impl Row for EntryId {
         let Some(entry) = entities.journal_entry(self) else { return self.to_string() };
         let of = &entry.record;
         let standing = entry.standing.words();
-        format!("{}\n{}\n{}\n{standing}", of.label, of.kind, of.path).to_lowercase()
+        format!("{}\n{}\n{}\n{}\n{standing}", of.label, of.kind, of.path, deed(entry))
+            .to_lowercase()
     }
 }
 
@@ -53,6 +54,9 @@ pub fn deed(entry: &Entry) -> String {
         if labels.is_empty() { "change".to_owned() } else { labels.join(", ") }
     };
     match entry.record.kind.as_str() {
+        "channel.update" | "membership.update" if entry.record.undoes.is_some() => {
+            format!("undo {}", fields())
+        }
         "channel.update" | "membership.update" => fields(),
         "channel.create" => "make a channel".to_owned(),
         "channel.delete" => "delete the channel".to_owned(),

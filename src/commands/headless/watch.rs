@@ -14,6 +14,7 @@ use tokio::{
 };
 
 use crate::{
+    commands::signals,
     jobs::run::{Event, Halt, Run, Wish},
     state::{Counts, RowState},
 };
@@ -56,30 +57,13 @@ pub(super) async fn over(run: Run, counts: Counts) -> (Result<(), Halt>, bool) {
 
 /// Tells the job to stop at the first signal; at the second the process ends at once.
 async fn stopped(wish: watch::Sender<Wish>) {
-    interrupted().await;
+    signals::interrupted().await;
     let _ = wish.send(Wish::Stop);
     super::tell("stopping: what is out ends first; once more leaves at once");
     tokio::spawn(async {
-        interrupted().await;
+        signals::interrupted().await;
         std::process::exit(130);
     });
-}
-
-#[cfg(unix)]
-async fn interrupted() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn interrupted() {
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 impl Progress {

@@ -40,13 +40,22 @@ fn row(entry: &Entry, zone: &TimeZone) -> [String; 8] {
     [
         time,
         entry.standing.words().to_owned(),
-        cut(&shown(&record.kind).text()),
+        what(entry),
         name,
         record.sids.first().map(|sid| cut(&shown(sid).text())).unwrap_or_default(),
         number(entry.status.map(u32::from)),
         number(entry.code),
         entry.id.to_string(),
     ]
+}
+
+fn what(entry: &Entry) -> String {
+    let kind = cut(&shown(&entry.record.kind).text());
+    match (entry.record.undoes, entry.undone_by) {
+        (Some(undoes), _) => format!("{kind} (undo of {undoes})"),
+        (None, Some(by)) => format!("{kind} (undone by {by})"),
+        (None, None) => kind,
+    }
 }
 
 fn line(row: &[String], widths: &[usize]) -> String {

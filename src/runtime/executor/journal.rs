@@ -7,10 +7,9 @@ use crate::{
         msg::Msg,
         notice::{Problem, ProblemKind},
         ticket::{Reply, Ticket},
-        undo,
     },
     runtime::journal::account_of,
-    state::{Entry, JournalQuery as Query},
+    state::{Entry, JournalQuery as Query, Standing},
 };
 
 /// Entries of a page.
@@ -62,10 +61,14 @@ impl Executor {
     }
 }
 
-/// The newest write that was done, can be taken back and was not yet, and takes none back itself.
+/// The newest write that was or may have been done and was not taken back yet, and takes none back itself.
 fn newest_undoable(entries: Vec<Entry>) -> Option<Box<Entry>> {
-    let mut candidates = entries
-        .into_iter()
-        .filter(|entry| entry.record.undoes.is_none() && entry.undone_by.is_none());
-    candidates.find(|entry| undo::refusal(entry).is_none()).map(Box::new)
+    let mut candidates = entries.into_iter().filter(|entry| {
+        let is_not_done = matches!(
+            entry.standing,
+            Standing::Refused | Standing::Failed | Standing::SettledNotDone
+        );
+        !is_not_done && entry.record.undoes.is_none() && entry.undone_by.is_none()
+    });
+    candidates.next().map(Box::new)
 }

@@ -34,7 +34,8 @@ CREATE INDEX journal_undoes ON journal (undoes) WHERE undoes IS NOT NULL;
 CREATE TABLE draft (
     account TEXT NOT NULL,
     key     TEXT NOT NULL,
+    session TEXT NOT NULL,      -- who wrote it, or took it over from a console that ended
     text    TEXT NOT NULL,
     written INTEGER NOT NULL,
-    PRIMARY KEY (account, key)
+    PRIMARY KEY (account, key, session)
 ) STRICT;

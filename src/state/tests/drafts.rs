@@ -2,6 +2,10 @@
 
 use super::*;
 
+fn kept(key: &str, text: &str, seconds: i64) -> Draft {
+    Draft { key: key.to_owned(), text: text.to_owned(), written: at(seconds) }
+}
+
 #[test]
 fn the_last_text_of_each_form_is_kept_apart_by_account() {
     let dir = dir();
@@ -12,19 +16,37 @@ fn the_last_text_of_each_form_is_kept_apart_by_account() {
     state.put_draft(ACCOUNT, "channel/1", "second", at(4)).unwrap();
     drop(state);
     let state = open(dir.path());
-    let kept = |key: &str, text: &str, seconds| {
-        let (key, text) = (key.to_owned(), text.to_owned());
-        Draft { key, text, written: at(seconds) }
-    };
-    let first = kept("channel/1", "second", 4);
-    let second = kept("channel/2", "other", 2);
-    assert_eq!(state.draft(ACCOUNT, "channel/1").unwrap(), Some(first.clone()));
-    assert_eq!(state.draft(ACCOUNT, "channel/3").unwrap(), None);
-    assert_eq!(state.drafts(ACCOUNT).unwrap(), [first, second.clone()]);
+    let (first, second) = (kept("channel/1", "second", 4), kept("channel/2", "other", 2));
+    assert_eq!(state.drafts(ACCOUNT).unwrap(), [first.clone(), second.clone()]);
+    assert_eq!(state.take_over_drafts(ACCOUNT).unwrap(), [first, second.clone()]);
     state.drop_draft(ACCOUNT, "channel/1").unwrap();
     state.drop_draft(ACCOUNT, "channel/1").unwrap();
     assert_eq!(state.drafts(ACCOUNT).unwrap(), [second]);
     assert_eq!(state.drafts("AC2").unwrap().len(), 1);
+}
+
+#[test]
+fn consoles_that_run_keep_their_own_and_what_others_left_is_taken_over_once() {
+    let dir = dir();
+    let (first, second) = (open(dir.path()), open(dir.path()));
+    first.put_draft(ACCOUNT, "channel/1", "of the first", at(1)).unwrap();
+    second.put_draft(ACCOUNT, "channel/1", "of the second", at(2)).unwrap();
+    second.put_draft(ACCOUNT, "channel/2", "also", at(3)).unwrap();
+    first.drop_draft(ACCOUNT, "channel/2").unwrap();
+    assert_eq!(first.take_over_drafts(ACCOUNT).unwrap(), [kept("channel/1", "of the first", 1)]);
+    let third = open(dir.path());
+    assert_eq!(third.take_over_drafts(ACCOUNT).unwrap(), []);
+    drop(second);
+    assert_eq!(
+        third.take_over_drafts(ACCOUNT).unwrap(),
+        [kept("channel/2", "also", 3), kept("channel/1", "of the second", 2)]
+    );
+    drop(first);
+    // Of this form one is here already; the other waits until that one is saved or given up.
+    assert_eq!(third.take_over_drafts(ACCOUNT).unwrap().len(), 2);
+    third.drop_draft(ACCOUNT, "channel/1").unwrap();
+    let left = third.take_over_drafts(ACCOUNT).unwrap();
+    assert_eq!(left[1], kept("channel/1", "of the first", 1));
 }
 
 #[test]

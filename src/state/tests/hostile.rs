@@ -41,7 +41,7 @@ fn round_trip(state: &State, text: &str) {
     };
     assert_eq!(state.list(&query).unwrap().first().map(|entry| entry.id), Some(id));
     state.put_draft(text, text, text, at(1)).unwrap();
-    assert_eq!(state.draft(text, text).unwrap().unwrap().text, text);
+    assert_eq!(state.drafts(text).unwrap()[0].text, text);
 }
 
 #[test]

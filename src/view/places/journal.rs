@@ -76,6 +76,9 @@ fn row(ctx: &Ctx, id: EntryId) -> Drawn {
 fn standing(ctx: &Ctx, entry: &Entry) -> Line<'static> {
     let theme = ctx.theme;
     let (words, style) = match entry.standing {
+        Standing::Done | Standing::SettledDone if entry.undone_by.is_some() => {
+            ("undone", theme.dim)
+        }
         Standing::Done | Standing::SettledDone => ("done", theme.ok),
         Standing::Refused => ("refused", theme.bad),
         Standing::Failed | Standing::SettledNotDone => ("not done", theme.bad),
