@@ -90,6 +90,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::PrevField
         | Action::Leave
         | Action::Revert
+        | Action::LookAtChanges
         | Action::Pretty
         | Action::Minify
         | Action::AbsoluteTimes
@@ -164,6 +165,7 @@ fn lay_over(model: &mut Model, action: Action) {
             _ => {}
         },
         Action::Revert => save::start_over(model),
+        Action::LookAtChanges => save::look(model),
         Action::Pretty => reshape(model, json::pretty),
         Action::Minify => reshape(model, json::minify),
         Action::AbsoluteTimes => model.absolute_times = !model.absolute_times,

@@ -57,6 +57,7 @@ pub enum Action {
     HandOver,
     Leave,
     Revert,
+    LookAtChanges,
     Accept,
     Dismiss,
     // the command line and questions

@@ -28,6 +28,16 @@ pub enum Awaited {
     Settle(Box<Entry>),
 }
 
+/// Whether the journal keeps what it takes to take a write back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Values {
+    /// It does.
+    #[default]
+    Kept,
+    /// It keeps digests, or nothing.
+    NotKept,
+}
+
 /// A resource was read and taken in.
 #[derive(Debug, Clone, Copy)]
 pub struct Told;
@@ -44,6 +54,7 @@ pub fn opened(model: &mut Model, result: Result<Remembered, String>) -> Vec<Effe
         }
     };
     model.origins = remembered.origins;
+    model.values = if remembered.keeps_values { Values::Kept } else { Values::NotKept };
     if let Some(words) = remembered.set_aside {
         model.notices.say(model.now, Tone::Warn, words);
     }

@@ -24,7 +24,7 @@ use crate::app::{
     drafts::Drafts,
     entities::{Entities, FlexKey, MembershipKey},
     form::Draft,
-    journal::Awaited,
+    journal::{Awaited, Values},
     keymap::Context,
     list::{Ask, List, Rows},
     notice::{Notices, Problem},
@@ -242,6 +242,8 @@ pub struct Model {
     pub origins: [String; 2],
     /// Readings that settle or take back a write.
     pub awaited: HashMap<Ticket, Awaited>,
+    /// Whether the journal keeps what it takes to take a write back.
+    pub values: Values,
     /// Why the journal cannot be written; then nothing can be changed.
     pub no_journal: Option<String>,
     /// What was said.
@@ -291,6 +293,7 @@ impl Model {
             parked: Vec::new(),
             webhooks,
             review_always,
+            values: Values::default(),
             no_journal: None,
             awaited: HashMap::new(),
             origins: [String::new(), String::new()],

@@ -29,6 +29,8 @@ pub struct Remembered {
     pub set_aside: Option<String>,
     /// Writes of this account of which nobody knows what the server made of them.
     pub open: Vec<Entry>,
+    /// Whether the journal keeps values, without which nothing can be taken back.
+    pub keeps_values: bool,
     /// Whether texts that were typed can be kept.
     pub keeps_drafts: bool,
     /// Texts that were typed and not saved.

@@ -14,7 +14,7 @@ pub use self::{
     confirm::{ask_delete, ask_migrate, leave_question, park},
     outcome::{answered, reread},
     record::resource,
-    review::back_to_form,
+    review::{back_to_form, look},
 };
 use crate::api::{
     chat::memberships::{MembershipPatch, NotificationLevel},
@@ -63,9 +63,9 @@ fn open(model: &mut Model, key: EditKey) {
     if let Some(draft) = &kept {
         let at = draft.opened_at.to_zoned(model.zone.clone());
         let is_today = at.date() == model.now.to_zoned(model.zone.clone()).date();
-        let at = at.strftime(if is_today { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string();
+        let at = at.strftime(if is_today { "%H:%M" } else { "%m-%d %H:%M" }).to_string();
         let text = if draft.is_dirty() {
-            format!("typed at {at} and not saved: it is back; F5 starts over")
+            format!("typed at {at}, not saved, back · F3 changes · F5 starts over")
         } else {
             format!("this is what is stored; F5 brings back what was typed at {at}")
         };
@@ -137,8 +137,10 @@ pub fn start_over(model: &mut Model) {
     let (form, words) = if draft.is_dirty() {
         match blank(model, draft.key) {
             Some(mut fresh) => {
-                draft.set_aside = None;
-                fresh.set_aside = Some(draft);
+                // What was set aside before comes back first, and then this.
+                let mut aside = draft.set_aside.take();
+                last(&mut aside).replace(draft);
+                fresh.set_aside = aside;
                 (Box::new(fresh), "started over; F5 again brings back what was typed, Esc drops it")
             }
             None => (draft, "there is nothing stored to start from"),
@@ -151,6 +153,17 @@ pub fn start_over(model: &mut Model) {
     };
     model.overlay = Some(Overlay::Form(form));
     model.notices.say(model.now, Tone::Info, words);
+}
+
+/// The end of what is set aside, one text behind the other.
+fn last(mut aside: &mut Option<Box<Draft>>) -> &mut Option<Box<Draft>> {
+    while aside.is_some() {
+        aside = match aside {
+            Some(draft) => &mut draft.set_aside,
+            None => break,
+        };
+    }
+    aside
 }
 
 /// Leaves a form; what was typed is kept.

@@ -23,7 +23,7 @@ use crate::{
         msg::{Msg, Remembered},
         ticket::Ticket,
     },
-    state::{End, EntryId, Keeping, Outcome, Record, Settlement, State, StateError},
+    state::{Bodies, End, EntryId, Keeping, Outcome, Record, Settlement, State, StateError},
 };
 
 /// How often a console that stays open wipes what is too old.
@@ -244,7 +244,8 @@ impl Inner {
             })
             .await?;
         let keeps_drafts = self.keeping.days > 0;
-        Ok(Remembered { origins, set_aside, open, keeps_drafts, drafts })
+        let keeps_values = keeps_drafts && self.keeping.bodies == Bodies::Full;
+        Ok(Remembered { origins, set_aside, open, keeps_values, keeps_drafts, drafts })
     }
 }
 

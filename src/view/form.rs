@@ -13,6 +13,7 @@ use ratatui::{
 use crate::api::{client::Webhooks, remote_text};
 use crate::app::{
     form::{Choice, Draft, Field, Kind},
+    journal::Values,
     layout,
     notice::ProblemKind,
 };
@@ -34,6 +35,11 @@ pub(crate) fn render(ctx: &Ctx, draft: &Draft, frame: &mut Frame) {
         let foot = webhooks_foot(ctx, webhooks, "F8");
         foot_width = foot.width();
         block = block.title_bottom(foot);
+    }
+    if ctx.model.values == Values::NotKept {
+        let words = " no undo: the journal keeps no values ";
+        foot_width += words.len();
+        block = block.title_bottom(Line::styled(words, ctx.theme.warn));
     }
     let position = format!(" {}/{} ", draft.at + 1, draft.fields.len());
     if foot_width + position.len() <= width {

@@ -356,6 +356,7 @@ fn keys_of(word: &str) -> Vec<KeyEvent> {
         "Right" => KeyCode::Right,
         "Home" => KeyCode::Home,
         "End" => KeyCode::End,
+        "F3" => KeyCode::F(3),
         "F5" => KeyCode::F(5),
         _ => {
             return match word.strip_prefix('^').and_then(|rest| rest.chars().next()) {

@@ -89,7 +89,7 @@ async fn taking_back_keeps_what_others_changed_since() {
     let theirs = ChannelPatch { friendly_name: Some("Theirs".into()), ..ChannelPatch::default() };
     desk.change("incidents", theirs).await;
     desk.press("u");
-    desk.sees("✖ Friendly name: changed on both sides").await;
+    desk.sees("✖ Friendly name: changed again since then").await;
     desk.press("Esc");
     desk.sees("not taken back").await;
     assert_eq!(desk.channel("incidents").await.friendly_name.unwrap().raw(), "Theirs");
@@ -242,7 +242,11 @@ async fn what_was_typed_and_not_saved_is_there_at_the_next_start() {
         desk.change("incidents", theirs).await;
         desk.press("e");
         desk.sees("Incidents-typed").await;
-        desk.sees("is back; F5 starts over").await;
+        desk.sees("not saved, back · F3 changes · F5 starts over").await;
+        desk.press("F3");
+        desk.sees("+       Incidents-typed").await;
+        desk.press("Esc");
+        desk.sees("Edit channel").await;
         desk.press("^s");
         desk.sees("saved friendly name of").await;
         desk.press("q");

@@ -190,7 +190,7 @@ fn what_was_typed_survives_a_kill() {
     let mut next = at_ideas(practice.console(), directory.path());
     next.press("e");
     next.until("the text, and since when", |seen| {
-        seen.has("Ideas of the night") && seen.has("is back; F5 starts over")
+        seen.has("Ideas of the night") && seen.has("not saved, back · F3 changes")
     });
     next.press("^s");
     next.sees("saved friendly name of");

@@ -74,6 +74,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Form], &["^s"], Action::Save, "save", "save", 90),
     row(&[Context::Form], &["Tab"], Action::NextField, "next field", "next field (in a one-line field also Enter)", 80),
     row(&[Context::Form], &["S-Tab"], Action::PrevField, "", "previous field", 0),
+    row(&[Context::Form], &["F3"], Action::LookAtChanges, "changes", "what saving would change of what is stored now", 55),
     row(&[Context::Form], &["F4", "^o"], Action::HandOver, "$EDITOR", "the text that has the focus in your editor, and back", 60),
     row(&[Context::Form], &["F5"], Action::Revert, "start over", "start over from what is stored now; again: back to what was typed", 50),
     row(&[Context::Form], &["F6"], Action::Pretty, "", "write the JSON on many lines; the tokens stay as they are", 0),

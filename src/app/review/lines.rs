@@ -44,7 +44,8 @@ pub const SIGN: usize = 10;
 
 /// Everything there is to look at, in lines of so many cells.
 pub fn lines(review: &Review, width: usize) -> Vec<Line> {
-    let mut sheet = Sheet { lines: Vec::new(), width: width.saturating_sub(SIGN) };
+    let is_undo = review.draft.undoes.is_some();
+    let mut sheet = Sheet { lines: Vec::new(), width: width.saturating_sub(SIGN), is_undo };
     for of in review.compared.iter().filter(|of| of.verdict == Verdict::Collides) {
         sheet.collision(of);
     }
@@ -65,9 +66,17 @@ pub fn lines(review: &Review, width: usize) -> Vec<Line> {
         Verdict::Mine => false,
         Verdict::Collides => documents(of).is_some_and(|all| all.has_other()),
     };
-    for (at, of) in theirs.filter(is_kept).enumerate() {
+    let kept: Vec<&Compared> = theirs.filter(is_kept).collect();
+    // Saving one's own text of a field over theirs takes away what else they changed in it.
+    let is_lost = kept.iter().any(|of| of.verdict == Verdict::Collides);
+    for (at, of) in kept.into_iter().enumerate() {
         if at == 0 {
-            sheet.say(Tells::Warning, "⚠", "changed elsewhere since you opened it, and kept:");
+            let words = match (is_undo, is_lost) {
+                (true, _) => "changed since then, and kept:",
+                (false, true) => "changed elsewhere; kept with Enter, lost with s:",
+                (false, false) => "changed elsewhere since you opened it, and kept:",
+            };
+            sheet.say(Tells::Warning, "⚠", words);
         }
         sheet.say(Tells::Field, "", of.name.label());
         let shown = documents(of).map(|all| all.collisions).unwrap_or_default();
@@ -119,6 +128,7 @@ fn documents(of: &Compared) -> Option<Documents> {
 struct Sheet {
     lines: Vec<Line>,
     width: usize,
+    is_undo: bool,
 }
 
 impl Sheet {
@@ -151,10 +161,15 @@ impl Sheet {
     }
 
     fn sides(&mut self, what: &str, [base, theirs, mine]: [&str; 3]) {
-        self.say(Tells::Warning, "✖", &format!("{what}: changed on both sides"));
-        self.say(Tells::Was, "was", base);
-        self.say(Tells::Theirs, "theirs", theirs);
-        self.say(Tells::Becomes, "yours", mine);
+        let (words, signs) = if self.is_undo {
+            ("changed again since then", ["written", "now", "back to"])
+        } else {
+            ("changed on both sides; Enter and s save yours", ["was", "theirs", "yours"])
+        };
+        self.say(Tells::Warning, "✖", &format!("{what}: {words}"));
+        self.say(Tells::Was, signs[0], base);
+        self.say(Tells::Theirs, signs[1], theirs);
+        self.say(Tells::Becomes, signs[2], mine);
         self.blank();
     }
 

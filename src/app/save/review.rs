@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use crate::app::{
     effect::Effect,
     form::Draft,
-    merge::{Compared, Side},
+    merge::{Compared, Side, compare},
     model::{Model, Overlay},
     notice::Tone,
     review::Review,
@@ -71,6 +71,25 @@ pub(super) fn take_theirs(model: &mut Model) {
     }
     let text = "nothing was sent; e and then F5 bring back what was typed";
     model.notices.say(model.now, Tone::Info, text);
+}
+
+/// Shows what saving the open form would change of what is stored now. Nothing is sent.
+pub fn look(model: &mut Model) {
+    let Some(Overlay::Form(draft)) = model.overlay.take() else { return };
+    let fresh = super::blank(model, draft.key).filter(|_| !draft.is_new());
+    let compared = fresh.map(|fresh| compare(&draft, &fresh)).unwrap_or_default();
+    if compared.iter().any(|of| of.merged != of.theirs) {
+        let review = Review { draft, compared, read_at: model.now, top: 0 };
+        model.overlay = Some(Overlay::Review(Box::new(review)));
+        return;
+    }
+    let words = if draft.is_new() {
+        "it does not exist yet; all of it would be new"
+    } else {
+        "nothing was typed that differs from what is stored"
+    };
+    model.notices.say(model.now, Tone::Info, words);
+    model.overlay = Some(Overlay::Form(draft));
 }
 
 /// Back to the form, with what was typed.
