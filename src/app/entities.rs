@@ -1,6 +1,7 @@
 //! Everything known, by sid, with pending edits laid on top. A confirmed value changes only by what the server said;
 //! taking a pending edit away is the whole rollback.
 
+pub(in crate::app) mod channels;
 mod reading;
 
 use std::{
@@ -8,7 +9,10 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-pub use self::reading::FlexKey;
+pub use self::{
+    channels::{ChannelRow, Channels},
+    reading::FlexKey,
+};
 use crate::api::{
     attributes::Attributes,
     chat::{
@@ -116,7 +120,7 @@ pub enum Origin {
 #[derive(Debug, Default)]
 pub struct Entities {
     services: HashMap<Sid<Service>, Service>,
-    channels: HashMap<Sid<Channel>, Channel>,
+    channels: Channels,
     users: HashMap<Sid<User>, User>,
     members: HashMap<Sid<Member>, Member>,
     memberships: HashMap<MembershipKey, Membership>,
@@ -140,19 +144,42 @@ impl Entities {
     }
 
     /// A channel, with the pending edit laid over the confirmed value.
-    pub fn channel(&self, sid: Sid<Channel>) -> Option<Cow<'_, Channel>> {
-        let confirmed = self.channels.get(&sid)?;
-        match self.edits.get(&EditKey::Channel(sid)) {
-            Some(Edit { sent: Sent::Channel(patch), .. }) => {
-                Some(Cow::Owned(laid_over(confirmed, patch)))
-            }
-            _ => Some(Cow::Borrowed(confirmed)),
+    pub fn channel(&self, sid: Sid<Channel>) -> Option<Channel> {
+        self.channel_at(self.channels.row(sid)?)
+    }
+
+    /// The same by its row.
+    pub fn channel_at(&self, row: ChannelRow) -> Option<Channel> {
+        let confirmed = self.channels.get(row)?;
+        match self.edits.get(&EditKey::Channel(confirmed.sid)) {
+            Some(Edit { sent: Sent::Channel(patch), .. }) => Some(laid_over(confirmed, patch)),
+            _ => Some(confirmed),
         }
     }
 
     /// A channel as the server last told it.
-    pub fn confirmed_channel(&self, sid: Sid<Channel>) -> Option<&Channel> {
-        self.channels.get(&sid)
+    pub fn confirmed_channel(&self, sid: Sid<Channel>) -> Option<Channel> {
+        self.channels.get(self.channels.row(sid)?)
+    }
+
+    /// Whether anything is known of a channel.
+    pub fn knows_channel(&self, sid: Sid<Channel>) -> bool {
+        self.channels.row(sid).is_some()
+    }
+
+    /// The row of a channel.
+    pub fn channel_row(&self, sid: Sid<Channel>) -> Option<ChannelRow> {
+        self.channels.row(sid)
+    }
+
+    /// The channel of a row.
+    pub fn channel_sid(&self, row: ChannelRow) -> Option<Sid<Channel>> {
+        self.channels.sid(row)
+    }
+
+    /// All channels that are known.
+    pub fn channels(&self) -> &Channels {
+        &self.channels
     }
 
     /// A user.
@@ -203,13 +230,15 @@ impl Entities {
     }
 
     /// Takes in a channel that was asked for at `serial`; what was asked before a later write settled is older than
-    /// what that write brought, and is passed over.
-    pub fn put_channel(&mut self, channel: Channel, serial: u64) {
+    /// what that write brought, and is passed over. Tells the channel's row.
+    pub fn put_channel(&mut self, channel: Channel, serial: u64) -> ChannelRow {
         let key = EditKey::Channel(channel.sid);
         if self.is_current(key, serial) {
             self.seen(key);
-            self.channels.insert(channel.sid, channel);
+        } else if let Some(row) = self.channels.row(channel.sid) {
+            return row;
         }
+        self.channels.put(channel)
     }
 
     /// Takes in a user.
@@ -305,8 +334,8 @@ impl Entities {
     }
 }
 
-fn laid_over(confirmed: &Channel, patch: &ChannelPatch) -> Channel {
-    let mut channel = confirmed.clone();
+fn laid_over(confirmed: Channel, patch: &ChannelPatch) -> Channel {
+    let mut channel = confirmed;
     if let Some(name) = &patch.friendly_name {
         channel.friendly_name = Some(RemoteText::new(name.as_str()));
     }

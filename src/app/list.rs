@@ -1,13 +1,17 @@
 //! A list of rows with a cursor, a window and a filter. Rows are keys; what they say is asked of the entities.
 //! The cursor is a key, never a row number, so that a refresh cannot move it onto another thing.
 
+mod keys;
 mod rows;
 
-use std::{collections::HashSet, fmt::Debug, hash::Hash};
+use std::{fmt::Debug, hash::Hash};
 
 use jiff::Timestamp;
 
-pub use self::rows::{Ask, Rows};
+pub use self::{
+    keys::{Keys, RowSet},
+    rows::{Ask, Rows},
+};
 use crate::api::page::{NextPage, Page};
 use crate::app::{
     entities::Entities,
@@ -18,6 +22,9 @@ use crate::app::{
 
 /// What a row's key must offer.
 pub trait Entry: Copy + Eq + Hash + Debug {
+    /// How sets of such rows are kept.
+    type Keys: Keys<Self>;
+
     /// Whether there can be far more rows than anybody reads: then a page is asked for only when the cursor or the
     /// window comes near the end of what is loaded.
     const ON_DEMAND: bool = false;
@@ -37,12 +44,12 @@ pub struct Extent {
 
 /// The rows of one place.
 #[derive(Debug)]
-pub struct List<K> {
+pub struct List<K: Entry> {
     rows: Vec<K>,
-    seen: HashSet<K>,
+    seen: K::Keys,
     /// Rows that were made here and of which no page has told yet where they stand.
-    guests: HashSet<K>,
-    incoming: Option<Vec<K>>,
+    guests: K::Keys,
+    incoming: Option<Incoming<K>>,
     shown: Vec<K>,
     cursor: Option<K>,
     held: Option<K>,
@@ -54,12 +61,27 @@ pub struct List<K> {
     listing: Remote<Extent>,
 }
 
-impl<K> Default for List<K> {
+/// A new listing that takes the place of the old one when it has come as far.
+#[derive(Debug)]
+struct Incoming<K: Entry> {
+    rows: Vec<K>,
+    seen: K::Keys,
+}
+
+impl<K: Entry> Incoming<K> {
+    fn push(&mut self, key: K) {
+        if self.seen.insert(key) {
+            self.rows.push(key);
+        }
+    }
+}
+
+impl<K: Entry> Default for List<K> {
     fn default() -> Self {
         Self {
             rows: Vec::new(),
-            seen: HashSet::new(),
-            guests: HashSet::new(),
+            seen: K::Keys::default(),
+            guests: K::Keys::default(),
             incoming: None,
             shown: Vec::new(),
             cursor: None,
@@ -85,7 +107,7 @@ impl<K: Entry> List<K> {
         entities: &Entities,
     ) -> Settled {
         let mut keys = Vec::new();
-        let starts_over = self.incoming.as_ref().is_some_and(Vec::is_empty);
+        let starts_over = self.incoming.as_ref().is_some_and(|incoming| incoming.rows.is_empty());
         let settled = self.listing.settle(reply, now, |extent, page: Page<K>| {
             let extent = extent.get_or_insert_default();
             extent.unreadable = page.unreadable + if starts_over { 0 } else { extent.unreadable };
@@ -99,9 +121,12 @@ impl<K: Entry> List<K> {
                 && let Some(mut incoming) = self.incoming.take()
             {
                 // What was made after its page was read is there all the same.
-                incoming.extend(self.rows.iter().filter(|row| self.guests.contains(row)));
-                self.seen = incoming.iter().copied().collect();
-                self.rows = incoming;
+                if !self.guests.is_empty() {
+                    let guests = self.rows.iter().filter(|&&row| self.guests.contains(row));
+                    guests.for_each(|&row| incoming.push(row));
+                }
+                self.seen = incoming.seen;
+                self.rows = incoming.rows;
                 self.refilter(entities);
             }
         }
@@ -112,8 +137,8 @@ impl<K: Entry> List<K> {
     /// them the cursor's. A cursor that is not met again by twice as many is gone.
     fn is_caught_up(&self) -> bool {
         let Some(incoming) = self.incoming.as_ref().filter(|_| K::ON_DEMAND) else { return false };
-        let met = self.cursor.is_none_or(|key| incoming.contains(&key));
-        incoming.len() >= self.rows.len() * if met { 1 } else { 2 }
+        let met = self.cursor.is_none_or(|key| incoming.seen.contains(key));
+        incoming.rows.len() >= self.rows.len() * if met { 1 } else { 2 }
     }
 
     fn has_more(&self) -> bool {
@@ -122,16 +147,15 @@ impl<K: Entry> List<K> {
 
     fn append(&mut self, keys: &[K], entities: &Entities) {
         if let Some(incoming) = &mut self.incoming {
-            let known: HashSet<K> = incoming.iter().copied().collect();
-            incoming.extend(keys.iter().filter(|key| !known.contains(key)));
+            keys.iter().for_each(|&key| incoming.push(key));
             // What is new stands at the top: it shows when the new listing takes the place of the old.
             if K::ON_DEMAND {
                 return;
             }
         }
         for &key in keys {
-            if self.guests.remove(&key) {
-                self.seen.remove(&key);
+            if self.guests.remove(key) {
+                self.seen.remove(key);
                 self.rows.retain(|row| *row != key);
                 self.shown.retain(|row| *row != key);
             }
@@ -226,7 +250,7 @@ impl<K: Entry> List<K> {
 
     /// Whether this row is loaded, whatever the filter says.
     pub fn holds(&self, key: K) -> bool {
-        self.seen.contains(&key)
+        self.seen.contains(key)
     }
 
     /// The state of the asking.

@@ -21,7 +21,7 @@ pub use crate::app::account::Account;
 use crate::app::{
     confirm::{Confirm, Deed},
     drafts::Drafts,
-    entities::{Entities, FlexKey, MembershipKey},
+    entities::{ChannelRow, Entities, FlexKey, MembershipKey},
     form::Draft,
     journal::Awaited,
     keymap::Context,
@@ -98,7 +98,7 @@ pub struct Lists {
     /// The services.
     pub services: List<Sid<Service>>,
     /// Channels by service.
-    pub channels: HashMap<Sid<Service>, List<Sid<Channel>>>,
+    pub channels: HashMap<Sid<Service>, List<ChannelRow>>,
     /// Users by service.
     pub users: HashMap<Sid<Service>, List<Sid<User>>>,
     /// Members by channel.
@@ -387,7 +387,9 @@ impl Model {
     /// The channel that a place, or the row under its cursor, is about.
     pub fn channel_at(&self, place: Place) -> Option<Sid<Channel>> {
         match place {
-            Place::Channels(service) => self.lists.channels.get(&service)?.cursor(),
+            Place::Channels(service) => {
+                self.entities.channel_sid(self.lists.channels.get(&service)?.cursor()?)
+            }
             Place::Channel(_, channel)
             | Place::Members(_, channel)
             | Place::Messages(_, channel)

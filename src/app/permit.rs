@@ -327,7 +327,7 @@ fn edit(model: &Model, focus: Place) -> Option<&'static str> {
             let Some(channel) = model.channel_at(focus) else {
                 return Some("there is no channel to edit");
             };
-            if model.entities.confirmed_channel(channel).is_none() {
+            if !model.entities.knows_channel(channel) {
                 return Some(UNREAD);
             }
             changeable(model, EditKey::Channel(channel))

@@ -1,5 +1,9 @@
 //! The filter of a list: words that a row must (or, with `!`, must not) hold. Pure text; knows nothing of lists.
 
+mod fold;
+
+pub use self::fold::{fold, fold_into};
+
 /// A parsed filter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
@@ -18,8 +22,8 @@ impl Query {
         let terms = typed
             .split_whitespace()
             .map(|word| match word.strip_prefix('!') {
-                Some(rest) => Term { folded: rest.to_lowercase(), wanted: false },
-                None => Term { folded: word.to_lowercase(), wanted: true },
+                Some(rest) => Term { folded: fold(rest), wanted: false },
+                None => Term { folded: fold(word), wanted: true },
             })
             .filter(|term| !term.folded.is_empty())
             .collect();

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use jiff::Timestamp;
 
-use super::{Entry, Extent, List};
+use super::{Entry, Extent, Incoming, List};
 use crate::api::page::NextPage;
 use crate::app::{
     entities::Entities,
@@ -163,13 +163,14 @@ impl<K: Entry> Rows for List<K> {
             Ask::First => {
                 self.listing.cancel();
                 // What was made before this listing begins is told by it.
-                self.guests.clear();
-                self.incoming = (!self.rows.is_empty()).then(Vec::new);
+                self.guests = K::Keys::default();
+                self.incoming = (!self.rows.is_empty())
+                    .then(|| Incoming { rows: Vec::new(), seen: K::Keys::default() });
                 None
             }
             Ask::More if self.listing.is_loading() => return None,
             // A new listing of which nothing is in yet begins at its start, not where the former had come to.
-            Ask::More if self.incoming.as_ref().is_some_and(Vec::is_empty) => None,
+            Ask::More if self.incoming.as_ref().is_some_and(|it| it.rows.is_empty()) => None,
             Ask::More => Some(self.listing.value()?.next.clone()?),
         };
         Some((self.listing.ask(tickets, lane, now), next))

@@ -3,22 +3,29 @@
 use crate::api::{chat::channels::Channel, page::Page, remote_text::RemoteText, sid::Sid};
 use crate::app::{
     effect::Effect,
-    entities::Entities,
-    list::Entry,
+    entities::{ChannelRow, Entities},
+    list::{Entry, RowSet},
     model::Model,
     place::Place,
+    query::fold,
     ticket::{Lane, Reply},
 };
 
-impl Entry for Sid<Channel> {
+impl Entry for ChannelRow {
+    type Keys = RowSet;
+
     fn folded(self, entities: &Entities) -> String {
-        let channel = entities.channel(self);
-        let name = channel.as_ref().and_then(|channel| channel.friendly_name.as_ref());
-        let unique = channel.as_ref().and_then(|channel| channel.unique_name.as_ref());
-        let raw =
-            |text: Option<&RemoteText>| text.map_or(String::new(), |text| text.raw().to_owned());
-        format!("{}\n{}\n{self}", raw(name), raw(unique)).to_lowercase()
+        entities.channel_sid(self).map(|sid| folded(sid, entities)).unwrap_or_default()
     }
+}
+
+/// What a filter looks at where a channel is part of the row.
+pub fn folded(sid: Sid<Channel>, entities: &Entities) -> String {
+    let channel = entities.channel(sid);
+    let name = channel.as_ref().and_then(|channel| channel.friendly_name.as_ref());
+    let unique = channel.as_ref().and_then(|channel| channel.unique_name.as_ref());
+    let raw = |text: Option<&RemoteText>| text.map_or(String::new(), |text| text.raw().to_owned());
+    fold(&format!("{}\n{}\n{sid}", raw(name), raw(unique)))
 }
 
 /// A page of channels came.
@@ -28,11 +35,7 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<Channel>>) -> Vec<Effect> {
         model,
         reply,
         |lists| lists.channels.get_mut(&service),
-        |entities, channel, serial| {
-            let sid = channel.sid;
-            entities.put_channel(channel, serial);
-            sid
-        },
+        |entities, channel, serial| entities.put_channel(channel, serial),
     )
 }
 

@@ -1,5 +1,7 @@
 //! The flows of Flex: what happens when a customer writes, and in which service the channels of that are.
 
+use std::collections::HashSet;
+
 use crate::api::{
     chat::services::Service,
     flex::flows::{FlexFlow, IntegrationType},
@@ -14,18 +16,21 @@ use crate::app::{
     model::Model,
     notice::Problem,
     places::names::{self, Learnt},
+    query::fold,
     ticket::Reply,
 };
 
 impl Entry for Sid<FlexFlow> {
+    type Keys = HashSet<Self>;
+
     fn folded(self, entities: &Entities) -> String {
-        let Some(flow) = entities.flow(self) else { return self.to_string().to_lowercase() };
+        let Some(flow) = entities.flow(self) else { return fold(&self.to_string()) };
         let raw = |text: Option<&RemoteText>| text.map_or(String::new(), |it| it.raw().to_owned());
         let (name, reached) =
             (raw(flow.friendly_name.as_ref()), raw(flow.contact_identity.as_ref()));
         let (by, how) = (flow.integration_type.name(), raw(flow.channel_type.as_ref()));
         let service = flow.chat_service_sid.map(|sid| sid.to_string()).unwrap_or_default();
-        format!("{name}\n{reached}\n{by}\n{how}\n{service}\n{self}").to_lowercase()
+        fold(&format!("{name}\n{reached}\n{by}\n{how}\n{service}\n{self}"))
     }
 }
 

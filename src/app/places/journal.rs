@@ -1,6 +1,8 @@
 //! The journal of this account's writes, the newest first. It can be longer than anybody reads, so its pages come as the
 //! cursor nears the end of those that are in.
 
+use std::collections::HashSet;
+
 use crate::{
     api::page::Page,
     app::{
@@ -11,6 +13,7 @@ use crate::{
         model::Model,
         place::Place,
         prose::{self, Line},
+        query::fold,
         ticket::{Lane, Reply},
     },
     json,
@@ -18,6 +21,7 @@ use crate::{
 };
 
 impl Row for EntryId {
+    type Keys = HashSet<Self>;
     const ON_DEMAND: bool = true;
 
     fn folded(self, entities: &Entities) -> String {
@@ -25,7 +29,7 @@ impl Row for EntryId {
         let of = &entry.record;
         let label = of.label.as_deref().unwrap_or_default();
         let standing = entry.standing().words();
-        format!("{label}\n{}\n{}\n{standing}", of.kind, of.resource).to_lowercase()
+        fold(&format!("{label}\n{}\n{}\n{standing}", of.kind, of.resource))
     }
 }
 

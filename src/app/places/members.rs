@@ -1,5 +1,7 @@
 //! The members of a channel.
 
+use std::collections::HashSet;
+
 use crate::api::{chat::members::Member, page::Page, sid::Sid};
 use crate::app::{
     effect::Effect,
@@ -7,13 +9,16 @@ use crate::app::{
     list::Entry,
     model::Model,
     place::Place,
+    query::fold,
     ticket::{EditKey, Lane, Reply},
 };
 
 impl Entry for Sid<Member> {
+    type Keys = HashSet<Self>;
+
     fn folded(self, entities: &Entities) -> String {
         let identity = entities.member(self).map_or("", |member| member.identity.raw());
-        format!("{identity}\n{self}").to_lowercase()
+        fold(&format!("{identity}\n{self}"))
     }
 }
 

@@ -1,6 +1,8 @@
 //! The channels a user belongs to. The API tells each by its channel's sid only; names are joined, see
 //! [`names`](super::names).
 
+use std::collections::HashSet;
+
 use crate::api::{
     chat::{memberships::Membership, services::Service, users::User},
     page::Page,
@@ -13,15 +15,18 @@ use crate::app::{
     model::Model,
     place::Place,
     places::{channels, names::Wanted},
+    query::fold,
     ticket::{Lane, Reply},
 };
 
 impl Entry for MembershipKey {
+    type Keys = HashSet<Self>;
+
     fn folded(self, entities: &Entities) -> String {
         let level =
             entities.membership(self).map(|known| known.notification_level.name().to_owned());
         let level = level.unwrap_or_default();
-        format!("{}\n{}", self.channel.folded(entities), level.to_lowercase())
+        format!("{}\n{}", channels::folded(self.channel, entities), fold(&level))
     }
 }
 
@@ -54,7 +59,7 @@ pub(super) fn names(
 
 /// How many rows have a channel whose name is not known.
 pub(super) fn unseen(model: &Model, user: Sid<User>) -> usize {
-    let known = |key: &&MembershipKey| model.entities.confirmed_channel(key.channel).is_some();
+    let known = |key: &&MembershipKey| model.entities.knows_channel(key.channel);
     let list = model.lists.memberships.get(&user);
     list.map_or(0, |list| list.first_rows().iter().filter(|key| !known(key)).count())
 }

@@ -1,5 +1,7 @@
 //! The roles of a service.
 
+use std::collections::HashSet;
+
 use crate::api::{
     chat::roles::{Role, RoleType},
     page::Page,
@@ -13,15 +15,18 @@ use crate::app::{
     model::Model,
     place::Place,
     places::names::{self, Learnt},
+    query::fold,
     ticket::{Lane, Reply},
 };
 
 impl Entry for Sid<Role> {
+    type Keys = HashSet<Self>;
+
     fn folded(self, entities: &Entities) -> String {
-        let Some(role) = entities.role(self) else { return self.to_string().to_lowercase() };
+        let Some(role) = entities.role(self) else { return fold(&self.to_string()) };
         let name = role.friendly_name.as_ref().map_or("", |name| name.raw());
         let allows: Vec<&str> = role.permissions.iter().map(RemoteText::raw).collect();
-        format!("{name}\n{}\n{}\n{self}", role.kind.name(), allows.join("\n")).to_lowercase()
+        fold(&format!("{name}\n{}\n{}\n{self}", role.kind.name(), allows.join("\n")))
     }
 }
 

@@ -1,18 +1,23 @@
 //! The services of the account.
 
+use std::collections::HashSet;
+
 use crate::api::{chat::services::Service, page::Page, sid::Sid};
 use crate::app::{
     effect::Effect,
     entities::Entities,
     list::Entry,
     model::Model,
+    query::fold,
     ticket::{Lane, Reply},
 };
 
 impl Entry for Sid<Service> {
+    type Keys = HashSet<Self>;
+
     fn folded(self, entities: &Entities) -> String {
         let name = entities.service(self).and_then(|service| service.friendly_name.as_ref());
-        format!("{}\n{self}", name.map_or("", |name| name.raw())).to_lowercase()
+        fold(&format!("{}\n{self}", name.map_or("", |name| name.raw())))
     }
 }
 

@@ -1,5 +1,7 @@
 //! The users of a service.
 
+use std::collections::HashSet;
+
 use crate::api::{
     chat::{services::Service, users::User},
     page::Page,
@@ -13,15 +15,18 @@ use crate::app::{
     notice::{ProblemKind, Tone},
     place::Place,
     places::names::{self, Learnt},
+    query::fold,
     remote::{Remote, Settled},
     ticket::{Lane, Person, Reply},
 };
 
 impl Entry for Sid<User> {
+    type Keys = HashSet<Self>;
+
     fn folded(self, entities: &Entities) -> String {
         let Some(user) = entities.user(self) else { return self.to_string() };
         let name = user.friendly_name.as_ref().map_or("", |name| name.raw());
-        format!("{}\n{name}\n{self}", user.identity.raw()).to_lowercase()
+        fold(&format!("{}\n{name}\n{self}", user.identity.raw()))
     }
 }
 

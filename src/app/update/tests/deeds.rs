@@ -304,7 +304,8 @@ fn a_channel_is_made_of_what_was_typed_and_nothing_else() {
     world.serve(&mut model, orders);
     let made = world.channels.last().expect("one more").sid;
     assert_eq!(last_said(&model), format!("created Night shift {}", made.short()));
-    assert_eq!(model.lists.channels[&sid(1)].cursor(), Some(made), "the cursor is on it");
+    let cursor = model.lists.channels[&sid(1)].cursor();
+    assert_eq!(cursor, model.entities.channel_row(made), "the cursor is on it");
 }
 
 #[test]
