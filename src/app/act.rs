@@ -142,10 +142,7 @@ fn lay_over(model: &mut Model, action: Action) {
                 confirm.typing = true;
             }
         }
-        Action::Accept => {
-            model.prompt = None;
-            prompts::release(model);
-        }
+        Action::Accept => prompts::accept(model),
         Action::Dismiss => prompts::dismiss(model),
         Action::NextField | Action::PrevField => {
             let by = if action == Action::NextField { 1 } else { -1 };

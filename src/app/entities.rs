@@ -177,6 +177,29 @@ impl Entities {
         self.channels.sid(row)
     }
 
+    /// The attributes of a channel's row, with the pending edit laid over them.
+    pub fn attributes_at(&self, row: ChannelRow) -> Option<Cow<'_, str>> {
+        let patched = || {
+            let sid = self.channels.sid(row)?;
+            match &self.edits.get(&EditKey::Channel(sid))?.sent {
+                Sent::Channel(patch) => patch.attributes.as_deref(),
+                _ => None,
+            }
+        };
+        // Edits are few, rows are many.
+        let patched = if self.edits.is_empty() { None } else { patched() };
+        patched.or_else(|| self.channels.attributes(row)).map(Cow::Borrowed)
+    }
+
+    /// The rows of channels of which the columns do not tell all that shows: edits lie over them, or they are kept whole.
+    pub(in crate::app) fn apart(&self) -> HashSet<ChannelRow> {
+        let edited = self.edits.keys().filter_map(|key| match key {
+            EditKey::Channel(sid) => self.channels.row(*sid),
+            _ => None,
+        });
+        edited.chain(self.channels.whole_rows()).collect()
+    }
+
     /// All channels that are known.
     pub fn channels(&self) -> &Channels {
         &self.channels

@@ -25,16 +25,18 @@ use crate::app::{
     form::Draft,
     journal::Awaited,
     keymap::Context,
-    list::{Ask, List, Rows},
+    list::{Ask, Ground, List, Rows},
     notice::{Notices, Problem},
     place::{Path, Place, Subject},
     places::{flex, flows},
     profiles::Profiles,
     prompt::{Asks, Prompt},
+    query::Fault,
     remote::Remote,
     review::Review,
     ticket::{EditKey, Lane, Person, Ticket, Tickets},
     tree::Tree,
+    work::Work,
 };
 use crate::state::EntryId;
 
@@ -245,6 +247,8 @@ pub struct Model {
     pub notices: Notices,
     /// Contact with the server.
     pub contact: Contact,
+    /// Work that is done in slices.
+    pub work: Work,
     /// The first key of a pair.
     pub prefix: Option<String>,
     /// Times are shown in full.
@@ -292,6 +296,7 @@ impl Model {
             origins: [String::new(), String::new()],
             notices: Notices::default(),
             contact: Contact::default(),
+            work: Work::default(),
             prefix: None,
             absolute_times: false,
             cancelled_at: None,
@@ -357,6 +362,16 @@ impl Model {
     /// The list of a place, if it is one and has been opened.
     pub fn rows(&self, place: Place) -> Option<&dyn Rows> {
         self.lists.rows(place)
+    }
+
+    /// Filters a list by what was typed; what is wrong with it is told, and changes nothing.
+    ///
+    /// # Errors
+    /// What is wrong, and where.
+    pub fn filter(&mut self, place: Place, typed: &str) -> Result<(), Fault> {
+        let Self { lists, entities, now, zone, .. } = self;
+        let ground = Ground { entities, now: *now, zone };
+        lists.rows_mut(place).map_or(Ok(()), |rows| rows.set_filter(typed, ground))
     }
 
     /// Begins to ask for the rows of a place.

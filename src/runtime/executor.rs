@@ -113,6 +113,10 @@ impl Executor {
                     task.abort();
                 }
             }
+            Effect::GoOn => {
+                // The console may have quit meanwhile.
+                let _ = self.tx.send(Msg::WentOn);
+            }
             Effect::Redraw | Effect::Suspend | Effect::OpenEditor { .. } | Effect::Exit { .. } => {}
             write @ (Effect::SaveChannel { .. }
             | Effect::SaveMembership { .. }

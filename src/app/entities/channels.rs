@@ -4,6 +4,7 @@
 
 mod chunk;
 mod heap;
+mod search;
 mod strings;
 #[cfg(test)]
 mod tests;
@@ -16,8 +17,11 @@ use std::{
 use hashbrown::HashTable;
 use jiff::Timestamp;
 
-pub(in crate::app) use self::chunk::{CHUNK, Chunk, Count};
 use self::chunk::{Packed, Places};
+pub(in crate::app) use self::{
+    chunk::{CHUNK, Chunk, Count},
+    search::Column,
+};
 use crate::api::{
     attributes::Attributes,
     chat::{
@@ -169,6 +173,20 @@ impl Channels {
             members_count: chunk.count(Count::Members, at).map(u64::from),
             messages_count: chunk.count(Count::Messages, at).map(u64::from),
         })
+    }
+
+    /// The attributes of a row.
+    pub(in crate::app) fn attributes(&self, row: ChannelRow) -> Option<&str> {
+        if let Some(channel) = self.whole.get(&row.0) {
+            return Some(channel.attributes.text());
+        }
+        let (chunk, at) = self.locate(row)?;
+        chunk.attributes(at)
+    }
+
+    /// The rows that are kept whole: of them the columns tell less than there is.
+    pub(in crate::app) fn whole_rows(&self) -> impl Iterator<Item = ChannelRow> {
+        self.whole.keys().copied().map(ChannelRow)
     }
 
     /// The chunk of a row, and where in it the row is.

@@ -1,6 +1,10 @@
 //! Sets of rows. Most are sets of keys; of channels, which can be a million, a bit each.
 
-use std::{collections::HashSet, fmt::Debug, hash::Hash};
+use std::{
+    collections::HashSet,
+    fmt::Debug,
+    hash::{BuildHasher, Hash},
+};
 
 use crate::app::entities::ChannelRow;
 
@@ -20,7 +24,7 @@ pub trait Keys<K>: Debug + Default {
     }
 }
 
-impl<K: Copy + Eq + Hash + Debug> Keys<K> for HashSet<K> {
+impl<K: Copy + Eq + Hash + Debug, S: BuildHasher + Default> Keys<K> for HashSet<K, S> {
     fn insert(&mut self, key: K) -> bool {
         Self::insert(self, key)
     }

@@ -20,12 +20,22 @@ use crate::app::{
         flows::{self, Standing},
         names::{self, Wanted},
     },
-    query::fold,
+    query::{Cell, Field, Kind, fold},
     ticket::{EditKey, Lane, Reply},
 };
 
 impl Entry for FlexKey {
     type Keys = HashSet<Self>;
+
+    const FIELDS: &'static [Field] = &[
+        Field::new("name", "NAME", Kind::Text),
+        Field::new("flow", "FLOW", Kind::Text),
+        Field::new("user", "USER", Kind::Text),
+        Field::new("task", "TASK", Kind::Text),
+        Field::new("created", "CREATED", Kind::Moment),
+        Field::new("updated", "", Kind::Moment),
+        Field::new("sid", "", Kind::Text),
+    ];
 
     fn folded(self, entities: &Entities) -> String {
         let chat = channels::folded(self.0, entities);
@@ -42,6 +52,27 @@ impl Entry for FlexKey {
         ];
         let sids = sids.map(Option::unwrap_or_default).join("\n");
         format!("{chat}\n{}", fold(&format!("{identity}\n{flow}\n{sids}")))
+    }
+
+    fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {
+        let Some(flex) = entities.flex_channel(self.0) else { return Cell::Nothing };
+        match field {
+            0 => Cell::owned(Some(channels::raw_title(entities, self.0))),
+            1 => {
+                let flow = flex.flow_sid.and_then(|sid| entities.flow(sid));
+                let name = flow.and_then(|flow| flow.friendly_name.as_ref());
+                Cell::text(name.map(RemoteText::raw))
+            }
+            2 => {
+                let user = flex.user_sid.and_then(|sid| entities.user(sid));
+                Cell::text(user.map(|user| user.identity.raw()))
+            }
+            3 => Cell::owned(flex.task_sid.map(|sid| sid.to_string())),
+            4 => Cell::moment(flex.date_created),
+            5 => Cell::moment(flex.date_updated),
+            6 => Cell::owned(Some(self.0.to_string())),
+            _ => Cell::Nothing,
+        }
     }
 }
 

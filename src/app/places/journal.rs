@@ -13,7 +13,7 @@ use crate::{
         model::Model,
         place::Place,
         prose::{self, Line},
-        query::fold,
+        query::{Cell, Field, Kind, fold},
         ticket::{Lane, Reply},
     },
     json,
@@ -24,12 +24,37 @@ impl Row for EntryId {
     type Keys = HashSet<Self>;
     const ON_DEMAND: bool = true;
 
+    const FIELDS: &'static [Field] = &[
+        Field::new("when", "WHEN", Kind::Moment),
+        Field::new("whom", "WHOM", Kind::Text),
+        Field::new("what", "WHAT", Kind::Text),
+        Field::new("outcome", "OUTCOME", Kind::Word),
+        Field::new("status", "STATUS", Kind::Number),
+        Field::new("ms", "MS", Kind::Number),
+        Field::new("sid", "", Kind::Text),
+    ];
+
     fn folded(self, entities: &Entities) -> String {
         let Some(entry) = entities.journal_entry(self) else { return self.0.to_string() };
         let of = &entry.record;
         let label = of.label.as_deref().unwrap_or_default();
         let standing = entry.standing().words();
         fold(&format!("{label}\n{}\n{}\n{standing}", of.kind, of.resource))
+    }
+
+    fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {
+        let Some(entry) = entities.journal_entry(self) else { return Cell::Nothing };
+        let ending = entry.ending.as_ref().map(|(_, ending)| ending);
+        match field {
+            0 => Cell::moment(Some(entry.begun)),
+            1 => Cell::owned(Some(subject(entry))),
+            2 => Cell::owned(Some(deed(entry))),
+            3 => Cell::text(Some(entry.standing().words())),
+            4 => Cell::number(ending.and_then(|it| it.status).map(i64::from)),
+            5 => Cell::number(ending.and_then(|it| i64::try_from(it.millis).ok())),
+            6 => Cell::text(Some(&entry.record.resource)),
+            _ => Cell::Nothing,
+        }
     }
 }
 

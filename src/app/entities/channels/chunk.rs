@@ -46,6 +46,7 @@ const UNIQUE: u8 = 2;
 const CREATOR: u8 = 4;
 const NAME_IS_FOLDED: u8 = 8;
 const UNIQUE_IS_FOLDED: u8 = 16;
+const CREATOR_IS_FOLDED: u8 = 32;
 
 /// A count as the columns hold it; what is too large is cut.
 pub(super) fn count(count: Option<u64>) -> u32 {
@@ -63,7 +64,9 @@ pub(in crate::app) struct Chunk {
     places: Vec<Places>,
     /// Friendly and unique name, folded.
     folded: Strings,
-    /// The same as they came, where that differs, and who made the channel.
+    /// Who made the channel, folded.
+    creators: Strings,
+    /// The same three as they came, where that differs.
     raw: Strings,
     attributes: Heap,
 }
@@ -82,6 +85,11 @@ impl Chunk {
     /// The names, folded.
     pub(in crate::app) fn folded(&self) -> &Strings {
         &self.folded
+    }
+
+    /// Who made the channels, folded.
+    pub(in crate::app) fn creators(&self) -> &Strings {
+        &self.creators
     }
 
     /// The kinds and services.
@@ -117,26 +125,33 @@ impl Chunk {
 
     /// The friendly name.
     pub(in crate::app) fn name(&self, at: usize) -> Option<&str> {
-        self.text(at, NAME, NAME_IS_FOLDED, 0)
+        self.text(at, NAME, NAME_IS_FOLDED, (&self.folded, 0), 0)
     }
 
     /// The unique name.
     pub(in crate::app) fn unique(&self, at: usize) -> Option<&str> {
-        self.text(at, UNIQUE, UNIQUE_IS_FOLDED, 1)
+        self.text(at, UNIQUE, UNIQUE_IS_FOLDED, (&self.folded, 1), 1)
     }
 
     /// Who made it.
     pub(in crate::app) fn creator(&self, at: usize) -> Option<&str> {
-        self.text(at, CREATOR, 0, 2)
+        self.text(at, CREATOR, CREATOR_IS_FOLDED, (&self.creators, 0), 2)
     }
 
-    fn text(&self, at: usize, there: u8, is_folded: u8, part: usize) -> Option<&str> {
+    fn text<'a>(
+        &'a self,
+        at: usize,
+        there: u8,
+        is_folded: u8,
+        (twin, part): (&'a Strings, usize),
+        raw: usize,
+    ) -> Option<&'a str> {
         let texts = self.places.get(at)?.texts;
         if texts & there == 0 {
             return None;
         }
-        let strings = if texts & is_folded == 0 { &self.raw } else { &self.folded };
-        Some(strings.part(at, part))
+        let differs = texts & is_folded == 0;
+        Some(if differs { self.raw.part(at, raw) } else { twin.part(at, part) })
     }
 
     pub(in crate::app) fn attributes(&self, at: usize) -> Option<&str> {
@@ -151,7 +166,8 @@ impl Chunk {
         self.members.push(packed.members);
         self.messages.push(packed.messages);
         self.places.push(texts.places(packed));
-        self.folded.push(&texts.folded());
+        self.folded.push(&texts.names());
+        self.creators.push(&[&texts.folded[2]]);
         self.raw.push(&texts.raw());
         self.attributes.push(attributes(channel));
     }
@@ -163,7 +179,8 @@ impl Chunk {
         set(&mut self.members, at, packed.members);
         set(&mut self.messages, at, packed.messages);
         set(&mut self.places, at, texts.places(packed));
-        self.folded.replace(at, &texts.folded());
+        self.folded.replace(at, &texts.names());
+        self.creators.replace(at, &[&texts.folded[2]]);
         self.raw.replace(at, &texts.raw());
         self.attributes.replace(at, attributes(channel));
     }
@@ -177,6 +194,7 @@ impl Chunk {
         self.messages.shrink_to_fit();
         self.places.shrink_to_fit();
         self.folded.shrink();
+        self.creators.shrink();
         self.raw.shrink();
         self.attributes.shrink();
     }
@@ -184,7 +202,8 @@ impl Chunk {
     /// How many bytes of text are held, waste included.
     #[cfg(test)]
     pub(super) fn text_size(&self) -> usize {
-        self.folded.bytes().len() + self.raw.bytes().len() + self.attributes.size()
+        let strings = [&self.folded, &self.creators, &self.raw];
+        strings.iter().map(|it| it.bytes().len()).sum::<usize>() + self.attributes.size()
     }
 }
 
@@ -205,7 +224,7 @@ struct Texts<'a> {
     name: Option<&'a str>,
     unique: Option<&'a str>,
     creator: Option<&'a str>,
-    folded: [String; 2],
+    folded: [String; 3],
 }
 
 impl<'a> Texts<'a> {
@@ -213,34 +232,33 @@ impl<'a> Texts<'a> {
         let fitting =
             |text: &'a Option<RemoteText>| text.as_ref().map(|text| beginning(text.raw()));
         let (name, unique) = (fitting(&channel.friendly_name), fitting(&channel.unique_name));
-        let folded = [name, unique].map(|text| fold(text.unwrap_or_default()));
-        Self { name, unique, creator: fitting(&channel.created_by), folded }
+        let creator = fitting(&channel.created_by);
+        let folded = [name, unique, creator].map(|text| fold(text.unwrap_or_default()));
+        Self { name, unique, creator, folded }
     }
 
-    fn folded(&self) -> [&str; 2] {
-        let [name, unique] = &self.folded;
+    fn names(&self) -> [&str; 2] {
+        let [name, unique, _] = &self.folded;
         [name, unique]
     }
 
     /// What differs from its folded twin.
     fn raw(&self) -> [&str; 3] {
-        let [name, unique] = self.folded();
+        let [name, unique, creator] = &self.folded;
         let differing = |raw: Option<&'a str>, folded: &str| raw.filter(|&raw| raw != folded);
-        [
-            differing(self.name, name).unwrap_or_default(),
-            differing(self.unique, unique).unwrap_or_default(),
-            self.creator.unwrap_or_default(),
-        ]
+        let pairs = [(self.name, name), (self.unique, unique), (self.creator, creator)];
+        pairs.map(|(raw, folded)| differing(raw, folded).unwrap_or_default())
     }
 
     fn places(&self, packed: &Packed) -> Places {
-        let [name, unique] = self.folded();
+        let [name, unique, creator] = &self.folded;
         let flags = [
             (self.name.is_some(), NAME),
             (self.unique.is_some(), UNIQUE),
             (self.creator.is_some(), CREATOR),
             (self.name.is_some_and(|raw| raw == name), NAME_IS_FOLDED),
             (self.unique.is_some_and(|raw| raw == unique), UNIQUE_IS_FOLDED),
+            (self.creator.is_some_and(|raw| raw == creator), CREATOR_IS_FOLDED),
         ];
         let texts = flags.iter().filter(|(is_set, _)| *is_set).fold(0, |all, (_, flag)| all | flag);
         Places { service: packed.service, kind: packed.kind, texts }

@@ -229,7 +229,7 @@ fn migrating_says_one_way_and_is_confirmed_by_y_alone() {
         record: Box::default(),
     };
     assert_eq!(bare(&orders), [expected]);
-    let kind = |model: &Model| model.entities.channel(sid(11)).expect("known").kind.clone();
+    let kind = |model: &Model| model.entities.channel(sid(11)).expect("known").kind;
     assert_eq!(kind(&model), ChannelType::Public, "nothing is shown before it is true");
     world.serve(&mut model, orders);
     assert_eq!(kind(&model), ChannelType::Private);
