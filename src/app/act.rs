@@ -1,10 +1,12 @@
 //! What a wish does where the person is. Wishes that change data are told by `save`.
 
+mod arrange;
 mod commands;
 mod folds;
 pub(in crate::app) mod prompts;
 mod walk;
 
+pub use self::arrange::sortable;
 use crate::app::{
     action::Action,
     editor,
@@ -79,6 +81,13 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::Cancel => return quit::cancel(model),
         Action::Redraw => return vec![Effect::Redraw],
         Action::Suspend => return vec![Effect::Suspend],
+        Action::SortBy
+        | Action::PickSort
+        | Action::InvertSort
+        | Action::Mark
+        | Action::MarkRange
+        | Action::MarkShown
+        | Action::Spread => arrange::arrange(model, action),
         Action::Command
         | Action::Complete
         | Action::NameMessagingService
@@ -194,6 +203,7 @@ fn open_help(model: &mut Model) {
                 | Overlay::Review(_)
                 | Overlay::Switch { .. }
                 | Overlay::Profiles { .. }
+                | Overlay::Sort { .. }
         )
     ) {
         return;
@@ -219,6 +229,10 @@ fn page(model: &Model, part: isize) -> isize {
 fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     if matches!(model.overlay, Some(Overlay::Profiles { .. })) {
         profiles::step(model, by);
+        return Vec::new();
+    }
+    if matches!(model.overlay, Some(Overlay::Sort { .. })) {
+        arrange::step(model, by);
         return Vec::new();
     }
     let end = sheet::end(model);

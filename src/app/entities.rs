@@ -132,6 +132,8 @@ pub struct Entities {
     journal: HashMap<EntryId, Entry>,
     by_identity: HashMap<(Sid<Service>, RemoteText), Sid<User>>,
     gone: HashSet<EditKey>,
+    /// Those of which it is not said yet what went with them.
+    just_gone: Vec<EditKey>,
     doubtful: HashSet<EditKey>,
     edits: BTreeMap<EditKey, Edit>,
     written: HashMap<EditKey, u64>,
@@ -297,7 +299,14 @@ impl Entities {
     /// Remembers that the server no longer knows it.
     pub fn mark_gone(&mut self, key: EditKey) {
         self.doubtful.remove(&key);
-        self.gone.insert(key);
+        if self.gone.insert(key) {
+            self.just_gone.push(key);
+        }
+    }
+
+    /// What the server was found not to know since this was asked last.
+    pub(in crate::app) fn take_just_gone(&mut self) -> Vec<EditKey> {
+        std::mem::take(&mut self.just_gone)
     }
 
     /// Remembers that nobody knows whether the last write took effect, until the resource is seen again.

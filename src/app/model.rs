@@ -71,6 +71,8 @@ pub enum Overlay {
     Quit,
     /// Typed text would be lost by switching to this profile.
     Switch { name: String },
+    /// What the list can be sorted by, the cursor on this one; the first is the server's order.
+    Sort { at: usize },
     /// The profiles, the cursor on this one.
     Profiles { at: usize },
     /// What is known of the account and of who said so.
@@ -89,6 +91,7 @@ impl Overlay {
             | Self::Quit
             | Self::Switch { .. }
             | Self::Profiles { .. }
+            | Self::Sort { .. }
             | Self::Info { .. } => None,
         }
     }
@@ -323,6 +326,7 @@ impl Model {
                 return vec![context, Context::Always];
             }
             Some(Overlay::Switch { .. }) => return vec![Context::Switch, Context::Always],
+            Some(Overlay::Sort { .. }) => return vec![Context::Sort, Context::Always],
             Some(Overlay::Profiles { .. }) => return vec![Context::Profiles, Context::Always],
             Some(Overlay::Help { .. } | Overlay::Messages { .. } | Overlay::Info { .. }) => {
                 return vec![Context::Overlay, Context::Always];

@@ -51,6 +51,11 @@ impl Field {
         Self { name, title, kind }
     }
 
+    /// Whether it is first sorted with the greatest on top: the latest, the most.
+    pub fn descends(&self) -> bool {
+        matches!(self.kind, Kind::Number | Kind::Moment | Kind::Flag)
+    }
+
     /// Whether a list can be sorted by it.
     pub fn sorts(&self) -> bool {
         self.kind != Kind::Json

@@ -1,7 +1,10 @@
 //! Work that takes longer than a key may wait: filters that read attributes, sorting. It is done in slices; after each,
 //! keys are answered and a frame is drawn. It rests while the person is elsewhere.
 
-use crate::app::{effect::Effect, list::Rows, model::Model, notice::Tone, place::Place};
+use crate::app::{
+    effect::Effect, entities::MembershipKey, list::Rows, model::Model, notice::Tone, place::Place,
+    places::members, ticket::EditKey,
+};
 
 /// What is to be done in slices.
 #[derive(Debug, Default)]
@@ -29,7 +32,7 @@ pub fn go_on(model: &mut Model) {
 
 /// Orders the next slice, if there is more to do, and says what became of marks.
 pub fn settle(model: &mut Model) -> Vec<Effect> {
-    let mut lost = 0;
+    let mut lost = unmark_gone(model);
     for place in places(model) {
         if model.rows(place).is_some() {
             lost += model.lists.rows_mut(place).map_or(0, Rows::take_lost_marks);
@@ -47,6 +50,26 @@ pub fn settle(model: &mut Model) -> Vec<Effect> {
     }
     model.work.is_ordered = true;
     vec![Effect::GoOn]
+}
+
+/// Takes the marks off what the server was found not to know any more; tells how many.
+fn unmark_gone(model: &mut Model) -> usize {
+    let gone = model.entities.take_just_gone();
+    if gone.is_empty() {
+        return 0;
+    }
+    let Model { lists, entities, .. } = model;
+    let is_gone = |key: EditKey| gone.contains(&key);
+    let channel = |row| entities.channel_sid(row).map(EditKey::Channel).is_some_and(is_gone);
+    let membership = |key: MembershipKey| {
+        is_gone(EditKey::Membership(key)) || is_gone(EditKey::Channel(key.channel))
+    };
+    let member = |sid| members::is_gone(entities, sid);
+    let channels = lists.channels.values_mut().map(|list| list.unmark(channel));
+    let memberships = lists.memberships.values_mut().map(|list| list.unmark(membership));
+    let members = lists.members.values_mut().map(|list| list.unmark(member));
+    let flex = lists.flex.unmark(|key| is_gone(EditKey::FlexChannel(key.0)));
+    channels.chain(memberships).chain(members).sum::<usize>() + flex
 }
 
 /// The places that can be seen, the focus first.

@@ -10,7 +10,6 @@ use crate::{
     api::remote_text::shown,
     app::{
         layout::{self, Pane},
-        list::Rows,
         places::journal as app,
         reading,
     },
@@ -40,8 +39,8 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&id| row(ctx, id)).collect();
     let columns = places::with_times(ctx, COLUMNS, "WHEN");
-    let cursor = list.at().checked_sub(list.top());
-    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
+    let standing = table::standing(list, pane.focused);
+    table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
 fn row(ctx: &Ctx, id: EntryId) -> Drawn {
