@@ -43,3 +43,4 @@ pub mod ticket;
 pub mod tree;
 pub mod undo;
 pub mod update;
+pub mod work;

@@ -2,6 +2,7 @@
 //! alone, and remote text passes [`text`] before it is drawn.
 
 mod accounts;
+mod arrange;
 mod confirm;
 mod first_run;
 mod footer;
@@ -78,6 +79,7 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::Review(review)) => review::render(&ctx, review, frame),
         Some(Overlay::Quit) => overlay::quit(&ctx, frame),
         Some(Overlay::Switch { name }) => accounts::switch(&ctx, name, frame),
+        Some(Overlay::Sort { at }) => arrange::sorts(&ctx, *at, frame),
         Some(Overlay::Profiles { at }) => accounts::profiles(&ctx, *at, frame),
         Some(Overlay::Info { top }) => accounts::info(&ctx, *top, frame),
         None => {}

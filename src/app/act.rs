@@ -1,10 +1,12 @@
 //! What a wish does where the person is. Wishes that change data are told by `save`.
 
+mod arrange;
 mod commands;
 mod folds;
 pub(in crate::app) mod prompts;
 mod walk;
 
+pub use self::arrange::sortable;
 use crate::app::{
     action::Action,
     editor,
@@ -79,6 +81,13 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::Cancel => return quit::cancel(model),
         Action::Redraw => return vec![Effect::Redraw],
         Action::Suspend => return vec![Effect::Suspend],
+        Action::SortBy
+        | Action::PickSort
+        | Action::InvertSort
+        | Action::Mark
+        | Action::MarkRange
+        | Action::MarkShown
+        | Action::Spread => arrange::arrange(model, action),
         Action::Command
         | Action::Complete
         | Action::NameMessagingService
@@ -143,10 +152,7 @@ fn lay_over(model: &mut Model, action: Action) {
                 confirm.typing = true;
             }
         }
-        Action::Accept => {
-            model.prompt = None;
-            prompts::release(model);
-        }
+        Action::Accept => prompts::accept(model),
         Action::Dismiss => prompts::dismiss(model),
         Action::NextField | Action::PrevField => {
             let by = if action == Action::NextField { 1 } else { -1 };
@@ -199,6 +205,7 @@ fn open_help(model: &mut Model) {
                 | Overlay::Review(_)
                 | Overlay::Switch { .. }
                 | Overlay::Profiles { .. }
+                | Overlay::Sort { .. }
         )
     ) {
         return;
@@ -224,6 +231,10 @@ fn page(model: &Model, part: isize) -> isize {
 fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     if matches!(model.overlay, Some(Overlay::Profiles { .. })) {
         profiles::step(model, by);
+        return Vec::new();
+    }
+    if matches!(model.overlay, Some(Overlay::Sort { .. })) {
+        arrange::step(model, by);
         return Vec::new();
     }
     let end = sheet::end(model);

@@ -29,6 +29,13 @@ pub enum Action {
     PrevPane,
     Inspect,
     // lists and trees
+    SortBy,
+    PickSort,
+    InvertSort,
+    Mark,
+    MarkRange,
+    MarkShown,
+    Spread,
     Filter,
     Search,
     SearchNext,

@@ -157,6 +157,8 @@ pub enum Effect {
     DropDraft { key: String },
     /// Nobody waits for this reading any more.
     Abort(Lane),
+    /// Come back for the next slice of work as soon as keys are answered and a frame is drawn.
+    GoOn,
     /// Paint everything anew.
     Redraw,
     /// Give the terminal back to the shell until resumed.

@@ -1,6 +1,7 @@
 //! Everything known, by sid, with pending edits laid on top. A confirmed value changes only by what the server said;
 //! taking a pending edit away is the whole rollback.
 
+pub(in crate::app) mod channels;
 mod reading;
 
 use std::{
@@ -8,7 +9,10 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-pub use self::reading::FlexKey;
+pub use self::{
+    channels::{ChannelRow, Channels},
+    reading::FlexKey,
+};
 use crate::api::{
     attributes::Attributes,
     chat::{
@@ -116,7 +120,7 @@ pub enum Origin {
 #[derive(Debug, Default)]
 pub struct Entities {
     services: HashMap<Sid<Service>, Service>,
-    channels: HashMap<Sid<Channel>, Channel>,
+    channels: Channels,
     users: HashMap<Sid<User>, User>,
     members: HashMap<Sid<Member>, Member>,
     memberships: HashMap<MembershipKey, Membership>,
@@ -128,6 +132,8 @@ pub struct Entities {
     journal: HashMap<EntryId, Entry>,
     by_identity: HashMap<(Sid<Service>, RemoteText), Sid<User>>,
     gone: HashSet<EditKey>,
+    /// Those of which it is not said yet what went with them.
+    just_gone: Vec<EditKey>,
     doubtful: HashSet<EditKey>,
     edits: BTreeMap<EditKey, Edit>,
     written: HashMap<EditKey, u64>,
@@ -140,19 +146,65 @@ impl Entities {
     }
 
     /// A channel, with the pending edit laid over the confirmed value.
-    pub fn channel(&self, sid: Sid<Channel>) -> Option<Cow<'_, Channel>> {
-        let confirmed = self.channels.get(&sid)?;
-        match self.edits.get(&EditKey::Channel(sid)) {
-            Some(Edit { sent: Sent::Channel(patch), .. }) => {
-                Some(Cow::Owned(laid_over(confirmed, patch)))
-            }
-            _ => Some(Cow::Borrowed(confirmed)),
+    pub fn channel(&self, sid: Sid<Channel>) -> Option<Channel> {
+        self.channel_at(self.channels.row(sid)?)
+    }
+
+    /// The same by its row.
+    pub fn channel_at(&self, row: ChannelRow) -> Option<Channel> {
+        let confirmed = self.channels.get(row)?;
+        match self.edits.get(&EditKey::Channel(confirmed.sid)) {
+            Some(Edit { sent: Sent::Channel(patch), .. }) => Some(laid_over(confirmed, patch)),
+            _ => Some(confirmed),
         }
     }
 
     /// A channel as the server last told it.
-    pub fn confirmed_channel(&self, sid: Sid<Channel>) -> Option<&Channel> {
-        self.channels.get(&sid)
+    pub fn confirmed_channel(&self, sid: Sid<Channel>) -> Option<Channel> {
+        self.channels.get(self.channels.row(sid)?)
+    }
+
+    /// Whether anything is known of a channel.
+    pub fn knows_channel(&self, sid: Sid<Channel>) -> bool {
+        self.channels.row(sid).is_some()
+    }
+
+    /// The row of a channel.
+    pub fn channel_row(&self, sid: Sid<Channel>) -> Option<ChannelRow> {
+        self.channels.row(sid)
+    }
+
+    /// The channel of a row.
+    pub fn channel_sid(&self, row: ChannelRow) -> Option<Sid<Channel>> {
+        self.channels.sid(row)
+    }
+
+    /// The attributes of a channel's row, with the pending edit laid over them.
+    pub fn attributes_at(&self, row: ChannelRow) -> Option<Cow<'_, str>> {
+        let patched = || {
+            let sid = self.channels.sid(row)?;
+            match &self.edits.get(&EditKey::Channel(sid))?.sent {
+                Sent::Channel(patch) => patch.attributes.as_deref(),
+                _ => None,
+            }
+        };
+        // Edits are few, rows are many.
+        let patched = if self.edits.is_empty() { None } else { patched() };
+        patched.or_else(|| self.channels.attributes(row)).map(Cow::Borrowed)
+    }
+
+    /// The rows of channels of which the columns do not tell all that shows: edits lie over them, or they are kept whole.
+    pub(in crate::app) fn apart(&self) -> HashSet<ChannelRow> {
+        let edited = self.edits.keys().filter_map(|key| match key {
+            EditKey::Channel(sid) => self.channels.row(*sid),
+            _ => None,
+        });
+        edited.chain(self.channels.whole_rows()).collect()
+    }
+
+    /// All channels that are known.
+    pub fn channels(&self) -> &Channels {
+        &self.channels
     }
 
     /// A user.
@@ -203,13 +255,15 @@ impl Entities {
     }
 
     /// Takes in a channel that was asked for at `serial`; what was asked before a later write settled is older than
-    /// what that write brought, and is passed over.
-    pub fn put_channel(&mut self, channel: Channel, serial: u64) {
+    /// what that write brought, and is passed over. Tells the channel's row.
+    pub fn put_channel(&mut self, channel: Channel, serial: u64) -> ChannelRow {
         let key = EditKey::Channel(channel.sid);
         if self.is_current(key, serial) {
             self.seen(key);
-            self.channels.insert(channel.sid, channel);
+        } else if let Some(row) = self.channels.row(channel.sid) {
+            return row;
         }
+        self.channels.put(channel)
     }
 
     /// Takes in a user.
@@ -245,7 +299,14 @@ impl Entities {
     /// Remembers that the server no longer knows it.
     pub fn mark_gone(&mut self, key: EditKey) {
         self.doubtful.remove(&key);
-        self.gone.insert(key);
+        if self.gone.insert(key) {
+            self.just_gone.push(key);
+        }
+    }
+
+    /// What the server was found not to know since this was asked last.
+    pub(in crate::app) fn take_just_gone(&mut self) -> Vec<EditKey> {
+        std::mem::take(&mut self.just_gone)
     }
 
     /// Remembers that nobody knows whether the last write took effect, until the resource is seen again.
@@ -305,8 +366,8 @@ impl Entities {
     }
 }
 
-fn laid_over(confirmed: &Channel, patch: &ChannelPatch) -> Channel {
-    let mut channel = confirmed.clone();
+fn laid_over(confirmed: Channel, patch: &ChannelPatch) -> Channel {
+    let mut channel = confirmed;
     if let Some(name) = &patch.friendly_name {
         channel.friendly_name = Some(RemoteText::new(name.as_str()));
     }

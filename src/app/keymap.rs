@@ -70,6 +70,8 @@ pub enum Context {
     Quit,
     /// The question before switching to another account with unsaved text.
     Switch,
+    /// What a list can be sorted by.
+    Sort,
     /// The list of profiles.
     Profiles,
     /// The screen without credentials.
@@ -203,6 +205,7 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Review,
             Context::Undo,
             Context::Quit,
+            Context::Sort,
             Context::Profiles,
             Context::Switch,
             Context::FirstRun,

@@ -1,29 +1,71 @@
 //! A list of rows with a cursor, a window and a filter. Rows are keys; what they say is asked of the entities.
 //! The cursor is a key, never a row number, so that a refresh cannot move it onto another thing.
 
+mod keys;
+mod marks;
+mod order;
 mod rows;
+mod sift;
+mod sorting;
+#[cfg(test)]
+mod tests;
 
-use std::{collections::HashSet, fmt::Debug, hash::Hash};
+use std::{borrow::Cow, fmt::Debug, hash::Hash};
 
 use jiff::Timestamp;
 
-pub use self::rows::{Ask, Rows};
+pub use self::{
+    keys::{Keys, RowSet},
+    marks::Ranged,
+    rows::{Ask, Ground, Rows},
+    sorting::Sort,
+};
+use self::{sift::Sift, sorting::Sorting};
+pub(in crate::app) use self::{
+    sift::one_by_one,
+    sorting::{cell_key, number_key, text_key},
+};
 use crate::api::page::{NextPage, Page};
 use crate::app::{
     entities::Entities,
-    query::Query,
+    query::{Cell, Field, Query},
     remote::{Remote, Settled},
     ticket::Reply,
 };
 
 /// What a row's key must offer.
 pub trait Entry: Copy + Eq + Hash + Debug {
+    /// How sets of such rows are kept.
+    type Keys: Keys<Self>;
+
     /// Whether there can be far more rows than anybody reads: then a page is asked for only when the cursor or the
     /// window comes near the end of what is loaded.
     const ON_DEMAND: bool = false;
 
-    /// All that the filter looks at, lower-cased, parts separated by line ends.
+    /// What the rows can be asked about and sorted by.
+    const FIELDS: &'static [Field];
+
+    /// All that a bare word of the filter looks at, folded, parts separated by line ends.
     fn folded(self, entities: &Entities) -> String;
+
+    /// What the row has in the field at this place of the table.
+    fn cell(self, field: usize, entities: &Entities) -> Cell<'_>;
+
+    /// The attributes, where there are such things.
+    fn attributes(self, entities: &Entities) -> Option<Cow<'_, str>> {
+        let _ = entities;
+        None
+    }
+
+    /// Those of these rows that pass what costs little of a filter.
+    fn sift(query: &Query, rows: &[Self], entities: &Entities) -> Vec<Self> {
+        one_by_one(query, rows, entities)
+    }
+
+    /// The number by which the row is sorted by a field; of a text, for a part of it. Nothing where it has no value.
+    fn sort_key(self, field: usize, level: usize, entities: &Entities) -> Option<u64> {
+        cell_key(&self.cell(field, entities), level)
+    }
 }
 
 /// How far a listing has come.
@@ -37,15 +79,29 @@ pub struct Extent {
 
 /// The rows of one place.
 #[derive(Debug)]
-pub struct List<K> {
+pub struct List<K: Entry> {
     rows: Vec<K>,
-    seen: HashSet<K>,
+    seen: K::Keys,
     /// Rows that were made here and of which no page has told yet where they stand.
-    guests: HashSet<K>,
-    incoming: Option<Vec<K>>,
+    guests: K::Keys,
+    incoming: Option<Incoming<K>>,
+    /// The rows as they are sorted, where they are.
+    order: Option<Vec<K>>,
+    sort: Option<Sort>,
+    sorting: Option<Sorting<K>>,
     shown: Vec<K>,
+    sifting: Option<Sift<K>>,
+    /// Rows whose attributes could not be judged.
+    unjudged: usize,
+    marks: K::Keys,
+    last_mark: Option<K>,
+    marked_here: usize,
+    /// Marks that went with their rows, until that is said.
+    lost_marks: usize,
     cursor: Option<K>,
     held: Option<K>,
+    /// The cursor's row while it is being judged.
+    anchor: Option<K>,
     at: usize,
     top: usize,
     height: usize,
@@ -54,16 +110,41 @@ pub struct List<K> {
     listing: Remote<Extent>,
 }
 
-impl<K> Default for List<K> {
+/// A new listing that takes the place of the old one when it has come as far.
+#[derive(Debug)]
+struct Incoming<K: Entry> {
+    rows: Vec<K>,
+    seen: K::Keys,
+}
+
+impl<K: Entry> Incoming<K> {
+    fn push(&mut self, key: K) {
+        if self.seen.insert(key) {
+            self.rows.push(key);
+        }
+    }
+}
+
+impl<K: Entry> Default for List<K> {
     fn default() -> Self {
         Self {
             rows: Vec::new(),
-            seen: HashSet::new(),
-            guests: HashSet::new(),
+            seen: K::Keys::default(),
+            guests: K::Keys::default(),
             incoming: None,
+            order: None,
+            sort: None,
+            sorting: None,
             shown: Vec::new(),
+            sifting: None,
+            unjudged: 0,
+            marks: K::Keys::default(),
+            last_mark: None,
+            marked_here: 0,
+            lost_marks: 0,
             cursor: None,
             held: None,
+            anchor: None,
             at: 0,
             top: 0,
             height: 1,
@@ -85,7 +166,7 @@ impl<K: Entry> List<K> {
         entities: &Entities,
     ) -> Settled {
         let mut keys = Vec::new();
-        let starts_over = self.incoming.as_ref().is_some_and(Vec::is_empty);
+        let starts_over = self.incoming.as_ref().is_some_and(|incoming| incoming.rows.is_empty());
         let settled = self.listing.settle(reply, now, |extent, page: Page<K>| {
             let extent = extent.get_or_insert_default();
             extent.unreadable = page.unreadable + if starts_over { 0 } else { extent.unreadable };
@@ -99,10 +180,13 @@ impl<K: Entry> List<K> {
                 && let Some(mut incoming) = self.incoming.take()
             {
                 // What was made after its page was read is there all the same.
-                incoming.extend(self.rows.iter().filter(|row| self.guests.contains(row)));
-                self.seen = incoming.iter().copied().collect();
-                self.rows = incoming;
-                self.refilter(entities);
+                if !self.guests.is_empty() {
+                    let guests = self.rows.iter().filter(|&&row| self.guests.contains(row));
+                    for &row in guests {
+                        incoming.push(row);
+                    }
+                }
+                self.take_place(incoming, entities);
             }
         }
         settled
@@ -112,8 +196,8 @@ impl<K: Entry> List<K> {
     /// them the cursor's. A cursor that is not met again by twice as many is gone.
     fn is_caught_up(&self) -> bool {
         let Some(incoming) = self.incoming.as_ref().filter(|_| K::ON_DEMAND) else { return false };
-        let met = self.cursor.is_none_or(|key| incoming.contains(&key));
-        incoming.len() >= self.rows.len() * if met { 1 } else { 2 }
+        let met = self.cursor.is_none_or(|key| incoming.seen.contains(key));
+        incoming.rows.len() >= self.rows.len() * if met { 1 } else { 2 }
     }
 
     fn has_more(&self) -> bool {
@@ -122,50 +206,52 @@ impl<K: Entry> List<K> {
 
     fn append(&mut self, keys: &[K], entities: &Entities) {
         if let Some(incoming) = &mut self.incoming {
-            let known: HashSet<K> = incoming.iter().copied().collect();
-            incoming.extend(keys.iter().filter(|key| !known.contains(key)));
+            for &key in keys {
+                incoming.push(key);
+            }
             // What is new stands at the top: it shows when the new listing takes the place of the old.
             if K::ON_DEMAND {
                 return;
             }
         }
-        for &key in keys {
-            if self.guests.remove(&key) {
-                self.seen.remove(&key);
-                self.rows.retain(|row| *row != key);
-                self.shown.retain(|row| *row != key);
+        let told: Vec<K> = keys.iter().copied().filter(|&key| self.guests.remove(key)).collect();
+        if !told.is_empty() {
+            for &key in &told {
+                self.seen.remove(key);
             }
-            if self.seen.insert(key) {
-                self.rows.push(key);
-                if self.passes(key, entities) {
-                    self.shown.push(key);
-                }
-            }
+            self.dismiss(|row| told.contains(&row));
         }
+        let new: Vec<K> = keys.iter().copied().filter(|&key| self.seen.insert(key)).collect();
+        self.rows.extend(&new);
+        if !told.is_empty() && self.sorting.is_some() {
+            self.sort_again(entities);
+        }
+        self.admit(&new, entities);
         self.find_cursor();
+        if !self.marks.is_empty() {
+            self.count_marks();
+        }
     }
 
-    fn passes(&self, key: K, entities: &Entities) -> bool {
-        self.query.is_empty() || self.query.matches(&key.folded(entities))
-    }
-
-    /// Judges those rows anew of which more is known now.
-    pub fn rejudge(&mut self, concerns: impl Fn(K) -> bool, entities: &Entities) {
-        if self.query.is_empty() {
-            return;
+    /// The new listing takes the place of the old one.
+    fn take_place(&mut self, incoming: Incoming<K>, entities: &Entities) {
+        let Incoming { rows, seen } = incoming;
+        let late: Vec<K> = match &self.order {
+            Some(_) => rows.iter().copied().filter(|&key| !self.seen.contains(key)).collect(),
+            None => Vec::new(),
+        };
+        if !self.marks.is_empty() {
+            self.lost_marks += self.unmark(|key| !seen.contains(key));
         }
-        let rows = std::mem::take(&mut self.rows);
-        // What is shown stands in the order of the rows.
-        let mut before = std::mem::take(&mut self.shown).into_iter().peekable();
-        for &key in &rows {
-            let was_shown = before.next_if_eq(&key).is_some();
-            let shows = if concerns(key) { self.passes(key, entities) } else { was_shown };
-            if shows {
-                self.shown.push(key);
-            }
+        (self.rows, self.seen) = (rows, seen);
+        // Until it is sorted anew it keeps the order that it had.
+        if let Some(mut order) = self.order.take() {
+            order.retain(|&key| self.seen.contains(key));
+            order.extend(late);
+            self.order = Some(order);
         }
-        self.rows = rows;
-        self.find_cursor();
+        self.sift(entities);
+        self.sort_again(entities);
     }
 
     /// Finds the cursor's row again; a cursor whose row is not shown stays near where it was.
@@ -174,7 +260,8 @@ impl<K: Entry> List<K> {
             let near = self.shown.get(self.at) == Some(&key);
             if near { Some(self.at) } else { self.shown.iter().position(|&row| row == key) }
         };
-        let kept = self.held.and_then(find).or_else(|| self.cursor.and_then(find));
+        let wanted = [self.held, self.anchor, self.cursor];
+        let kept = wanted.into_iter().flatten().find_map(find);
         self.at = kept.unwrap_or_else(|| self.at.min(self.shown.len().saturating_sub(1)));
         self.cursor = self.shown.get(self.at).copied();
         self.keep_in_view();
@@ -195,9 +282,10 @@ impl<K: Entry> List<K> {
 
     /// Puts the cursor on a row, if it is shown.
     pub fn point_at(&mut self, key: K) {
-        if self.shown.contains(&key) {
-            self.cursor = Some(key);
-            self.find_cursor();
+        if let Some(at) = self.shown.iter().position(|&row| row == key) {
+            (self.held, self.anchor) = (None, None);
+            (self.cursor, self.at) = (Some(key), at);
+            self.keep_in_view();
         }
     }
 
@@ -206,9 +294,7 @@ impl<K: Entry> List<K> {
         if self.seen.insert(key) {
             self.guests.insert(key);
             self.rows.push(key);
-            if self.passes(key, entities) {
-                self.shown.push(key);
-            }
+            self.admit(&[key], entities);
         }
         self.point_at(key);
     }
@@ -226,7 +312,7 @@ impl<K: Entry> List<K> {
 
     /// Whether this row is loaded, whatever the filter says.
     pub fn holds(&self, key: K) -> bool {
-        self.seen.contains(&key)
+        self.seen.contains(key)
     }
 
     /// The state of the asking.

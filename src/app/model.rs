@@ -22,20 +22,22 @@ use crate::app::{
     confirm::{Confirm, Deed},
     course::Course,
     drafts::Drafts,
-    entities::{Entities, FlexKey, MembershipKey},
+    entities::{ChannelRow, Entities, FlexKey, MembershipKey},
     form::Draft,
     journal::{Awaited, Values},
     keymap::Context,
-    list::{Ask, List, Rows},
+    list::{Ask, Ground, List, Rows},
     notice::{Notices, Problem},
     place::{Path, Place, Subject},
     places::{flex, flows},
     profiles::Profiles,
     prompt::{Asks, Prompt},
+    query::Fault,
     remote::Remote,
     review::Review,
     ticket::{EditKey, Lane, Person, Ticket, Tickets},
     tree::Tree,
+    work::Work,
 };
 use crate::state::EntryId;
 
@@ -70,6 +72,8 @@ pub enum Overlay {
     Quit,
     /// Typed text would be lost by switching to this profile.
     Switch { name: String },
+    /// What the list can be sorted by, the cursor on this one; the first is the server's order.
+    Sort { at: usize },
     /// The profiles, the cursor on this one.
     Profiles { at: usize },
     /// What is known of the account and of who said so.
@@ -88,6 +92,7 @@ impl Overlay {
             | Self::Quit
             | Self::Switch { .. }
             | Self::Profiles { .. }
+            | Self::Sort { .. }
             | Self::Info { .. } => None,
         }
     }
@@ -99,7 +104,7 @@ pub struct Lists {
     /// The services.
     pub services: List<Sid<Service>>,
     /// Channels by service.
-    pub channels: HashMap<Sid<Service>, List<Sid<Channel>>>,
+    pub channels: HashMap<Sid<Service>, List<ChannelRow>>,
     /// Users by service.
     pub users: HashMap<Sid<Service>, List<Sid<User>>>,
     /// Members by channel.
@@ -250,6 +255,8 @@ pub struct Model {
     pub notices: Notices,
     /// Contact with the server.
     pub contact: Contact,
+    /// Work that is done in slices.
+    pub work: Work,
     /// The first key of a pair.
     pub prefix: Option<String>,
     /// Times are shown in full.
@@ -299,6 +306,7 @@ impl Model {
             origins: [String::new(), String::new()],
             notices: Notices::default(),
             contact: Contact::default(),
+            work: Work::default(),
             prefix: None,
             absolute_times: false,
             cancelled_at: None,
@@ -325,6 +333,7 @@ impl Model {
                 return vec![context, Context::Always];
             }
             Some(Overlay::Switch { .. }) => return vec![Context::Switch, Context::Always],
+            Some(Overlay::Sort { .. }) => return vec![Context::Sort, Context::Always],
             Some(Overlay::Profiles { .. }) => return vec![Context::Profiles, Context::Always],
             Some(Overlay::Help { .. } | Overlay::Messages { .. } | Overlay::Info { .. }) => {
                 return vec![Context::Overlay, Context::Always];
@@ -366,6 +375,16 @@ impl Model {
         self.lists.rows(place)
     }
 
+    /// Filters a list by what was typed; what is wrong with it is told, and changes nothing.
+    ///
+    /// # Errors
+    /// What is wrong, and where.
+    pub fn filter(&mut self, place: Place, typed: &str) -> Result<(), Fault> {
+        let Self { lists, entities, now, zone, .. } = self;
+        let ground = Ground { entities, now: *now, zone };
+        lists.rows_mut(place).map_or(Ok(()), |rows| rows.set_filter(typed, ground))
+    }
+
     /// Begins to ask for the rows of a place.
     pub fn begin(&mut self, place: Place, how: Ask) -> Option<(Ticket, Option<NextPage>)> {
         let Self { tickets, lists, courses, now, .. } = self;
@@ -398,7 +417,9 @@ impl Model {
     /// The channel that a place, or the row under its cursor, is about.
     pub fn channel_at(&self, place: Place) -> Option<Sid<Channel>> {
         match place {
-            Place::Channels(service) => self.lists.channels.get(&service)?.cursor(),
+            Place::Channels(service) => {
+                self.entities.channel_sid(self.lists.channels.get(&service)?.cursor()?)
+            }
             Place::Channel(_, channel)
             | Place::Members(_, channel)
             | Place::Messages(_, channel)

@@ -118,6 +118,8 @@ pub enum Msg {
     JournalFailed(String),
     /// The editor ended: with the text as it left it, or why there is none, in words that are safe to show.
     EditorClosed { of: Handed, result: Result<String, String> },
+    /// Keys are answered: the next slice of work can be done.
+    WentOn,
     /// The system asked us to stop (SIGTERM, SIGHUP).
     Terminated,
 }

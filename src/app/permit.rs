@@ -29,6 +29,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
         (Action::Open, Place::FlexChannel(channel)) => {
             flex_channel::refusal(model, channel).map(Cow::Owned)
         }
+        (Action::Mark | Action::MarkShown | Action::MarkRange | Action::InvertSort, focus) => {
+            arranging(model, action, focus).map(Cow::Borrowed)
+        }
         (Action::Profiles, _) => profiles::refusal(model).map(Cow::Borrowed),
         _ => rule(model, action).map(Cow::Borrowed),
     }
@@ -134,6 +137,16 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// Why a list cannot be arranged so.
+fn arranging(model: &Model, action: Action, focus: Place) -> Option<&'static str> {
+    let rows = model.rows(focus);
+    if action == Action::InvertSort {
+        let unsorted = rows.is_none_or(|rows| rows.sort().is_none());
+        return unsorted.then_some("these rows are in the server's order; s sorts them");
+    }
+    rows.is_none_or(|rows| rows.shown() == 0).then_some("there is no row to mark")
 }
 
 fn hand_over(model: &Model) -> Option<&'static str> {
@@ -327,7 +340,7 @@ fn edit(model: &Model, focus: Place) -> Option<&'static str> {
             let Some(channel) = model.channel_at(focus) else {
                 return Some("there is no channel to edit");
             };
-            if model.entities.confirmed_channel(channel).is_none() {
+            if !model.entities.knows_channel(channel) {
                 return Some(UNREAD);
             }
             changeable(model, EditKey::Channel(channel))

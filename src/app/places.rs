@@ -91,7 +91,7 @@ fn page_of(place: Place, ticket: Ticket, next: Option<NextPage>) -> Option<Effec
 pub fn ensure(model: &mut Model, place: Place) -> Vec<Effect> {
     let untouched = match place {
         Place::Channel(_, channel) | Place::Attributes(_, Subject::Channel(channel)) => {
-            model.entities.confirmed_channel(channel).is_none()
+            !model.entities.knows_channel(channel)
                 && model.fetches.get(&Lane::Channel(channel)).is_none_or(Remote::is_untouched)
         }
         Place::Attributes(_, Subject::User(user)) => {

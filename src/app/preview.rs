@@ -145,9 +145,7 @@ fn fit(model: &mut Model) {
         }
         let Some(subject) = Model::subject(pane.place) else { continue };
         let text = match subject {
-            Subject::Channel(sid) => {
-                model.entities.channel(sid).map(|channel| channel.attributes.clone())
-            }
+            Subject::Channel(sid) => model.entities.channel(sid).map(|channel| channel.attributes),
             Subject::User(sid) => model.entities.user(sid).map(|user| user.attributes.clone()),
             Subject::Message(sid) => {
                 model.entities.message(sid).map(|message| message.attributes.clone())

@@ -1,6 +1,6 @@
 //! The one-line prompt at the foot: a filter for a list, a search in a tree, a command.
 
-use crate::app::form::line::Entry;
+use crate::app::{form::line::Entry, query::Fault};
 
 /// What the prompt asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,12 +22,14 @@ pub struct Prompt {
     pub before: String,
     /// What is typed.
     pub entry: Entry,
+    /// What is wrong with it; then what was right before it still holds.
+    pub fault: Option<Fault>,
 }
 
 impl Prompt {
     /// A prompt that starts with what stands there now.
     pub fn new(asks: Asks, now: &str) -> Self {
-        Self { asks, before: now.to_owned(), entry: Entry::new(now) }
+        Self { asks, before: now.to_owned(), entry: Entry::new(now), fault: None }
     }
 
     /// What is typed so far.

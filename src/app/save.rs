@@ -106,7 +106,7 @@ pub(super) fn blank(model: &Model, key: EditKey) -> Option<Draft> {
     let (webhooks, now) = (model.webhooks, model.now);
     match key {
         EditKey::Channel(sid) => {
-            Some(Draft::channel(model.entities.confirmed_channel(sid)?, webhooks, now))
+            Some(Draft::channel(&model.entities.confirmed_channel(sid)?, webhooks, now))
         }
         EditKey::Membership(key) => {
             let membership = model.entities.confirmed_membership(key)?;

@@ -132,7 +132,8 @@ pub fn end(model: &Model) -> usize {
             | Overlay::Confirm(_)
             | Overlay::Quit
             | Overlay::Switch { .. }
-            | Overlay::Profiles { .. },
+            | Overlay::Profiles { .. }
+            | Overlay::Sort { .. },
         )
         | None => 0,
     };

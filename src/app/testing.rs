@@ -192,6 +192,7 @@ fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
         | Effect::RereadMembership { ticket, .. } => ticket,
         Effect::Adopt { .. }
         | Effect::Abort(_)
+        | Effect::GoOn
         | Effect::Redraw
         | Effect::Suspend
         | Effect::Settle { .. }

@@ -20,7 +20,7 @@ use crate::app::{
     },
     preview, profiles, quit, save,
     ticket::{Lane, Reply},
-    undo,
+    undo, work,
 };
 
 /// Takes in a fact.
@@ -41,6 +41,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             editor::returned(model, of, result);
             Vec::new()
         }
+        Msg::WentOn => {
+            work::go_on(model);
+            Vec::new()
+        }
         Msg::Terminated => {
             let mut effects = drafts::flush(model);
             effects.push(Effect::Exit { print: quit::left_behind(model) });
@@ -49,6 +53,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         answer => answered(model, answer),
     };
     effects.extend(preview::settle(model));
+    effects.extend(work::settle(model));
     effects.extend(quit::when_done(model));
     // What is typed is on its way to the disk before anything ends.
     let ends = effects.iter().any(|effect| matches!(effect, Effect::Exit { .. }));
@@ -133,6 +138,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         | Msg::Tick(_)
         | Msg::Traffic(_)
         | Msg::EditorClosed { .. }
+        | Msg::WentOn
         | Msg::Terminated => Vec::new(),
     }
 }

@@ -127,7 +127,7 @@ async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed
     if let Some(accounts) = accounts {
         executor = executor.with_accounts(*accounts);
     }
-    let ended = in_terminal(model, executor, answers).await;
+    let ended = Box::pin(in_terminal(model, executor, answers)).await;
     drop(practising);
     let ended = ended?;
     if let Some(text) = ended.print {

@@ -119,6 +119,10 @@ impl Executor {
                 }
                 self.ahead.retain(|(of, _)| *of != lane);
             }
+            Effect::GoOn => {
+                // The console may have quit meanwhile.
+                let _ = self.tx.send(Msg::WentOn);
+            }
             Effect::Redraw | Effect::Suspend | Effect::OpenEditor { .. } | Effect::Exit { .. } => {}
             write @ (Effect::SaveChannel { .. }
             | Effect::SaveMembership { .. }

@@ -5,6 +5,7 @@ mod facts;
 use ratatui::{
     Frame,
     layout::{Position, Rect},
+    style::Modifier,
     text::{Line, Span},
 };
 
@@ -23,7 +24,7 @@ use crate::app::{
     prompt::{Asks, Prompt},
     tree::Content,
 };
-use crate::view::{Ctx, text};
+use crate::view::{Ctx, text, theme::Theme};
 
 pub(crate) fn render(ctx: &Ctx, screen: &Screen, frame: &mut Frame) {
     let notice = ctx.model.notices.current(ctx.model.now);
@@ -63,12 +64,22 @@ fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
     let column = 2 + remote_text::shown(&before).width();
     let sign = if prompt.asks == Asks::Command { " :" } else { " /" };
     let mut spans = vec![Span::styled(sign, theme.key)];
-    spans.extend(text::remote(prompt.text(), theme.text, theme));
+    spans.extend(typed(prompt, theme));
+    let fault = prompt.fault.as_ref().map(|fault| format!("{} ", fault.words));
+    let is_wrong = fault.is_some();
     let words = match prompt.asks {
+        _ if is_wrong => fault,
         Asks::Command => Some(commands(prompt.text())),
         Asks::Filter => ctx.model.rows(ctx.model.path.focus()).map(|rows| {
             let (shown, loaded) = (rows.shown() as u64, rows.loaded() as u64);
             let unseen = match names::unseen(ctx.model, ctx.model.path.focus()) {
+                0 if rows.judged().is_some() => ", still judging".to_owned(),
+                0 if rows.unjudged() > 0 => {
+                    format!(
+                        ", {} are not JSON and not judged",
+                        text::grouped(rows.unjudged() as u64)
+                    )
+                }
                 0 if rows.is_complete() => ", all loaded ✔".to_owned(),
                 0 => " loaded, not all".to_owned(),
                 names => format!(", {names} names unread"),
@@ -89,13 +100,27 @@ fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
     let typed = Line::from(spans);
     // What is typed comes first; what is said of it gets the rest.
     let rest = usize::from(area.width).saturating_sub(typed.width() + 2);
-    let right = text::fit(Line::styled(words.unwrap_or_default(), theme.dim), rest);
+    let style = if is_wrong { theme.bad } else { theme.dim };
+    let right = text::fit(Line::styled(words.unwrap_or_default(), style), rest);
     let right = right.right_aligned();
     let room = usize::from(area.width).saturating_sub(right.width());
     frame.render_widget(text::fit(typed, room), area);
     frame.render_widget(right, area);
     let x = area.x + u16::try_from(column.min(room.saturating_sub(1))).unwrap_or(0);
     frame.set_cursor_position(Position::new(x, area.y));
+}
+
+/// What is typed, what is wrong in it underlined.
+fn typed(prompt: &Prompt, theme: &Theme) -> Vec<Span<'static>> {
+    let all = prompt.text();
+    let Some(fault) = &prompt.fault else { return text::remote(all, theme.text, theme) };
+    let wrong = theme.bad.add_modifier(Modifier::UNDERLINED);
+    let part = |from: usize, to: usize| all.get(from..to).unwrap_or_default();
+    let (start, end) = (fault.span.start, fault.span.end);
+    let mut spans = text::remote(part(0, start), theme.text, theme);
+    spans.extend(text::remote(part(start, end), wrong, theme));
+    spans.extend(text::remote(part(end, all.len()), theme.text, theme));
+    spans
 }
 
 /// What the typed command would do, or which commands begin so.

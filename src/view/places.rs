@@ -142,9 +142,36 @@ fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'s
     if unreadable > 0 {
         spans.push(Span::styled(format!(" · {unreadable} unreadable"), theme.warn));
     }
+    spans.extend(doing(ctx, rows));
     if !rows.filter().is_empty() {
         spans.push(Span::styled(" · /", theme.dim));
         spans.extend(text::remote(rows.filter(), theme.key, theme));
+    }
+    spans
+}
+
+/// What is marked, and what is not done yet with the rows that are here.
+fn doing(ctx: &Ctx, rows: &dyn Rows) -> Vec<Span<'static>> {
+    let theme = ctx.theme;
+    let count = |count: usize| text::grouped(count as u64);
+    let mut spans = Vec::new();
+    if rows.marked() > 0 {
+        let mut words = format!(" · {} marked", count(rows.marked()));
+        if rows.marked_hidden() > 0 {
+            words.extend([", ", &count(rows.marked_hidden()), " hidden"]);
+        }
+        spans.push(Span::styled(words, theme.warn));
+    }
+    if let Some((done, of)) = rows.judged() {
+        let words = format!(" · judging, {} of {}", count(done), count(of));
+        spans.push(Span::styled(words, theme.pending));
+    }
+    if rows.unjudged() > 0 {
+        let words = format!(" · {} not JSON, not judged", count(rows.unjudged()));
+        spans.push(Span::styled(words, theme.warn));
+    }
+    if rows.is_sorting() {
+        spans.push(Span::styled(" · sorting", theme.pending));
     }
     spans
 }
@@ -257,7 +284,7 @@ fn attributes(ctx: &Ctx, pane: &Pane, subject: Subject, frame: &mut Frame) {
     let (title, attributes) = match subject {
         Subject::Channel(sid) => (
             crate::app::places::channels::title_of(entities, sid),
-            entities.channel(sid).map(|channel| channel.attributes.clone()),
+            entities.channel(sid).map(|channel| channel.attributes),
         ),
         Subject::User(sid) => (
             crate::app::places::users::title(entities, sid),

@@ -9,6 +9,7 @@ use ratatui::{
     widgets::{Cell, Row, Table},
 };
 
+use crate::app::list::{Entry, List, Rows};
 use crate::view::{Ctx, text};
 
 /// One column.
@@ -51,6 +52,35 @@ pub(crate) struct Drawn {
 const GAP: u16 = 2;
 const MARKER: u16 = 1;
 
+/// How the rows of a window stand: which is the cursor's, which are marked, by which column they are sorted.
+#[derive(Debug, Default)]
+pub(crate) struct Standing {
+    /// The row under the cursor, from the top of the window.
+    pub(crate) cursor: Option<usize>,
+    /// Whether the pane has the focus.
+    pub(crate) focused: bool,
+    /// For each row of the window whether it is marked; empty where nothing in the list is.
+    pub(crate) marks: Vec<bool>,
+    /// The heading of the column, and whether the greatest comes first.
+    pub(crate) sort: Option<(&'static str, bool)>,
+}
+
+/// How the rows of a list stand in its window.
+pub(crate) fn standing<K: Entry>(list: &List<K>, focused: bool) -> Standing {
+    let marked = list.marked() > 0;
+    let marks = list.window().iter().map(|&key| list.is_marked(key));
+    let sort = list.sort().and_then(|sort| {
+        let field = K::FIELDS.get(sort.field)?;
+        Some((field.title, sort.descending))
+    });
+    Standing {
+        cursor: list.at().checked_sub(list.top()),
+        focused,
+        marks: if marked { marks.collect() } else { Vec::new() },
+        sort,
+    }
+}
+
 /// The columns that fit, with their widths.
 fn fitting(columns: &[Column], width: u16) -> Vec<(usize, u16)> {
     let mut kept: Vec<usize> = (0..columns.len()).collect();
@@ -87,12 +117,12 @@ pub(crate) fn render(
     ctx: &Ctx,
     columns: &[Column],
     rows: Vec<Drawn>,
-    cursor: Option<usize>,
-    focused: bool,
+    standing: &Standing,
     area: Rect,
     frame: &mut Frame,
 ) {
     let theme = ctx.theme;
+    let Standing { cursor, focused, .. } = *standing;
     // The cursor's bar reaches the frame on both sides, the text does not.
     let columns_width = area.width.saturating_sub(1);
     let kept = fitting(columns, columns_width);
@@ -100,9 +130,18 @@ pub(crate) fn render(
         let right = columns.get(at).is_some_and(|column| column.right);
         Cell::from(if right { line.right_aligned() } else { line })
     };
-    let head = kept.iter().map(|&(at, _)| {
+    let head = kept.iter().map(|&(at, width)| {
         let title = columns.get(at).map_or("", |column| column.title);
-        aligned(at, Line::styled(title, theme.label))
+        let sign =
+            match standing.sort {
+                Some((sorted, descending)) if sorted == title && !title.is_empty() => {
+                    if descending { "▼" } else { "▲" }
+                }
+                _ => return aligned(at, Line::styled(title, theme.label)),
+            };
+        let room = usize::from(width).saturating_sub(1);
+        let title: String = title.chars().take(room).collect();
+        aligned(at, Line::styled(format!("{title}{sign}"), theme.title))
     });
     let head = Row::new(std::iter::once(Cell::from("")).chain(head));
     let rows = rows.into_iter().enumerate().map(|(number, row)| {
@@ -113,7 +152,13 @@ pub(crate) fn render(
             let cell = text::fit(cell, usize::from(width));
             aligned(at, if is_cursor && focused { uncoloured(cell) } else { cell })
         });
-        let marker = Cell::from(Span::raw(if is_cursor { "▶" } else { "" }));
+        let is_marked = standing.marks.get(number) == Some(&true);
+        let marker = Cell::from(match (is_cursor, is_marked) {
+            (true, true) => Span::raw("◆"),
+            (true, false) => Span::raw("▶"),
+            (false, true) => Span::styled("●", theme.warn),
+            (false, false) => Span::raw(""),
+        });
         let style = match (is_cursor, focused) {
             (true, true) => row.style.patch(theme.cursor),
             (true, false) => row.style.patch(theme.cursor_away),

@@ -2,6 +2,7 @@
 
 use crate::app::{
     model::Model,
+    notice::Tone,
     prompt::{Asks, Prompt},
 };
 
@@ -24,10 +25,20 @@ pub(super) fn open(model: &mut Model) {
     model.prompt = Some(Prompt::new(model.asks(), &now));
 }
 
-pub(super) fn release(model: &mut Model) {
+fn release(model: &mut Model) {
     if let Some(rows) = model.lists.rows_mut(model.path.focus()) {
         rows.release();
     }
+}
+
+/// Keeps what is typed; what is wrong stays there to be mended.
+pub(super) fn accept(model: &mut Model) {
+    if let Some(fault) = model.prompt.as_ref().and_then(|prompt| prompt.fault.as_ref()) {
+        model.notices.say(model.now, Tone::Bad, fault.words.clone());
+        return;
+    }
+    model.prompt = None;
+    release(model);
 }
 
 pub(super) fn dismiss(model: &mut Model) {
@@ -43,9 +54,10 @@ pub(in crate::app) fn apply(model: &mut Model, asks: Asks, text: &str) {
     match asks {
         Asks::Command => {}
         Asks::Filter => {
-            if let Some(rows) = model.lists.rows_mut(focus) {
-                rows.set_filter(text, &model.entities);
-                model.moved_at = Some(model.now);
+            let fault = model.filter(focus, text).err();
+            model.moved_at = Some(model.now);
+            if let Some(prompt) = &mut model.prompt {
+                prompt.fault = fault;
             }
         }
         Asks::Search => {

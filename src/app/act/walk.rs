@@ -102,18 +102,22 @@ pub(super) fn back(model: &mut Model) {
     }
     // Who came by an address stands on what was open, not on the first row.
     if let (Place::Channel(_, channel), Place::Channels(service)) = (left, model.path.focus())
+        && let Some(row) = model.entities.channel_row(channel)
         && let Some(list) = model.lists.channels.get_mut(&service)
     {
-        list.point_at(channel);
+        list.point_at(row);
     }
 }
 
 fn peel(model: &mut Model) {
     let focus = model.path.focus();
-    if let Some(rows) = model.lists.rows_mut(focus)
-        && !rows.filter().is_empty()
-    {
-        rows.set_filter("", &model.entities);
+    if let Some(rows) = model.lists.rows_mut(focus).filter(|rows| rows.marked() > 0) {
+        rows.clear_marks();
+        return;
+    }
+    if model.rows(focus).is_some_and(|rows| !rows.filter().is_empty()) {
+        // Nothing is wrong with an empty filter.
+        let _ = model.filter(focus, "");
         return;
     }
     if let Some(tree) = Model::subject(focus).and_then(|of| model.trees.get_mut(&of))

@@ -17,8 +17,8 @@ const fn row(
 /// All keys of Switchboard.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
-    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Profiles], &["j", "Down"], Action::Down, "", "one row down", 0),
-    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Profiles], &["k", "Up"], Action::Up, "", "one row up", 0),
+    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Sort, Context::Profiles], &["j", "Down"], Action::Down, "", "one row down", 0),
+    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Sort, Context::Profiles], &["k", "Up"], Action::Up, "", "one row up", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Profiles], &["g", "Home"], Action::Top, "", "to the top", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Profiles], &["G", "End"], Action::Bottom, "", "to the bottom", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo], &["^d"], Action::HalfDown, "", "half a page down", 0),
@@ -26,7 +26,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo], &["^f", "PgDn"], Action::PageDown, "", "a page down", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo], &["^b", "PgUp"], Action::PageUp, "", "a page up", 0),
     row(&[Context::Global], &["h", "Left", "Backspace"], Action::Back, "", "back, to the same row with the same filter", 0),
-    row(&[Context::Global], &["Esc"], Action::Peel, "", "take the topmost layer away: the filter or search, then the place; never quits", 0),
+    row(&[Context::Global], &["Esc"], Action::Peel, "", "take the topmost layer away: the marks, the filter or search, then the place; never quits", 0),
     row(&[Context::Global], &["1"], Action::ViewChannels, "channels", "the channels of this service", 30),
     row(&[Context::Global], &["2"], Action::ViewUsers, "users", "the users of this service", 52),
     row(&[Context::Global], &["3"], Action::ViewMembers, "members", "the members of the channel", 50),
@@ -57,7 +57,13 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Always], &["^z"], Action::Suspend, "", "suspend to the shell", 0),
 
     row(&[Context::List, Context::FlexChannel], &["Enter", "l", "Right"], Action::Open, "open", "open the row", 95),
-    row(&[Context::List], &["/"], Action::Filter, "filter", "filter: words that rows must hold, `!word` must not", 70),
+    row(&[Context::List], &["/"], Action::Filter, "filter", "filter: `word`, `!word`, fields such as `members>50`, `created>30d` (more than 30 days ago), `updated<2024-01-01` (before that day), `attr:/a/b=c`", 70),
+    row(&[Context::List], &["s"], Action::SortBy, "sort", "sort by a column; the same column again: the other way round", 46),
+    row(&[Context::List], &["S"], Action::InvertSort, "", "sort the other way round", 0),
+    row(&[Context::List], &["Space"], Action::Mark, "mark", "mark the row, or take its mark off, and go down", 44),
+    row(&[Context::List], &["v"], Action::MarkRange, "", "mark the rows from the one that was marked last to this one", 0),
+    row(&[Context::List], &["*"], Action::MarkShown, "", "mark all rows that the filter shows; again: none of them", 0),
+    row(&[Context::List], &["#"], Action::Spread, "", "show how the rows are spread over types and months", 0),
 
     row(&[Context::Channel, Context::Tree], &["l", "Right"], Action::Unfold, "", "unfold, or into the first child", 0),
     row(&[Context::Channel, Context::Tree], &["h", "Left"], Action::Fold, "", "fold, or to the parent; at the root: back", 0),
@@ -105,6 +111,8 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Overlay], &["Esc", "q", "h", "Left", "Backspace", "Enter", "?", "!"], Action::Leave, "close", "close", 90),
     row(&[Context::Quit], &["y"], Action::QuitAnyway, "quit", "quit; what was typed is kept for the next start, or dropped where nothing can be kept", 90),
     row(&[Context::Quit], &["Esc", "n", "q", "h"], Action::Leave, "stay", "stay", 85),
+    row(&[Context::Sort], &["Enter", "l", "Right", "s"], Action::PickSort, "sort", "sort by this column; where it is sorted by it, the other way round", 90),
+    row(&[Context::Sort], &["Esc", "q", "h", "Left", "Backspace"], Action::Leave, "close", "leave the order as it is", 85),
     row(&[Context::Profiles], &["Enter", "l", "Right"], Action::Choose, "switch", "switch to this profile; nothing of the present account is kept", 90),
     row(&[Context::Profiles], &["Esc", "q", "h", "Left", "Backspace"], Action::CloseProfiles, "close", "close, and stay in the present account", 85),
     row(&[Context::Switch], &["y"], Action::SwitchAnyway, "switch", "switch; what was typed is kept for the next time, or dropped where nothing can be kept", 90),

@@ -2,16 +2,27 @@
 
 use std::fmt::Debug;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Entry, Extent, List};
+use super::{Entry, Extent, Incoming, Keys, List, Ranged, Sort};
 use crate::api::page::NextPage;
 use crate::app::{
     entities::Entities,
-    query::Query,
+    query::{Fault, Field, Query, Reader},
     remote::Remote,
     ticket::{Lane, Ticket, Tickets},
 };
+
+/// What a filter is read and judged against.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// What the rows say.
+    pub entities: &'a Entities,
+    /// The moment from which ages count.
+    pub now: Timestamp,
+    /// Where a day begins.
+    pub zone: &'a TimeZone,
+}
 
 /// Which page to ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,14 +47,45 @@ pub trait Rows: Debug {
     fn height(&self) -> usize;
     /// The filter as typed.
     fn filter(&self) -> &str;
-    /// Filters by what was typed.
-    fn set_filter(&mut self, typed: &str, entities: &Entities);
+    /// Filters by what was typed. What is wrong with it is told, and changes nothing.
+    ///
+    /// # Errors
+    /// What is wrong, and where.
+    fn set_filter(&mut self, typed: &str, ground: Ground) -> Result<(), Fault>;
+    /// What the rows can be asked about and sorted by.
+    fn fields(&self) -> &'static [Field];
+    /// Sorts by a field; nothing is the server's order.
+    fn set_sort(&mut self, sort: Option<Sort>, entities: &Entities);
+    /// What the rows are sorted by, or are being sorted by.
+    fn sort(&self) -> Option<Sort>;
+    /// Whether the rows are being sorted.
+    fn is_sorting(&self) -> bool;
+    /// How many rows a filter has judged, of how many; nothing when it is done.
+    fn judged(&self) -> Option<(usize, usize)>;
+    /// How many rows have attributes that cannot be judged.
+    fn unjudged(&self) -> usize;
+    /// Whether a filter or a sort has more to do.
+    fn is_at_work(&self) -> bool;
+    /// Does a slice of it.
+    fn go_on(&mut self, entities: &Entities);
+    /// How many rows are marked.
+    fn marked(&self) -> usize;
+    /// How many of them are not shown.
+    fn marked_hidden(&self) -> usize;
+    /// Marks the cursor's row, or takes the mark off.
+    fn toggle_mark(&mut self);
+    /// Marks the rows from the one that was marked last to the cursor.
+    fn mark_to_cursor(&mut self) -> Ranged;
+    /// Marks all rows that are shown; again: none of them.
+    fn mark_shown(&mut self);
+    /// Takes all marks off.
+    fn clear_marks(&mut self);
+    /// How many marks went with their rows since this was asked last.
+    fn take_lost_marks(&mut self) -> usize;
     /// Remembers the cursor's row while a filter is being typed: what is typed in between may hide it.
     fn hold(&mut self);
     /// From now on the cursor is where it is.
     fn release(&mut self);
-    /// Filters anew, because what the rows say has changed.
-    fn refilter(&mut self, entities: &Entities);
     /// Row number of the cursor among the shown rows, from 0.
     fn at(&self) -> usize;
     /// Row number of the window's first row.
@@ -81,7 +123,7 @@ impl<K: Entry> Rows for List<K> {
     fn step(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.shown.len().saturating_sub(1));
         self.cursor = self.shown.get(self.at).copied();
-        self.held = None;
+        (self.held, self.anchor) = (None, None);
         self.keep_in_view();
     }
 
@@ -108,13 +150,75 @@ impl<K: Entry> Rows for List<K> {
         &self.filter
     }
 
-    fn set_filter(&mut self, typed: &str, entities: &Entities) {
+    fn set_filter(&mut self, typed: &str, ground: Ground) -> Result<(), Fault> {
+        let Ground { entities, now, zone } = ground;
+        let query = Query::parse(typed, Reader { fields: K::FIELDS, now, zone })?;
         typed.clone_into(&mut self.filter);
-        let query = Query::parse(typed);
         if query != self.query {
             self.query = query;
-            self.refilter(entities);
+            self.sift(entities);
         }
+        Ok(())
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        K::FIELDS
+    }
+
+    fn set_sort(&mut self, sort: Option<Sort>, entities: &Entities) {
+        self.sort_by(sort, entities);
+    }
+
+    fn sort(&self) -> Option<Sort> {
+        self.wanted_sort()
+    }
+
+    fn is_sorting(&self) -> bool {
+        self.sorting.is_some()
+    }
+
+    fn judged(&self) -> Option<(usize, usize)> {
+        Self::judged(self)
+    }
+
+    fn unjudged(&self) -> usize {
+        self.unjudged
+    }
+
+    fn is_at_work(&self) -> bool {
+        Self::is_at_work(self)
+    }
+
+    fn go_on(&mut self, entities: &Entities) {
+        Self::go_on(self, entities);
+    }
+
+    fn marked(&self) -> usize {
+        self.marks.len()
+    }
+
+    fn marked_hidden(&self) -> usize {
+        self.marks.len().saturating_sub(self.marked_here)
+    }
+
+    fn toggle_mark(&mut self) {
+        Self::toggle_mark(self);
+    }
+
+    fn mark_to_cursor(&mut self) -> Ranged {
+        Self::mark_to_cursor(self)
+    }
+
+    fn mark_shown(&mut self) {
+        Self::mark_shown(self);
+    }
+
+    fn clear_marks(&mut self) {
+        Self::clear_marks(self);
+    }
+
+    fn take_lost_marks(&mut self) -> usize {
+        std::mem::take(&mut self.lost_marks)
     }
 
     fn hold(&mut self) {
@@ -123,13 +227,6 @@ impl<K: Entry> Rows for List<K> {
 
     fn release(&mut self) {
         self.held = None;
-    }
-
-    fn refilter(&mut self, entities: &Entities) {
-        let rows = std::mem::take(&mut self.rows);
-        self.shown = rows.iter().copied().filter(|&key| self.passes(key, entities)).collect();
-        self.rows = rows;
-        self.find_cursor();
     }
 
     fn at(&self) -> usize {
@@ -163,13 +260,14 @@ impl<K: Entry> Rows for List<K> {
             Ask::First => {
                 self.listing.cancel();
                 // What was made before this listing begins is told by it.
-                self.guests.clear();
-                self.incoming = (!self.rows.is_empty()).then(Vec::new);
+                self.guests = K::Keys::default();
+                self.incoming = (!self.rows.is_empty())
+                    .then(|| Incoming { rows: Vec::new(), seen: K::Keys::default() });
                 None
             }
             Ask::More if self.listing.is_loading() => return None,
             // A new listing of which nothing is in yet begins at its start, not where the former had come to.
-            Ask::More if self.incoming.as_ref().is_some_and(Vec::is_empty) => None,
+            Ask::More if self.incoming.as_ref().is_some_and(|it| it.rows.is_empty()) => None,
             Ask::More => Some(self.listing.value()?.next.clone()?),
         };
         Some((self.listing.ask(tickets, lane, now), next))

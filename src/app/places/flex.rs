@@ -1,6 +1,8 @@
 //! The Flex channels of the account. Such a channel tells neither its name nor its service, so a row is joined: by its
 //! flow to the chat service, and there to the chat channel and the customer.
 
+use std::collections::HashSet;
+
 use crate::api::{
     chat::{channels::Channel, services::Service},
     flex::channels::FlexChannel,
@@ -14,15 +16,29 @@ use crate::app::{
     list::Entry,
     model::Model,
     places::{
+        channels,
         flows::{self, Standing},
         names::{self, Wanted},
     },
+    query::{Cell, Field, Kind, fold},
     ticket::{EditKey, Lane, Reply},
 };
 
 impl Entry for FlexKey {
+    type Keys = HashSet<Self>;
+
+    const FIELDS: &'static [Field] = &[
+        Field::new("name", "NAME", Kind::Text),
+        Field::new("flow", "FLOW", Kind::Text),
+        Field::new("user", "USER", Kind::Text),
+        Field::new("task", "TASK", Kind::Text),
+        Field::new("created", "CREATED", Kind::Moment),
+        Field::new("updated", "", Kind::Moment),
+        Field::new("sid", "", Kind::Text),
+    ];
+
     fn folded(self, entities: &Entities) -> String {
-        let chat = self.0.folded(entities);
+        let chat = channels::folded(self.0, entities);
         let Some(flex) = entities.flex_channel(self.0) else { return chat };
         let raw = |text: Option<&RemoteText>| text.map_or(String::new(), |it| it.raw().to_owned());
         let user = flex.user_sid.and_then(|sid| entities.user(sid));
@@ -35,7 +51,28 @@ impl Entry for FlexKey {
             flex.task_sid.map(|sid| sid.to_string()),
         ];
         let sids = sids.map(Option::unwrap_or_default).join("\n");
-        format!("{chat}\n{}", format!("{identity}\n{flow}\n{sids}").to_lowercase())
+        format!("{chat}\n{}", fold(&format!("{identity}\n{flow}\n{sids}")))
+    }
+
+    fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {
+        let Some(flex) = entities.flex_channel(self.0) else { return Cell::Nothing };
+        match field {
+            0 => Cell::owned(Some(channels::raw_title(entities, self.0))),
+            1 => {
+                let flow = flex.flow_sid.and_then(|sid| entities.flow(sid));
+                let name = flow.and_then(|flow| flow.friendly_name.as_ref());
+                Cell::text(name.map(RemoteText::raw))
+            }
+            2 => {
+                let user = flex.user_sid.and_then(|sid| entities.user(sid));
+                Cell::text(user.map(|user| user.identity.raw()))
+            }
+            3 => Cell::owned(flex.task_sid.map(|sid| sid.to_string())),
+            4 => Cell::moment(flex.date_created),
+            5 => Cell::moment(flex.date_updated),
+            6 => Cell::owned(Some(self.0.to_string())),
+            _ => Cell::Nothing,
+        }
     }
 }
 
@@ -79,8 +116,7 @@ pub(super) fn names(model: &Model, all: bool) -> impl Iterator<Item = Wanted> {
 /// How many rows have a chat channel or a customer whose name is not known.
 pub(super) fn unseen(model: &Model) -> usize {
     let named = |sid: Sid<Channel>| {
-        model.entities.confirmed_channel(sid).is_some()
-            || model.entities.is_gone(EditKey::Channel(sid))
+        model.entities.knows_channel(sid) || model.entities.is_gone(EditKey::Channel(sid))
     };
     let identified = |sid: Sid<Channel>| {
         let user = model.entities.flex_channel(sid).and_then(|flex| flex.user_sid);

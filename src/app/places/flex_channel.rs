@@ -81,9 +81,7 @@ pub fn ensure_parts(model: &mut Model, channel: Sid<Channel>) -> Vec<Effect> {
     let Some(service) = flex::service_of(model, channel) else { return Vec::new() };
     let mut effects = services::ensure_one(model, service);
     let untouched = |model: &Model, lane| model.fetches.get(&lane).is_none_or(Remote::is_untouched);
-    if model.entities.confirmed_channel(channel).is_none()
-        && untouched(model, Lane::Channel(channel))
-    {
+    if !model.entities.knows_channel(channel) && untouched(model, Lane::Channel(channel)) {
         effects.extend(channel::ask(model, service, channel));
     }
     if let Some(user) = user_of(model, channel)
@@ -212,7 +210,7 @@ fn chat_channel(model: &Model, service: Sid<Service>, channel: Sid<Channel>) -> 
             channel.short()
         ));
     }
-    if model.entities.confirmed_channel(channel).is_some() {
+    if model.entities.knows_channel(channel) {
         return Standing::Here(place);
     }
     match problem_of(model, Lane::Channel(channel)) {

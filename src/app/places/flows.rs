@@ -1,5 +1,7 @@
 //! The flows of Flex: what happens when a customer writes, and in which service the channels of that are.
 
+use std::collections::HashSet;
+
 use crate::api::{
     chat::services::Service,
     flex::flows::{FlexFlow, IntegrationType},
@@ -14,18 +16,53 @@ use crate::app::{
     model::Model,
     notice::Problem,
     places::names::{self, Learnt},
+    query::{Cell, Field, Kind, fold},
     ticket::Reply,
 };
 
 impl Entry for Sid<FlexFlow> {
+    type Keys = HashSet<Self>;
+
+    const FIELDS: &'static [Field] = &[
+        Field::new("name", "NAME", Kind::Text),
+        Field::new("from", "", Kind::Text),
+        Field::new("channel", "CHANNEL", Kind::Word),
+        Field::new("integration", "INTEGRATION", Kind::Word),
+        Field::new("enabled", "ENABLED", Kind::Flag),
+        Field::new("created", "", Kind::Moment),
+        Field::new("updated", "", Kind::Moment),
+        Field::new("service", "SERVICE", Kind::Text),
+        Field::new("sid", "", Kind::Text),
+        Field::new("longlived", "LONG-LIVED", Kind::Flag),
+        Field::new("janitor", "JANITOR", Kind::Flag),
+    ];
+
     fn folded(self, entities: &Entities) -> String {
-        let Some(flow) = entities.flow(self) else { return self.to_string().to_lowercase() };
+        let Some(flow) = entities.flow(self) else { return fold(&self.to_string()) };
         let raw = |text: Option<&RemoteText>| text.map_or(String::new(), |it| it.raw().to_owned());
         let (name, reached) =
             (raw(flow.friendly_name.as_ref()), raw(flow.contact_identity.as_ref()));
         let (by, how) = (flow.integration_type.name(), raw(flow.channel_type.as_ref()));
         let service = flow.chat_service_sid.map(|sid| sid.to_string()).unwrap_or_default();
-        format!("{name}\n{reached}\n{by}\n{how}\n{service}\n{self}").to_lowercase()
+        fold(&format!("{name}\n{reached}\n{by}\n{how}\n{service}\n{self}"))
+    }
+
+    fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {
+        let Some(flow) = entities.flow(self) else { return Cell::Nothing };
+        match field {
+            0 => Cell::text(flow.friendly_name.as_ref().map(RemoteText::raw)),
+            1 => Cell::text(flow.contact_identity.as_ref().map(RemoteText::raw)),
+            2 => Cell::text(flow.channel_type.as_ref().map(RemoteText::raw)),
+            3 => Cell::text(Some(flow.integration_type.name())),
+            4 => Cell::flag(flow.enabled),
+            5 => Cell::moment(flow.date_created),
+            6 => Cell::moment(flow.date_updated),
+            7 => Cell::owned(flow.chat_service_sid.map(|sid| sid.to_string())),
+            8 => Cell::owned(Some(self.to_string())),
+            9 => Cell::flag(flow.long_lived),
+            10 => Cell::flag(flow.janitor_enabled),
+            _ => Cell::Nothing,
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The journal of this account's writes, the newest first. It can be longer than anybody reads, so its pages come as the
 //! cursor nears the end of those that are in.
 
+use std::collections::HashSet;
+
 use crate::{
     api::page::Page,
     app::{
@@ -11,6 +13,7 @@ use crate::{
         model::Model,
         place::Place,
         prose::{self, Line},
+        query::{Cell, Field, Kind, fold},
         ticket::{Lane, Reply},
     },
     json,
@@ -18,14 +21,49 @@ use crate::{
 };
 
 impl Row for EntryId {
+    type Keys = HashSet<Self>;
     const ON_DEMAND: bool = true;
+
+    const FIELDS: &'static [Field] = &[
+        Field::new("when", "WHEN", Kind::Moment),
+        Field::new("name", "NAME", Kind::Text),
+        Field::new("what", "WHAT", Kind::Text),
+        Field::new("outcome", "OUTCOME", Kind::Word),
+        Field::new("status", "STATUS", Kind::Number),
+        Field::new("ms", "MS", Kind::Number),
+        Field::new("sid", "", Kind::Text),
+    ];
 
     fn folded(self, entities: &Entities) -> String {
         let Some(entry) = entities.journal_entry(self) else { return self.to_string() };
         let of = &entry.record;
         let standing = entry.standing.words();
-        format!("{}\n{}\n{}\n{}\n{standing}", of.label, of.kind, of.path, deed(entry))
-            .to_lowercase()
+        fold(&format!(
+            "{}
+{}
+{}
+{}
+{standing}",
+            of.label,
+            of.kind,
+            of.path,
+            deed(entry)
+        ))
+    }
+
+    fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {
+        let Some(entry) = entities.journal_entry(self) else { return Cell::Nothing };
+        let millis = entry.duration.and_then(|took| i64::try_from(took.as_millis()).ok());
+        match field {
+            0 => Cell::moment(Some(entry.begun)),
+            1 => Cell::owned(Some(subject(entry))),
+            2 => Cell::owned(Some(deed(entry))),
+            3 => Cell::text(Some(entry.standing.words())),
+            4 => Cell::number(entry.status.map(i64::from)),
+            5 => Cell::number(millis),
+            6 => Cell::text(entry.record.sids.first().map(String::as_str)),
+            _ => Cell::Nothing,
+        }
     }
 }
 

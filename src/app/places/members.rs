@@ -1,5 +1,7 @@
 //! The members of a channel.
 
+use std::{borrow::Cow, collections::HashSet};
+
 use crate::api::{chat::members::Member, page::Page, sid::Sid};
 use crate::app::{
     effect::Effect,
@@ -7,13 +9,43 @@ use crate::app::{
     list::Entry,
     model::Model,
     place::Place,
+    query::{Cell, Field, Kind, fold},
     ticket::{EditKey, Lane, Reply},
 };
 
 impl Entry for Sid<Member> {
+    type Keys = HashSet<Self>;
+
+    const FIELDS: &'static [Field] = &[
+        Field::new("identity", "IDENTITY", Kind::Text),
+        Field::new("consumed", "CONSUMED", Kind::Number),
+        Field::new("seen", "CONSUMED AT", Kind::Moment),
+        Field::new("created", "JOINED", Kind::Moment),
+        Field::new("updated", "", Kind::Moment),
+        Field::new("sid", "", Kind::Text),
+        Field::new("attr", "", Kind::Json),
+    ];
+
     fn folded(self, entities: &Entities) -> String {
         let identity = entities.member(self).map_or("", |member| member.identity.raw());
-        format!("{identity}\n{self}").to_lowercase()
+        fold(&format!("{identity}\n{self}"))
+    }
+
+    fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {
+        let Some(member) = entities.member(self) else { return Cell::Nothing };
+        match field {
+            0 => Cell::text(Some(member.identity.raw())),
+            1 => Cell::number(member.last_consumed_message_index),
+            2 => Cell::moment(member.last_consumption_timestamp),
+            3 => Cell::moment(member.date_created),
+            4 => Cell::moment(member.date_updated),
+            5 => Cell::owned(Some(self.to_string())),
+            _ => Cell::Nothing,
+        }
+    }
+
+    fn attributes(self, entities: &Entities) -> Option<Cow<'_, str>> {
+        entities.member(self).map(|member| Cow::Borrowed(member.attributes.text()))
     }
 }
 

@@ -1,6 +1,8 @@
 //! The channels a user belongs to. The API tells each by its channel's sid only; names are joined, see
 //! [`names`](super::names).
 
+use std::collections::HashSet;
+
 use crate::api::{
     chat::{memberships::Membership, services::Service, users::User},
     page::Page,
@@ -13,15 +15,41 @@ use crate::app::{
     model::Model,
     place::Place,
     places::{channels, names::Wanted},
+    query::{Cell, Field, Kind, fold},
     ticket::{Lane, Reply},
 };
 
 impl Entry for MembershipKey {
+    type Keys = HashSet<Self>;
+
+    const FIELDS: &'static [Field] = &[
+        Field::new("channel", "CHANNEL", Kind::Text),
+        Field::new("status", "STATUS", Kind::Word),
+        Field::new("unread", "UNREAD", Kind::Number),
+        Field::new("consumed", "CONSUMED", Kind::Number),
+        Field::new("level", "LEVEL", Kind::Word),
+        Field::new("sid", "", Kind::Text),
+    ];
+
     fn folded(self, entities: &Entities) -> String {
         let level =
             entities.membership(self).map(|known| known.notification_level.name().to_owned());
         let level = level.unwrap_or_default();
-        format!("{}\n{}", self.channel.folded(entities), level.to_lowercase())
+        format!("{}\n{}", channels::folded(self.channel, entities), fold(&level))
+    }
+
+    fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {
+        let membership = entities.membership(self);
+        let of = membership.as_ref();
+        match field {
+            0 => Cell::owned(Some(channels::raw_title(entities, self.channel))),
+            1 => Cell::owned(of.map(|it| it.status.name().to_owned())),
+            2 => Cell::number(of.and_then(|it| it.unread_messages_count)),
+            3 => Cell::number(of.and_then(|it| it.last_consumed_message_index)),
+            4 => Cell::owned(of.map(|it| it.notification_level.name().to_owned())),
+            5 => Cell::owned(Some(self.channel.to_string())),
+            _ => Cell::Nothing,
+        }
     }
 }
 
@@ -54,7 +82,7 @@ pub(super) fn names(
 
 /// How many rows have a channel whose name is not known.
 pub(super) fn unseen(model: &Model, user: Sid<User>) -> usize {
-    let known = |key: &&MembershipKey| model.entities.confirmed_channel(key.channel).is_some();
+    let known = |key: &&MembershipKey| model.entities.knows_channel(key.channel);
     let list = model.lists.memberships.get(&user);
     list.map_or(0, |list| list.first_rows().iter().filter(|key| !known(key)).count())
 }

@@ -73,7 +73,7 @@ pub fn unseen(model: &Model, place: Place) -> usize {
 /// Whether the name is there already.
 pub(super) fn is_known(model: &Model, lane: Lane) -> bool {
     match lane {
-        Lane::Channel(sid) => model.entities.confirmed_channel(sid).is_some(),
+        Lane::Channel(sid) => model.entities.knows_channel(sid),
         Lane::User(sid) => model.entities.user(sid).is_some(),
         _ => true,
     }

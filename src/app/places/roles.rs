@@ -1,5 +1,7 @@
 //! The roles of a service.
 
+use std::collections::HashSet;
+
 use crate::api::{
     chat::roles::{Role, RoleType},
     page::Page,
@@ -13,15 +15,40 @@ use crate::app::{
     model::Model,
     place::Place,
     places::names::{self, Learnt},
+    query::{Cell, Field, Kind, fold},
     ticket::{Lane, Reply},
 };
 
 impl Entry for Sid<Role> {
+    type Keys = HashSet<Self>;
+
+    const FIELDS: &'static [Field] = &[
+        Field::new("name", "NAME", Kind::Text),
+        Field::new("type", "TYPE", Kind::Word),
+        Field::new("permissions", "PERMISSIONS", Kind::Number),
+        Field::new("created", "", Kind::Moment),
+        Field::new("updated", "UPDATED", Kind::Moment),
+        Field::new("sid", "", Kind::Text),
+    ];
+
     fn folded(self, entities: &Entities) -> String {
-        let Some(role) = entities.role(self) else { return self.to_string().to_lowercase() };
+        let Some(role) = entities.role(self) else { return fold(&self.to_string()) };
         let name = role.friendly_name.as_ref().map_or("", |name| name.raw());
         let allows: Vec<&str> = role.permissions.iter().map(RemoteText::raw).collect();
-        format!("{name}\n{}\n{}\n{self}", role.kind.name(), allows.join("\n")).to_lowercase()
+        fold(&format!("{name}\n{}\n{}\n{self}", role.kind.name(), allows.join("\n")))
+    }
+
+    fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {
+        let Some(role) = entities.role(self) else { return Cell::Nothing };
+        match field {
+            0 => Cell::text(role.friendly_name.as_ref().map(RemoteText::raw)),
+            1 => Cell::text(Some(role.kind.name())),
+            2 => Cell::count(u64::try_from(role.permissions.len()).ok()),
+            3 => Cell::moment(role.date_created),
+            4 => Cell::moment(role.date_updated),
+            5 => Cell::owned(Some(self.to_string())),
+            _ => Cell::Nothing,
+        }
     }
 }
 

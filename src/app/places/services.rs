@@ -1,18 +1,43 @@
 //! The services of the account.
 
-use crate::api::{chat::services::Service, page::Page, sid::Sid};
+use std::collections::HashSet;
+
+use crate::api::{chat::services::Service, page::Page, remote_text::RemoteText, sid::Sid};
 use crate::app::{
     effect::Effect,
     entities::Entities,
     list::Entry,
     model::Model,
+    query::{Cell, Field, Kind, fold},
     ticket::{Lane, Reply},
 };
 
 impl Entry for Sid<Service> {
+    type Keys = HashSet<Self>;
+
+    const FIELDS: &'static [Field] = &[
+        Field::new("name", "NAME", Kind::Text),
+        Field::new("sid", "SID", Kind::Text),
+        Field::new("created", "CREATED", Kind::Moment),
+        Field::new("reachability", "REACHABILITY", Kind::Flag),
+        Field::new("updated", "", Kind::Moment),
+    ];
+
     fn folded(self, entities: &Entities) -> String {
         let name = entities.service(self).and_then(|service| service.friendly_name.as_ref());
-        format!("{}\n{self}", name.map_or("", |name| name.raw())).to_lowercase()
+        fold(&format!("{}\n{self}", name.map_or("", |name| name.raw())))
+    }
+
+    fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {
+        let Some(service) = entities.service(self) else { return Cell::Nothing };
+        match field {
+            0 => Cell::text(service.friendly_name.as_ref().map(RemoteText::raw)),
+            1 => Cell::owned(Some(self.to_string())),
+            2 => Cell::moment(service.date_created),
+            3 => Cell::flag(service.reachability_enabled),
+            4 => Cell::moment(service.date_updated),
+            _ => Cell::Nothing,
+        }
     }
 }
 

@@ -1,8 +1,11 @@
 //! The users of a service.
 
+use std::{borrow::Cow, collections::HashSet};
+
 use crate::api::{
     chat::{services::Service, users::User},
     page::Page,
+    remote_text::RemoteText,
     sid::Sid,
 };
 use crate::app::{
@@ -13,15 +16,47 @@ use crate::app::{
     notice::{ProblemKind, Tone},
     place::Place,
     places::names::{self, Learnt},
+    query::{Cell, Field, Kind, fold},
     remote::{Remote, Settled},
     ticket::{Lane, Person, Reply},
 };
 
 impl Entry for Sid<User> {
+    type Keys = HashSet<Self>;
+
+    const FIELDS: &'static [Field] = &[
+        Field::new("identity", "IDENTITY", Kind::Text),
+        Field::new("name", "FRIENDLY NAME", Kind::Text),
+        Field::new("online", "ONLINE", Kind::Flag),
+        Field::new("channels", "CHANNELS", Kind::Number),
+        Field::new("updated", "UPDATED", Kind::Moment),
+        Field::new("created", "", Kind::Moment),
+        Field::new("sid", "", Kind::Text),
+        Field::new("attr", "", Kind::Json),
+    ];
+
     fn folded(self, entities: &Entities) -> String {
         let Some(user) = entities.user(self) else { return self.to_string() };
         let name = user.friendly_name.as_ref().map_or("", |name| name.raw());
-        format!("{}\n{name}\n{self}", user.identity.raw()).to_lowercase()
+        fold(&format!("{}\n{name}\n{self}", user.identity.raw()))
+    }
+
+    fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {
+        let Some(user) = entities.user(self) else { return Cell::Nothing };
+        match field {
+            0 => Cell::text(Some(user.identity.raw())),
+            1 => Cell::text(user.friendly_name.as_ref().map(RemoteText::raw)),
+            2 => Cell::flag(user.is_online),
+            3 => Cell::count(user.joined_channels_count),
+            4 => Cell::moment(user.date_updated),
+            5 => Cell::moment(user.date_created),
+            6 => Cell::owned(Some(self.to_string())),
+            _ => Cell::Nothing,
+        }
+    }
+
+    fn attributes(self, entities: &Entities) -> Option<Cow<'_, str>> {
+        entities.user(self).map(|user| Cow::Borrowed(user.attributes.text()))
     }
 }
 

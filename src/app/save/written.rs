@@ -120,7 +120,7 @@ impl Written for Channel {
         let Origin::Form(draft) = &edit.origin else { return false };
         // Clocks differ; but not by more than this.
         let earliest = draft.opened_at - SignedDuration::from_mins(10);
-        entities.confirmed_channel(self.sid).is_some()
+        entities.knows_channel(self.sid)
             || new.date_created.is_none() && self.date_created.is_some_and(|made| made < earliest)
     }
 
@@ -156,7 +156,9 @@ impl Written for Channel {
         if let EditKey::NewChannel(service) = key
             && let Some(list) = model.lists.channels.get_mut(&service)
         {
-            list.add(self.sid, &model.entities);
+            if let Some(row) = model.entities.channel_row(self.sid) {
+                list.add(row, &model.entities);
+            }
             model.moved_at = Some(model.now);
         }
         Vec::new()

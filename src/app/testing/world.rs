@@ -154,6 +154,7 @@ impl World {
     /// The true answer to an order; writes take effect.
     pub(crate) fn answer(&mut self, order: &Effect) -> Option<Msg> {
         Some(match order.clone() {
+            Effect::GoOn => Msg::WentOn,
             Effect::ListServices { ticket, next } => {
                 let rows = self.services.iter().collect();
                 Msg::ServicesArrived(self.page_of(ticket, rows, next.as_ref()))
@@ -447,6 +448,7 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::RereadFlexChannel { .. } => Msg::FlexChannelReread(failed(ticket, problem)),
         Effect::Adopt { .. }
         | Effect::Abort(_)
+        | Effect::GoOn
         | Effect::Redraw
         | Effect::Suspend
         | Effect::RecallJournal { .. }

@@ -1,6 +1,7 @@
 //! Facts in, model and exact orders out.
 
 mod accounts;
+mod arrange;
 mod collisions;
 mod contact;
 mod deeds;

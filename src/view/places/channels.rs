@@ -12,7 +12,7 @@ use crate::api::{
     },
     sid::Sid,
 };
-use crate::app::{layout::Pane, list::Rows, ticket::EditKey};
+use crate::app::{entities::ChannelRow, layout::Pane, ticket::EditKey};
 use crate::view::{
     Ctx, places,
     table::{self, Column, Drawn},
@@ -34,10 +34,10 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
     let title = vec![Span::raw("Channels")];
     let empty = "this service has no channels";
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
-    let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
+    let rows = list.window().iter().map(|&at| row(ctx, at)).collect();
     let columns = places::with_times(ctx, COLUMNS, "UPDATED");
-    let cursor = list.at().checked_sub(list.top());
-    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
+    let standing = table::standing(list, pane.focused);
+    table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
 /// The type, told by word and colour.
@@ -50,12 +50,12 @@ pub(crate) fn type_of(ctx: &Ctx, channel: &Channel) -> Line<'static> {
     }
 }
 
-fn row(ctx: &Ctx, sid: Sid<Channel>) -> Drawn {
+fn row(ctx: &Ctx, at: ChannelRow) -> Drawn {
     let (theme, model) = (ctx.theme, ctx.model);
-    let Some(channel) = model.entities.channel(sid) else {
-        return Drawn { cells: vec![Line::default(), Line::raw(sid.short())], style: theme.dim };
+    let Some(channel) = model.entities.channel_at(at) else {
+        return Drawn { cells: Vec::new(), style: theme.dim };
     };
-    let key = EditKey::Channel(sid);
+    let key = EditKey::Channel(channel.sid);
     let pending = model.entities.edit(key).is_some();
     let gone = model.entities.is_gone(key);
     let escapes = [&channel.friendly_name, &channel.unique_name]

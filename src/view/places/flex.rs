@@ -13,7 +13,6 @@ use crate::api::{
 };
 use crate::app::{
     layout::Pane,
-    list::Rows,
     places::{
         flex_channel,
         flows::{self, Standing},
@@ -43,8 +42,8 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|key| row(ctx, key.0)).collect();
     let columns = places::with_times(ctx, COLUMNS, "CREATED");
-    let cursor = list.at().checked_sub(list.top());
-    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
+    let standing = table::standing(list, pane.focused);
+    table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<Channel>) -> Drawn {

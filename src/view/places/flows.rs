@@ -9,7 +9,7 @@ use crate::api::{
     flex::flows::{FlexFlow, IntegrationType},
     sid::Sid,
 };
-use crate::app::{layout::Pane, list::Rows, places::services};
+use crate::app::{layout::Pane, places::services};
 use crate::view::{
     Ctx, places,
     table::{self, Column, Drawn},
@@ -32,8 +32,8 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let empty = "this account has no Flex flows";
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let cursor = list.at().checked_sub(list.top());
-    table::render(ctx, COLUMNS, rows, cursor, pane.focused, inside, frame);
+    let standing = table::standing(list, pane.focused);
+    table::render(ctx, COLUMNS, rows, &standing, inside, frame);
 }
 
 /// What a flow gives the customer's words to.

@@ -9,7 +9,7 @@ use crate::api::{
     chat::{channels::Channel, invites::Invite},
     sid::Sid,
 };
-use crate::app::{layout::Pane, list::Rows, places::channels};
+use crate::app::{layout::Pane, places::channels};
 use crate::view::{
     Ctx, places,
     table::{self, Column, Drawn},
@@ -32,8 +32,8 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, channel: Sid<Channel>, frame: &mut 
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
     let columns = places::with_times(ctx, COLUMNS, "WHEN");
-    let cursor = list.at().checked_sub(list.top());
-    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
+    let standing = table::standing(list, pane.focused);
+    table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<Invite>) -> Drawn {

@@ -10,7 +10,6 @@ use crate::{
     api::remote_text::shown,
     app::{
         layout::{self, Pane},
-        list::Rows,
         places::journal as app,
         reading,
     },
@@ -47,8 +46,8 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     if let Some(what) = what.filter(|_| inside.width >= ROOMY) {
         what.width = 40;
     }
-    let cursor = list.at().checked_sub(list.top());
-    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
+    let standing = table::standing(list, pane.focused);
+    table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
 fn row(ctx: &Ctx, id: EntryId) -> Drawn {

@@ -11,7 +11,6 @@ use crate::api::{
 };
 use crate::app::{
     layout::Pane,
-    list::Rows,
     places::{channels, members},
 };
 use crate::view::{
@@ -42,8 +41,8 @@ pub(crate) fn render(
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
     let columns = places::with_times(ctx, COLUMNS, "JOINED");
-    let cursor = list.at().checked_sub(list.top());
-    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
+    let standing = table::standing(list, pane.focused);
+    table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<Member>) -> Drawn {

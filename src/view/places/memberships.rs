@@ -15,7 +15,6 @@ use crate::api::{
 use crate::app::{
     entities::{MembershipKey, Sent},
     layout::Pane,
-    list::Rows,
     places::users,
     ticket::EditKey,
 };
@@ -46,8 +45,8 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, user: Sid<User>, frame: &mut Frame)
     if narrow && let Some(level) = columns.last_mut() {
         *level = NARROW_LEVEL;
     }
-    let cursor = list.at().checked_sub(list.top());
-    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
+    let standing = table::standing(list, pane.focused);
+    table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
 fn row(ctx: &Ctx, key: MembershipKey, narrow: bool) -> Drawn {

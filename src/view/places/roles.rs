@@ -12,7 +12,7 @@ use crate::api::{
     },
     sid::Sid,
 };
-use crate::app::{layout::Pane, list::Rows};
+use crate::app::layout::Pane;
 use crate::view::{
     Ctx, places,
     table::{self, Column, Drawn},
@@ -34,8 +34,8 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
     let columns = places::with_times(ctx, COLUMNS, "UPDATED");
-    let cursor = list.at().checked_sub(list.top());
-    table::render(ctx, &columns, rows, cursor, pane.focused, inside, frame);
+    let standing = table::standing(list, pane.focused);
+    table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
 /// Where a role counts.

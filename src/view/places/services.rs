@@ -5,7 +5,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::app::{layout::Pane, list::Rows};
+use crate::app::layout::Pane;
 use crate::view::{
     Ctx, places,
     table::{self, Column, Drawn},
@@ -44,6 +44,6 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
             style: ctx.theme.text,
         }
     });
-    let cursor = list.at().checked_sub(list.top());
-    table::render(ctx, COLUMNS, rows.collect(), cursor, pane.focused, inside, frame);
+    let standing = table::standing(list, pane.focused);
+    table::render(ctx, COLUMNS, rows.collect(), &standing, inside, frame);
 }

@@ -365,7 +365,7 @@ impl Walk {
         for channel in &world.channels {
             let known = model.entities.confirmed_channel(channel.sid);
             if let Some(known) = known.filter(|_| !doubtful(EditKey::Channel(channel.sid))) {
-                assert_eq!(known, channel);
+                assert_eq!(known, *channel);
             }
         }
         for membership in &world.memberships {
@@ -384,7 +384,14 @@ impl Walk {
                 self.lost_makes && made.any(|it| it == channel)
             };
             let is_excused = |it| may_be_gone(entities, EditKey::Channel(it)) || is_lost(it);
-            complete(list, is_excused, here.map(|it| it.sid));
+            let is_excused_row = |row| entities.channel_sid(row).is_none_or(is_excused);
+            let here = here.map(|it| it.sid).filter(|&it| !list.is_complete() || !is_excused(it));
+            let rows = here.filter_map(|it| {
+                let row = entities.channel_row(it);
+                assert!(row.is_some() || !list.is_complete(), "{it} is not known");
+                row
+            });
+            complete(list, is_excused_row, rows);
         }
         for (of, list) in &lists.users {
             let here = world.users.iter().filter(|it| it.service_sid == *of);

@@ -229,7 +229,7 @@ fn migrating_says_one_way_and_is_confirmed_by_y_alone() {
         record: Box::default(),
     };
     assert_eq!(bare(&orders), [expected]);
-    let kind = |model: &Model| model.entities.channel(sid(11)).expect("known").kind.clone();
+    let kind = |model: &Model| model.entities.channel(sid(11)).expect("known").kind;
     assert_eq!(kind(&model), ChannelType::Public, "nothing is shown before it is true");
     world.serve(&mut model, orders);
     assert_eq!(kind(&model), ChannelType::Private);
@@ -304,7 +304,8 @@ fn a_channel_is_made_of_what_was_typed_and_nothing_else() {
     world.serve(&mut model, orders);
     let made = world.channels.last().expect("one more").sid;
     assert_eq!(last_said(&model), format!("created Night shift {}", made.short()));
-    assert_eq!(model.lists.channels[&sid(1)].cursor(), Some(made), "the cursor is on it");
+    let cursor = model.lists.channels[&sid(1)].cursor();
+    assert_eq!(cursor, model.entities.channel_row(made), "the cursor is on it");
 }
 
 #[test]

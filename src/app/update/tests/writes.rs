@@ -252,7 +252,7 @@ fn a_refusal_reopens_the_form_with_what_was_typed_and_blames_the_field() {
     assert_eq!((field.name, field.text().as_str()), (FieldName::UniqueName, "channel-11-taken"));
     let why = "Channel with provided unique name already exists (status 400, code 50307)";
     assert_eq!(field.problem.as_deref(), Some(why));
-    let confirmed = model.entities.channel(sid(11)).expect("known").into_owned();
+    let confirmed = model.entities.channel(sid(11)).expect("known");
     assert_eq!(confirmed, channel(1, 11), "the row is as it was");
     write(&mut model, "2");
     let Some(Overlay::Form(draft)) = &model.overlay else { panic!("the form stays") };

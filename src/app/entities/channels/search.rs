@@ -1,0 +1,247 @@
+//! Looking through all channels at once, column by column: a pass over the bytes of the names, a pass over the numbers.
+
+mod digits;
+
+use memchr::memmem::Finder;
+
+use super::{
+    CHUNK, ChannelRow, Channels, Chunk, Count,
+    strings::{END, Strings},
+};
+use crate::app::query::{Cell, Check, How, Query, Test};
+
+/// What the columns hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Column {
+    Kind,
+    Name,
+    Unique,
+    Members,
+    Messages,
+    Updated,
+    Created,
+    Creator,
+    Sid,
+}
+
+/// The rows that were found, a bit each.
+#[derive(Debug)]
+pub(in crate::app) struct Found {
+    chunks: Vec<Bits>,
+}
+
+impl Found {
+    /// Whether a row is among them.
+    pub(in crate::app) fn holds(&self, row: ChannelRow) -> bool {
+        self.chunks.get(row.number() / CHUNK).is_some_and(|bits| bits.get(row.number() % CHUNK))
+    }
+}
+
+const WORDS: usize = CHUNK / 64;
+
+/// The rows of a chunk, a bit each.
+#[derive(Debug, Clone, Copy)]
+struct Bits([u64; WORDS]);
+
+impl Bits {
+    const NONE: Self = Self([0; WORDS]);
+
+    fn get(&self, at: usize) -> bool {
+        self.0.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
+
+    fn set(&mut self, at: usize) {
+        if let Some(word) = self.0.get_mut(at / 64) {
+            *word |= 1 << (at % 64);
+        }
+    }
+
+    fn of(rows: impl Iterator<Item = bool>) -> Self {
+        let mut bits = Self::NONE;
+        for (at, passes) in rows.enumerate().take(CHUNK) {
+            if let Some(word) = bits.0.get_mut(at / 64) {
+                *word |= u64::from(passes) << (at % 64);
+            }
+        }
+        bits
+    }
+
+    fn and(&mut self, other: &Self, wanted: bool) {
+        for (word, other) in self.0.iter_mut().zip(other.0) {
+            *word &= if wanted { other } else { !other };
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|&word| word == 0)
+    }
+}
+
+impl Channels {
+    /// The channels that pass what costs little of a filter; `column` tells where its fields stand.
+    pub(in crate::app) fn search(
+        &self,
+        query: &Query,
+        column: impl Fn(usize) -> Option<Column>,
+    ) -> Found {
+        let tests: Vec<(bool, Pass)> =
+            query.quick().map(|term| (term.wanted, self.pass(&term.test, &column))).collect();
+        let judge = |chunk: &Chunk| {
+            let mut bits = Bits::of((0..chunk.len()).map(|_| true));
+            for (wanted, pass) in &tests {
+                if bits.is_empty() {
+                    break;
+                }
+                bits.and(&pass.over(chunk), *wanted);
+            }
+            bits
+        };
+        Found { chunks: self.chunks.iter().map(judge).collect() }
+    }
+
+    /// What one condition looks at; made ready once for all chunks.
+    fn pass<'a>(&self, test: &'a Test, column: &impl Fn(usize) -> Option<Column>) -> Pass<'a> {
+        match test {
+            Test::Text(word) => Pass::Word(Needle::holding(word), digits::of(word)),
+            Test::Field { at, check } => match (column(*at), check) {
+                (Some(Column::Kind), check) => {
+                    let kinds = self.kinds.iter();
+                    Pass::Kind(
+                        kinds.map(|kind| check.passes(&Cell::text(Some(kind.name())))).collect(),
+                    )
+                }
+                (Some(Column::Sid), Check::Text { how: How::Holds, text }) => {
+                    Pass::Digits(digits::of(text))
+                }
+                (
+                    Some(column @ (Column::Name | Column::Unique | Column::Creator)),
+                    Check::Text { how, text },
+                ) => match Needle::of(*how, text) {
+                    Some(needle) => Pass::Part(needle, column),
+                    None => Pass::Each(check, column),
+                },
+                (Some(column), check) => Pass::Each(check, column),
+                (None, _) => Pass::Nothing,
+            },
+            Test::Json(_) => Pass::Nothing,
+        }
+    }
+}
+
+/// One condition, ready to be looked for.
+enum Pass<'a> {
+    /// A part of a name or of the sid.
+    Word(Needle, Option<digits::Digits>),
+    /// A part of the sid.
+    Digits(Option<digits::Digits>),
+    /// A part of one of the texts.
+    Part(Needle, Column),
+    /// Which kinds are meant.
+    Kind(Vec<bool>),
+    /// Each value by itself.
+    Each(&'a Check, Column),
+    /// No row.
+    Nothing,
+}
+
+impl Pass<'_> {
+    fn over(&self, chunk: &Chunk) -> Bits {
+        match self {
+            Self::Word(needle, digits) => {
+                let mut bits = needle.over(chunk.folded(), None);
+                if let Some(digits) = digits {
+                    let found = digits.over(chunk.sids());
+                    bits.0.iter_mut().zip(found.0).for_each(|(word, found)| *word |= found);
+                }
+                bits
+            }
+            Self::Digits(digits) => {
+                digits.as_ref().map_or(Bits::NONE, |digits| digits.over(chunk.sids()))
+            }
+            Self::Part(needle, Column::Creator) => needle.over(chunk.creators(), Some(0)),
+            Self::Part(needle, Column::Unique) => needle.over(chunk.folded(), Some(1)),
+            Self::Part(needle, _) => needle.over(chunk.folded(), Some(0)),
+            Self::Kind(meant) => Bits::of(
+                chunk
+                    .all_places()
+                    .iter()
+                    .map(|places| meant.get(usize::from(places.kind)).copied().unwrap_or(false)),
+            ),
+            Self::Each(check, column) => each(chunk, check, *column),
+            Self::Nothing => Bits::NONE,
+        }
+    }
+}
+
+/// Looks at each value by itself.
+fn each(chunk: &Chunk, check: &Check, column: Column) -> Bits {
+    let rows = 0..chunk.len();
+    let number = |number: Option<i64>| check.passes_number(number);
+    match column {
+        Column::Members => {
+            Bits::of(rows.map(|at| number(chunk.count(Count::Members, at).map(i64::from))))
+        }
+        Column::Messages => {
+            Bits::of(rows.map(|at| number(chunk.count(Count::Messages, at).map(i64::from))))
+        }
+        Column::Updated => Bits::of(rows.map(|at| number(chunk.updated(at)))),
+        Column::Created => Bits::of(rows.map(|at| number(chunk.created(at)))),
+        Column::Name => Bits::of(rows.map(|at| check.passes(&Cell::text(chunk.name(at))))),
+        Column::Unique => Bits::of(rows.map(|at| check.passes(&Cell::text(chunk.unique(at))))),
+        Column::Creator => Bits::of(rows.map(|at| check.passes(&Cell::text(chunk.creator(at))))),
+        Column::Sid => Bits::of(
+            rows.map(|at| check.passes(&Cell::owned(chunk.sid(at).map(|sid| sid.to_string())))),
+        ),
+        Column::Kind => Bits::NONE,
+    }
+}
+
+/// A folded text that is looked for in a column of texts.
+struct Needle {
+    finder: Finder<'static>,
+    /// Whether it has to be the beginning of its part.
+    begins: bool,
+}
+
+impl Needle {
+    fn holding(text: &str) -> Self {
+        Self { finder: Finder::new(text.as_bytes()).into_owned(), begins: false }
+    }
+
+    /// Nothing where a text is meant that cannot be found, only missed.
+    fn of(how: How, text: &str) -> Option<Self> {
+        match how {
+            How::Holds => Some(Self::holding(text)),
+            How::Begins => Some(Self { begins: true, ..Self::holding(text) }),
+            How::Is => {
+                let whole = [text.as_bytes(), &[END]].concat();
+                Some(Self { finder: Finder::new(&whole).into_owned(), begins: true })
+            }
+            How::IsNot => None,
+        }
+    }
+
+    /// The rows in which it is found, in one pass over all bytes; in this part of the row, where that matters.
+    fn over(&self, strings: &Strings, part: Option<usize>) -> Bits {
+        let (bytes, starts) = (strings.bytes(), strings.starts());
+        let mut bits = Bits::NONE;
+        let (mut row, mut next) = (0, starts.get(1).copied());
+        for hit in self.finder.find_iter(bytes) {
+            while next.is_some_and(|next| next as usize <= hit) {
+                row += 1;
+                next = starts.get(row + 1).copied();
+            }
+            if part.is_none_or(|part| self.is_in(part, bytes, starts, row, hit)) {
+                bits.set(row);
+            }
+        }
+        bits
+    }
+
+    fn is_in(&self, part: usize, bytes: &[u8], starts: &[u32], row: usize, hit: usize) -> bool {
+        let start = starts.get(row).map_or(0, |&start| start as usize);
+        let before = bytes.get(start..hit).unwrap_or_default();
+        let begins = before.last().is_none_or(|&byte| byte == END);
+        (!self.begins || begins) && memchr::memchr_iter(END, before).count() == part
+    }
+}

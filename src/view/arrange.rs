@@ -1,0 +1,51 @@
+//! What a list can be sorted by, laid over the panes.
+
+use ratatui::{
+    Frame,
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+use crate::app::{act::sortable, layout, list::Rows};
+use crate::view::{Ctx, boxed, clear, text};
+
+const WIDTH: u16 = 36;
+
+/// The fields, the cursor on one of them.
+pub(crate) fn sorts(ctx: &Ctx, at: usize, frame: &mut Frame) {
+    let theme = ctx.theme;
+    let Some(rows) = ctx.model.rows(ctx.model.path.focus()) else { return };
+    let lines = entries(rows);
+    let size = frame.area().as_size();
+    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+    let area = layout::centred(size, size.width.min(WIDTH), height);
+    clear(area, frame);
+    let inside = layout::inside(area);
+    let room = usize::from(inside.height);
+    let top = (at + 1).saturating_sub(room);
+    let lines = lines.into_iter().enumerate().skip(top).take(room).map(|(number, words)| {
+        let mark = if number == at { "▶ " } else { "  " };
+        let line = Line::from(vec![Span::raw(mark), Span::raw(words)]);
+        let line = text::fit(line, usize::from(inside.width));
+        if number == at { line.style(theme.cursor) } else { line }
+    });
+    let title = Line::styled(" Sort by ", theme.title_focused);
+    let block = boxed(ctx, true).title(title);
+    frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()).block(block), area);
+}
+
+/// What stands in the picker: the server's order, then every field; the present order bears its sign.
+fn entries(rows: &dyn Rows) -> Vec<String> {
+    let present = rows.sort();
+    let sign = |is_present: bool, descending: bool| match (is_present, descending) {
+        (true, true) => " ▼",
+        (true, false) => " ▲",
+        (false, _) => "",
+    };
+    let first = format!("the server's order{}", if present.is_none() { " ▲" } else { "" });
+    let fields = sortable(rows).into_iter().map(|(at, field)| {
+        let descending = present.is_some_and(|sort| sort.descending);
+        format!("{}{}", field.name, sign(present.is_some_and(|sort| sort.field == at), descending))
+    });
+    std::iter::once(first).chain(fields).collect()
+}
