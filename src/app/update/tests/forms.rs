@@ -44,10 +44,7 @@ fn esc_keeps_a_draft_e_restores_it_and_f5_starts_over() {
     assert_eq!(typed(&model), None, "another channel has a form of its own");
     press(&mut model, "Esc k e");
     assert_eq!(typed(&model).as_deref(), Some("Channel 11 EU"));
-    assert_eq!(
-        last_said(&model),
-        "typed at 14:02, not saved, back · F3 changes · F5 starts over"
-    );
+    assert_eq!(last_said(&model), "typed at 14:02, not saved, back · F3 changes · F5 starts over");
     press(&mut model, "F5");
     assert!(matches!(&model.overlay, Some(Overlay::Form(draft)) if !draft.is_dirty()));
     press(&mut model, "F5");
