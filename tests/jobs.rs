@@ -217,7 +217,7 @@ async fn a_wish_to_stop_ends_what_is_out_and_begins_nothing() {
     wish.send(Wish::Stop).unwrap();
     timeout(DEADLINE, running).await.unwrap().unwrap().unwrap();
     let counts = job(&state, id).counts;
-    assert!(counts.sent == 0 && counts.todo > 0 && counts.done >= 3, "{counts:?}");
+    assert!(counts.sent == 0 && counts.todo > 0 && counts.done > 0, "{counts:?}");
     state.take_job(id).unwrap();
     done(place.run(&state, id, migration())).await.0.unwrap();
     assert_eq!(job(&state, id).counts, Counts { done: 60, ..Counts::default() });
