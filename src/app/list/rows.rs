@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Entry, Extent, Incoming, Keys, List, Ranged, Sort};
+use super::{Entry, Extent, Incoming, Keys, List, Ranged, Sort, Tally};
 use crate::api::page::NextPage;
 use crate::app::{
     entities::Entities,
@@ -68,6 +68,10 @@ pub trait Rows: Debug {
     fn is_at_work(&self) -> bool;
     /// Does a slice of it.
     fn go_on(&mut self, entities: &Entities);
+    /// How the shown rows are spread, as counted last.
+    fn tally(&self) -> Option<&Tally>;
+    /// Counts that, a slice at a time; true while there is more to count.
+    fn tally_on(&mut self, entities: &Entities) -> bool;
     /// How many rows are marked.
     fn marked(&self) -> usize;
     /// How many of them are not shown.
@@ -191,6 +195,14 @@ impl<K: Entry> Rows for List<K> {
 
     fn go_on(&mut self, entities: &Entities) {
         Self::go_on(self, entities);
+    }
+
+    fn tally(&self) -> Option<&Tally> {
+        self.tallied()
+    }
+
+    fn tally_on(&mut self, entities: &Entities) -> bool {
+        Self::tally_on(self, entities)
     }
 
     fn marked(&self) -> usize {
