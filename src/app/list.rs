@@ -63,8 +63,11 @@ pub trait Entry: Copy + Eq + Hash + Debug {
     fn word(self, field: usize, entities: &Entities) -> Option<Cow<'_, str>> {
         match self.cell(field, entities) {
             Cell::Text(word) => Some(word),
-            Cell::Number(0) => Some("no".into()),
-            Cell::Number(_) => Some("yes".into()),
+            Cell::Number(number) => {
+                let name = Self::FIELDS.get(field).map_or("", |field| field.name);
+                let answer = if number == 0 { "no" } else { "yes" };
+                Some(Cow::Owned(format!("{name} {answer}")))
+            }
             Cell::Nothing => None,
         }
     }

@@ -179,6 +179,13 @@ fn doing(ctx: &Ctx, rows: &dyn Rows) -> Vec<Span<'static>> {
     if rows.is_sorting() {
         spans.push(Span::styled(" · sorting", theme.pending));
     }
+    // Where the order shows in no column's head.
+    if let Some(sort) = rows.sort()
+        && let Some(field) = rows.fields().get(sort.field).filter(|field| field.title.is_empty())
+    {
+        let sign = if sort.descending { "▼" } else { "▲" };
+        spans.push(Span::styled(format!(" · by {} {sign}", field.name), theme.title));
+    }
     spans
 }
 

@@ -56,6 +56,9 @@ fn months(ctx: &Ctx, tally: &Tally, room: usize) -> Vec<Span<'static>> {
         return Vec::new();
     };
     let name = |month: i32| format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1);
+    if first == last {
+        return vec![Span::styled(format!("{} {}", tally.moment, name(first)), theme.dim)];
+    }
     let (head, tail) = (format!("{} {} ", tally.moment, name(first)), format!(" {}", name(last)));
     let cells = room.saturating_sub(head.len() + tail.len());
     let span = usize::try_from(last - first).unwrap_or(0) + 1;

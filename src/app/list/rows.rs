@@ -47,7 +47,7 @@ pub trait Rows: Debug {
     fn height(&self) -> usize;
     /// The filter as typed.
     fn filter(&self) -> &str;
-    /// Filters by what was typed. What is wrong with it is told, and changes nothing.
+    /// Filters by what was typed. What is wrong with it is told; what is right besides holds.
     ///
     /// # Errors
     /// What is wrong, and where.
@@ -156,13 +156,14 @@ impl<K: Entry> Rows for List<K> {
 
     fn set_filter(&mut self, typed: &str, ground: Ground) -> Result<(), Fault> {
         let Ground { entities, now, zone } = ground;
-        let query = Query::parse(typed, Reader { fields: K::FIELDS, now, zone })?;
-        typed.clone_into(&mut self.filter);
+        let reader = Reader { fields: K::FIELDS, now, zone };
+        let (right, query, fault) = Query::parse_what_is_right(typed, reader);
+        self.filter = right;
         if query != self.query {
             self.query = query;
             self.sift(entities);
         }
-        Ok(())
+        fault.map_or(Ok(()), Err)
     }
 
     fn fields(&self) -> &'static [Field] {
