@@ -12,6 +12,7 @@ mod overlay;
 mod places;
 mod prose;
 mod review;
+mod spread;
 mod table;
 pub mod text;
 pub mod theme;

@@ -152,6 +152,11 @@ pub fn inside(area: Rect) -> Rect {
     }
 }
 
+/// Whether a list shows how its rows are spread, in a line at its foot.
+pub fn shows_spread(model: &Model, pane: &Pane) -> bool {
+    model.work.shows_spread && pane.focused && inside(pane.area).height >= 4
+}
+
 /// How many rows of a list fit: the head takes one.
 pub fn list_height(area: Rect) -> usize {
     usize::from(inside(area).height.saturating_sub(1))

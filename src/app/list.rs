@@ -7,6 +7,7 @@ mod order;
 mod rows;
 mod sift;
 mod sorting;
+mod tally;
 #[cfg(test)]
 mod tests;
 
@@ -19,8 +20,9 @@ pub use self::{
     marks::Ranged,
     rows::{Ask, Ground, Rows},
     sorting::Sort,
+    tally::{Month, Tally},
 };
-use self::{sift::Sift, sorting::Sorting};
+use self::{sift::Sift, sorting::Sorting, tally::Counting};
 pub(in crate::app) use self::{
     sift::one_by_one,
     sorting::{cell_key, number_key, text_key},
@@ -55,6 +57,19 @@ pub trait Entry: Copy + Eq + Hash + Debug {
     fn attributes(self, entities: &Entities) -> Option<Cow<'_, str>> {
         let _ = entities;
         None
+    }
+
+    /// The word that a row has in a field.
+    fn word(self, field: usize, entities: &Entities) -> Option<Cow<'_, str>> {
+        match self.cell(field, entities) {
+            Cell::Text(word) => Some(word),
+            Cell::Number(number) => {
+                let name = Self::FIELDS.get(field).map_or("", |field| field.name);
+                let answer = if number == 0 { "no" } else { "yes" };
+                Some(Cow::Owned(format!("{name} {answer}")))
+            }
+            Cell::Nothing => None,
+        }
     }
 
     /// Those of these rows that pass what costs little of a filter.
@@ -93,6 +108,11 @@ pub struct List<K: Entry> {
     sifting: Option<Sift<K>>,
     /// Rows whose attributes could not be judged.
     unjudged: usize,
+    /// How what is shown is spread, after how many changes that was, and of how many rows.
+    tally: Option<(Tally, (usize, usize))>,
+    counting: Option<Counting>,
+    /// How often what is shown has changed.
+    changes: usize,
     marks: K::Keys,
     last_mark: Option<K>,
     marked_here: usize,
@@ -138,6 +158,9 @@ impl<K: Entry> Default for List<K> {
             shown: Vec::new(),
             sifting: None,
             unjudged: 0,
+            tally: None,
+            counting: None,
+            changes: 0,
             marks: K::Keys::default(),
             last_mark: None,
             marked_here: 0,
@@ -256,6 +279,7 @@ impl<K: Entry> List<K> {
 
     /// Finds the cursor's row again; a cursor whose row is not shown stays near where it was.
     fn find_cursor(&mut self) {
+        self.changes += 1;
         let find = |key: K| {
             let near = self.shown.get(self.at) == Some(&key);
             if near { Some(self.at) } else { self.shown.iter().position(|&row| row == key) }

@@ -375,7 +375,7 @@ impl Model {
         self.lists.rows(place)
     }
 
-    /// Filters a list by what was typed; what is wrong with it is told, and changes nothing.
+    /// Filters a list by what was typed. What is wrong with it is told; what is right besides holds.
     ///
     /// # Errors
     /// What is wrong, and where.

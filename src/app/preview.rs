@@ -140,8 +140,9 @@ fn fit(model: &mut Model) {
     let members_apart = screen.panes.iter().any(|pane| matches!(pane.place, Place::Members(..)));
     for pane in &screen.panes {
         reading::clamp(model, pane.place, pane.area);
+        let spread = usize::from(layout::shows_spread(model, pane));
         if let Some(rows) = model.lists.rows_mut(pane.place) {
-            rows.set_height(layout::list_height(pane.area));
+            rows.set_height(layout::list_height(pane.area).saturating_sub(spread));
         }
         let Some(subject) = Model::subject(pane.place) else { continue };
         let text = match subject {

@@ -165,6 +165,26 @@ impl Query {
         parse::terms(typed, reader).map(|terms| Self { terms })
     }
 
+    /// The same, without the words that are wrong: what is left of the text, what it means, and what is wrong first.
+    pub fn parse_what_is_right(typed: &str, reader: Reader) -> (String, Self, Option<Fault>) {
+        let (mut right, mut first) = (typed.to_owned(), None);
+        loop {
+            match Self::parse(&right, reader) {
+                Ok(query) => return (right, query, first),
+                Err(fault) => {
+                    let (before, after) =
+                        (right.get(..fault.span.start), right.get(fault.span.end..));
+                    let before = before.unwrap_or_default().trim_end_matches('!').trim_end();
+                    let left = format!("{before}{}", after.unwrap_or_default());
+                    // A fault takes a word at least, so this has an end.
+                    let shorter = if left.len() < right.len() { left } else { String::new() };
+                    right = shorter;
+                    first.get_or_insert(fault);
+                }
+            }
+        }
+    }
+
     /// Whether it lets everything through.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()

@@ -13,6 +13,8 @@ pub struct Work {
     pub is_ordered: bool,
     /// Whether lists show how their rows are spread.
     pub shows_spread: bool,
+    /// Whether that is being counted.
+    is_counting: bool,
 }
 
 /// Does the next slice where the person is.
@@ -28,6 +30,18 @@ pub fn go_on(model: &mut Model) {
             return;
         }
     }
+    count(model);
+}
+
+/// Counts a slice of how the rows are spread, where that shows; true while there is more to count.
+fn count(model: &mut Model) -> bool {
+    let focus = model.path.focus();
+    if !model.work.shows_spread || model.rows(focus).is_none() {
+        return false;
+    }
+    let Model { lists, entities, work, .. } = model;
+    work.is_counting = lists.rows_mut(focus).is_some_and(|rows| rows.tally_on(entities));
+    work.is_counting
 }
 
 /// Orders the next slice, if there is more to do, and says what became of marks.
@@ -45,7 +59,11 @@ pub fn settle(model: &mut Model) -> Vec<Effect> {
         model.notices.say(model.now, Tone::Warn, text);
     }
     let at_work = |place: Place| model.rows(place).is_some_and(Rows::is_at_work);
-    if model.work.is_ordered || !places(model).into_iter().any(at_work) {
+    if model.work.is_ordered {
+        return Vec::new();
+    }
+    let goes_on = places(model).into_iter().any(at_work) || model.work.is_counting || count(model);
+    if !goes_on {
         return Vec::new();
     }
     model.work.is_ordered = true;

@@ -7,6 +7,7 @@ use ratatui::{
     layout::{Position, Rect},
     style::Modifier,
     text::{Line, Span},
+    widgets::Clear,
 };
 
 use crate::api::{chat::memberships::NotificationLevel, remote_text};
@@ -37,12 +38,25 @@ pub(crate) fn render(ctx: &Ctx, screen: &Screen, frame: &mut Frame) {
         frame.render_widget(text::fit(line, usize::from(screen.info.width)), screen.info);
     }
     hints(ctx, screen.hints, frame);
-    if let Some(notice) = notice.filter(|_| !(shared && ctx.model.prompt.is_some())) {
+    if let Some(fault) = apart(ctx, screen.info) {
+        let line = Line::styled(format!(" ✖ {fault}"), ctx.theme.bad);
+        let area = if shared { screen.hints } else { screen.notice };
+        frame.render_widget(Clear, area);
+        frame.render_widget(text::fit(line, usize::from(area.width)), area);
+    } else if let Some(notice) = notice.filter(|_| !(shared && ctx.model.prompt.is_some())) {
         frame.render_widget(
             in_one_line(ctx, notice, usize::from(screen.notice.width)),
             screen.notice,
         );
     }
+}
+
+/// What is wrong with what is typed, where there is no room for it beside.
+fn apart<'a>(ctx: &Ctx<'a>, area: Rect) -> Option<&'a str> {
+    let prompt = ctx.model.prompt.as_ref()?;
+    let fault = prompt.fault.as_ref()?;
+    let taken = remote_text::shown(prompt.text()).width() + Span::raw(&fault.words).width();
+    (taken + 5 > usize::from(area.width)).then_some(fault.words.as_str())
 }
 
 /// A notice that is too long for the line says where its end can be read.
@@ -65,8 +79,9 @@ fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
     let sign = if prompt.asks == Asks::Command { " :" } else { " /" };
     let mut spans = vec![Span::styled(sign, theme.key)];
     spans.extend(typed(prompt, theme));
-    let fault = prompt.fault.as_ref().map(|fault| format!("{} ", fault.words));
-    let is_wrong = fault.is_some();
+    let is_wrong = prompt.fault.is_some();
+    let fault = prompt.fault.as_ref().filter(|_| apart(ctx, area).is_none());
+    let fault = fault.map(|fault| format!("{} ", fault.words));
     let words = match prompt.asks {
         _ if is_wrong => fault,
         Asks::Command => Some(commands(prompt.text())),

@@ -31,7 +31,7 @@ use crate::app::{
     place::{Place, Subject},
     places::names,
 };
-use crate::view::{Ctx, boxed, table::Column, text, tree};
+use crate::view::{Ctx, boxed, spread, table::Column, text, tree};
 
 /// Draws one pane.
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame) {
@@ -98,7 +98,13 @@ pub(crate) fn list_frame(
         nothing(ctx, pane.place, rows, empty, inside, frame);
         return None;
     }
-    Some(inside)
+    if !layout::shows_spread(ctx.model, pane) {
+        return Some(inside);
+    }
+    let body = Rect { height: inside.height.saturating_sub(1), ..inside };
+    let foot = Rect { y: inside.y + body.height, height: inside.height - body.height, ..inside };
+    spread::render(ctx, rows, foot, frame);
+    Some(body)
 }
 
 /// Cells that the name of a list keeps in any case.
@@ -172,6 +178,13 @@ fn doing(ctx: &Ctx, rows: &dyn Rows) -> Vec<Span<'static>> {
     }
     if rows.is_sorting() {
         spans.push(Span::styled(" · sorting", theme.pending));
+    }
+    // Where the order shows in no column's head.
+    if let Some(sort) = rows.sort()
+        && let Some(field) = rows.fields().get(sort.field).filter(|field| field.title.is_empty())
+    {
+        let sign = if sort.descending { "▼" } else { "▲" };
+        spans.push(Span::styled(format!(" · by {} {sign}", field.name), theme.title));
     }
     spans
 }

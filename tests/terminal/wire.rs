@@ -55,7 +55,7 @@ fn nothing_that_strangers_wrote_reaches_the_terminal_unseen() {
     }
     // What is pasted comes from strangers too.
     console.press("/");
-    console.paste("a\u{1b}]52;c;eA==\u{7}b\u{202e}c\u{9b}31md");
+    console.paste(" \"a\u{1b}]52;c;eA==\u{7}b\u{202e}c\u{9b}31md\"");
     console.sees("a␛]52;c;eA==␇b⟦202E⟧c⟦9B⟧31md");
     console.press("Enter q");
     assert_eq!(console.ends(), 0);

@@ -175,6 +175,15 @@ impl Channels {
         })
     }
 
+    /// The kind of a row.
+    pub(in crate::app) fn kind(&self, row: ChannelRow) -> Option<&ChannelType> {
+        if let Some(channel) = self.whole.get(&row.0) {
+            return Some(&channel.kind);
+        }
+        let (chunk, at) = self.locate(row)?;
+        self.kinds.get(usize::from(chunk.places(at)?.kind))
+    }
+
     /// The attributes of a row.
     pub(in crate::app) fn attributes(&self, row: ChannelRow) -> Option<&str> {
         if let Some(channel) = self.whole.get(&row.0) {

@@ -9,7 +9,7 @@ use super::{
 use crate::app::entities::Entities;
 
 /// Rows that are sorted in one go, so that a key never waits longer than a few milliseconds.
-const AT_ONCE: usize = 131_072;
+const AT_ONCE: usize = 65_536;
 /// More new rows than this are not put in one by one: everything is sorted anew.
 const MANY: usize = 20_000;
 

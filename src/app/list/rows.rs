@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Entry, Extent, Incoming, Keys, List, Ranged, Sort};
+use super::{Entry, Extent, Incoming, Keys, List, Ranged, Sort, Tally};
 use crate::api::page::NextPage;
 use crate::app::{
     entities::Entities,
@@ -47,7 +47,7 @@ pub trait Rows: Debug {
     fn height(&self) -> usize;
     /// The filter as typed.
     fn filter(&self) -> &str;
-    /// Filters by what was typed. What is wrong with it is told, and changes nothing.
+    /// Filters by what was typed. What is wrong with it is told; what is right besides holds.
     ///
     /// # Errors
     /// What is wrong, and where.
@@ -68,6 +68,10 @@ pub trait Rows: Debug {
     fn is_at_work(&self) -> bool;
     /// Does a slice of it.
     fn go_on(&mut self, entities: &Entities);
+    /// How the shown rows are spread, as counted last.
+    fn tally(&self) -> Option<&Tally>;
+    /// Counts that, a slice at a time; true while there is more to count.
+    fn tally_on(&mut self, entities: &Entities) -> bool;
     /// How many rows are marked.
     fn marked(&self) -> usize;
     /// How many of them are not shown.
@@ -152,13 +156,14 @@ impl<K: Entry> Rows for List<K> {
 
     fn set_filter(&mut self, typed: &str, ground: Ground) -> Result<(), Fault> {
         let Ground { entities, now, zone } = ground;
-        let query = Query::parse(typed, Reader { fields: K::FIELDS, now, zone })?;
-        typed.clone_into(&mut self.filter);
+        let reader = Reader { fields: K::FIELDS, now, zone };
+        let (right, query, fault) = Query::parse_what_is_right(typed, reader);
+        self.filter = right;
         if query != self.query {
             self.query = query;
             self.sift(entities);
         }
-        Ok(())
+        fault.map_or(Ok(()), Err)
     }
 
     fn fields(&self) -> &'static [Field] {
@@ -191,6 +196,14 @@ impl<K: Entry> Rows for List<K> {
 
     fn go_on(&mut self, entities: &Entities) {
         Self::go_on(self, entities);
+    }
+
+    fn tally(&self) -> Option<&Tally> {
+        self.tallied()
+    }
+
+    fn tally_on(&mut self, entities: &Entities) -> bool {
+        Self::tally_on(self, entities)
     }
 
     fn marked(&self) -> usize {

@@ -90,6 +90,8 @@ pub(super) struct Sorting<K> {
     rows: Vec<K>,
     items: Vec<Item>,
     scratch: Vec<Item>,
+    /// How far the merge of two runs has come: on the left, on the right, and where the next goes.
+    merging: Option<[usize; 3]>,
     tasks: Vec<Task>,
 }
 
@@ -127,7 +129,7 @@ impl<K: Entry> Sorting<K> {
         let count = rows.len();
         let items = (0..u32::try_from(count).unwrap_or(u32::MAX)).map(|at| (0, at)).collect();
         let fill = Task { what: What::Fill, start: 0, end: count, level: 0, at: 0 };
-        Self { sort, rows, items, scratch: Vec::new(), tasks: vec![fill] }
+        Self { sort, rows, items, scratch: Vec::new(), merging: None, tasks: vec![fill] }
     }
 
     /// Goes on for about so many rows; true at the end.
@@ -189,18 +191,23 @@ impl<K: Entry> Sorting<K> {
 
     fn merge(&mut self, task: Task, width: usize) -> usize {
         let (middle, end) = (task.end.min(task.at + width), task.end.min(task.at + 2 * width));
-        self.scratch.clear();
-        self.scratch.extend_from_slice(self.items.get(task.at..middle).unwrap_or_default());
-        let mut left = self.scratch.iter().copied().peekable();
-        let mut right = middle;
-        for at in task.at..end {
+        let [mut left, mut right, start] = self.merging.take().unwrap_or_else(|| {
+            self.scratch.clear();
+            self.scratch.extend_from_slice(self.items.get(task.at..middle).unwrap_or_default());
+            [0, middle, task.at]
+        });
+        let stop = end.min(start + 2 * RUN);
+        for at in start..stop {
             let next = self.items.get(right).copied().filter(|_| right < end);
-            let taken = match (left.peek(), next) {
-                (Some(&one), Some(other)) if other < one => {
+            let taken = match (self.scratch.get(left).copied(), next) {
+                (Some(one), Some(other)) if other < one => {
                     right += 1;
                     other
                 }
-                (Some(_), _) => left.next().unwrap_or_default(),
+                (Some(one), _) => {
+                    left += 1;
+                    one
+                }
                 // What is left of the right side stands where it belongs.
                 (None, _) => break,
             };
@@ -208,7 +215,10 @@ impl<K: Entry> Sorting<K> {
                 *place = taken;
             }
         }
-        if end < task.end {
+        if stop < end && left < self.scratch.len() {
+            self.merging = Some([left, right, stop]);
+            self.tasks.push(task);
+        } else if end < task.end {
             self.tasks.push(Task { at: end, ..task });
         } else if 2 * width < task.end - task.start {
             self.then(task, What::Merge(2 * width));
@@ -216,7 +226,7 @@ impl<K: Entry> Sorting<K> {
             self.scratch = Vec::new();
             self.then(task, What::Split);
         }
-        (end - task.at) / 2
+        stop - start
     }
 
     fn split(&mut self, task: Task, entities: &Entities) -> usize {

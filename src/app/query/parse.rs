@@ -196,12 +196,16 @@ fn unknown(name: &str, fields: &[Field]) -> String {
     let near = |field: &&Field| strsim::osa_distance(&folded, field.name);
     let nearest = fields.iter().filter(|field| near(field) <= 2).min_by_key(near);
     let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
-    let there = match nearest {
-        Some(field) => format!("did you mean {}?", field.name),
-        None if names.is_empty() => "this list has none".to_owned(),
-        None => format!("there are {}", names.join(", ")),
-    };
-    format!("no field {} here; {there} As text it goes in quotes", quoted(name))
+    match nearest {
+        Some(field) => {
+            format!("no field {}: {}? Quote it to find the text", quoted(name), field.name)
+        }
+        None if names.is_empty() => format!("no field {}; quote it to find the text", quoted(name)),
+        None => {
+            let names = names.join(", ");
+            format!("no field {}; quote it to find the text. Fields: {names}", quoted(name))
+        }
+    }
 }
 
 fn quoted(text: &str) -> String {

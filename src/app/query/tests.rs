@@ -121,9 +121,9 @@ fn attributes_are_asked_by_pointer() {
 #[test]
 fn what_is_wrong_is_told_with_its_place() {
     for (typed, span, words) in [
-        ("eu membrs>5", 3..11, "no field “membrs” here; did you mean members?"),
-        ("12:30", 0..5, "no field “12” here; there are type, name, members"),
-        ("a=b", 0..3, "no field “a” here"),
+        ("eu membrs>5", 3..11, "no field “membrs”: members? Quote it to find the text"),
+        ("12:30", 0..5, "no field “12”; quote it to find the text. Fields: type, name, members"),
+        ("a=b", 0..3, "no field “a”"),
         ("members>", 0..8, "members: a number"),
         ("!members>x", 1..10, "members takes a number, not “x”"),
         ("updated<soon", 0..12, "updated takes a day like 2024-01-31"),
@@ -137,5 +137,10 @@ fn what_is_wrong_is_told_with_its_place() {
         assert_eq!(fault.span, span, "{typed}");
         assert!(fault.words.contains(words), "{typed}: {}", fault.words);
     }
+    let reader = Reader { fields: FIELDS, now: start(), zone: &TimeZone::UTC };
+    let (right, query, fault) = Query::parse_what_is_right("eu !membrs>5 x a: type:public", reader);
+    assert_eq!(fault.map(|fault| fault.span), Some(4..12), "the first");
+    assert_eq!(right, "eu x type:public");
+    assert_eq!(Ok(query), parse("eu x type:public"));
     assert!(parse(r#""12:30" "a=b" ~ a~b"#).is_ok());
 }

@@ -1,6 +1,7 @@
 //! Consoles in every state that a person can meet, by name.
 
 mod accounts;
+mod arranged;
 mod deeds;
 mod journal;
 mod reading;
@@ -9,6 +10,7 @@ use std::collections::VecDeque;
 
 pub(super) use self::{
     accounts::{ACCOUNTS, of_account},
+    arranged::{ARRANGED, arranged},
     deeds::{DEEDS, deed},
     journal::{JOURNAL, of_journal},
     reading::{FLEX, TEXTS, of_flex, of_text},
@@ -573,6 +575,9 @@ pub(super) fn all(size: Extent) -> Vec<(String, Model)> {
     }
     for name in JOURNAL {
         scenes.push((format!("journal {name}"), of_journal(name, size)));
+    }
+    for name in ARRANGED {
+        scenes.push((name.to_owned(), arranged(name, size)));
     }
     for name in ACCOUNTS {
         scenes.push((name.to_owned(), of_account(name, size)));

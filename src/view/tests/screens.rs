@@ -50,6 +50,17 @@ fn channels() {
 }
 
 #[test]
+fn arranged_lists() {
+    for name in scenes::ARRANGED {
+        keep(name, &scenes::arranged(name, SMALL));
+    }
+    for name in ["sorted_and_marked", "wrong_filter", "spread"] {
+        keep(name, &scenes::arranged(name, MIDDLE));
+        keep(name, &scenes::arranged(name, LARGE));
+    }
+}
+
+#[test]
 fn users() {
     keep_list("users", &State::ALL, SMALL);
     keep_list("users", &[State::Many], MIDDLE);

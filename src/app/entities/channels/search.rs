@@ -150,13 +150,16 @@ impl Pass<'_> {
             Self::Word(needle, digits) => {
                 let mut bits = needle.over(chunk.folded(), None);
                 if let Some(digits) = digits {
-                    let found = digits.over(chunk.sids());
-                    bits.0.iter_mut().zip(found.0).for_each(|(word, found)| *word |= found);
+                    digits.add_to(&mut bits, chunk.sids());
                 }
                 bits
             }
             Self::Digits(digits) => {
-                digits.as_ref().map_or(Bits::NONE, |digits| digits.over(chunk.sids()))
+                let mut bits = Bits::NONE;
+                if let Some(digits) = digits {
+                    digits.add_to(&mut bits, chunk.sids());
+                }
+                bits
             }
             Self::Part(needle, Column::Creator) => needle.over(chunk.creators(), Some(0)),
             Self::Part(needle, Column::Unique) => needle.over(chunk.folded(), Some(1)),
@@ -224,6 +227,9 @@ impl Needle {
     /// The rows in which it is found, in one pass over all bytes; in this part of the row, where that matters.
     fn over(&self, strings: &Strings, part: Option<usize>) -> Bits {
         let (bytes, starts) = (strings.bytes(), strings.starts());
+        if let (&[letter], false) = (self.finder.needle(), self.begins) {
+            return rows_with(letter, part, strings);
+        }
         let mut bits = Bits::NONE;
         let (mut row, mut next) = (0, starts.get(1).copied());
         for hit in self.finder.find_iter(bytes) {
@@ -231,17 +237,42 @@ impl Needle {
                 row += 1;
                 next = starts.get(row + 1).copied();
             }
-            if part.is_none_or(|part| self.is_in(part, bytes, starts, row, hit)) {
+            let unlimited = part.is_none() && !self.begins;
+            if unlimited || !bits.get(row) && self.is_in(part, bytes, starts, row, hit) {
                 bits.set(row);
             }
         }
         bits
     }
 
-    fn is_in(&self, part: usize, bytes: &[u8], starts: &[u32], row: usize, hit: usize) -> bool {
+    fn is_in(
+        &self,
+        part: Option<usize>,
+        bytes: &[u8],
+        starts: &[u32],
+        row: usize,
+        hit: usize,
+    ) -> bool {
         let start = starts.get(row).map_or(0, |&start| start as usize);
         let before = bytes.get(start..hit).unwrap_or_default();
         let begins = before.last().is_none_or(|&byte| byte == END);
-        (!self.begins || begins) && memchr::memchr_iter(END, before).count() == part
+        // A row has two parts at most.
+        let is_second = || memchr::memchr(END, before).is_some();
+        (!self.begins || begins) && part.is_none_or(|part| is_second() == (part > 0))
     }
+}
+
+/// The rows that hold this byte. Most rows hold most letters, so the rest of a row that does is not looked at.
+fn rows_with(letter: u8, part: Option<usize>, strings: &Strings) -> Bits {
+    let holds = |row: usize| {
+        let text = strings.row(row);
+        let end = || memchr::memchr(END, text).unwrap_or(text.len());
+        let text = match part {
+            None => text,
+            Some(0) => text.get(..end()).unwrap_or_default(),
+            Some(_) => text.get(end()..).unwrap_or_default(),
+        };
+        memchr::memchr(letter, text).is_some()
+    };
+    Bits::of((0..strings.starts().len()).map(holds))
 }
