@@ -27,13 +27,19 @@ pub(in crate::app) enum Column {
 /// The rows that were found, a bit each.
 #[derive(Debug)]
 pub(in crate::app) struct Found {
-    chunks: Vec<Bits>,
+    words: Vec<u64>,
 }
 
 impl Found {
     /// Whether a row is among them.
     pub(in crate::app) fn holds(&self, row: ChannelRow) -> bool {
-        self.chunks.get(row.number() / CHUNK).is_some_and(|bits| bits.get(row.number() % CHUNK))
+        let number = row.number();
+        self.words.get(number / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)
+    }
+
+    /// How many there are.
+    pub(in crate::app) fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 }
 
@@ -96,7 +102,7 @@ impl Channels {
             }
             bits
         };
-        Found { chunks: self.chunks.iter().map(judge).collect() }
+        Found { words: self.chunks.iter().flat_map(|chunk| judge(chunk).0).collect() }
     }
 
     /// What one condition looks at; made ready once for all chunks.
