@@ -93,6 +93,10 @@ impl<K: Entry> List<K> {
             self.sift(entities);
             return;
         }
+        if self.query.is_empty() {
+            self.shown.clone_from(order);
+            return;
+        }
         let passing = self.passing(keys, entities);
         put_in(&mut self.shown, passing, sort, entities);
     }
