@@ -153,6 +153,18 @@ enum Pass<'a> {
 impl Pass<'_> {
     fn over(&self, chunk: &Chunk) -> Bits {
         match self {
+            Self::Word(needle, Some(digits)) if needle.finder.needle().len() == 1 => {
+                // Most sids hold most digits, so few names are left to be looked at.
+                let mut bits = Bits::NONE;
+                digits.add_to(&mut bits, chunk.sids());
+                let letter = needle.finder.needle().first().copied().unwrap_or_default();
+                for row in 0..chunk.len() {
+                    if !bits.get(row) && memchr::memchr(letter, chunk.folded().row(row)).is_some() {
+                        bits.set(row);
+                    }
+                }
+                bits
+            }
             Self::Word(needle, digits) => {
                 let mut bits = needle.over(chunk.folded(), None);
                 if let Some(digits) = digits {
