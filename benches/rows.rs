@@ -90,14 +90,23 @@ struct Console {
 }
 
 impl Console {
-    fn with(rows: usize) -> Self {
+    fn with(rows: usize) -> (Self, Duration) {
         let size = Size::new(120, 40);
         let now = Timestamp::from_second(1_800_000_000).unwrap();
         let session = Session::Open(Account::practice(None));
-        let mut model = Model::new(session, size, now, TimeZone::UTC);
-        model.path.enter(Place::Channels(SERVICE));
-        let mut orders = VecDeque::from(begin(&mut model));
-        let mut sent = 0;
+        let model = Model::new(session, size, now, TimeZone::UTC);
+        let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
+        let mut console = Self { model, terminal, theme: Theme::colour() };
+        console.model.path.enter(Place::Channels(SERVICE));
+        let begun = begin(&mut console.model);
+        let (_, longest) = console.take_in(begun, rows);
+        (console, longest)
+    }
+
+    /// Answers a listing page by page; how long the pages took, all together and the longest.
+    fn take_in(&mut self, orders: Vec<Effect>, rows: usize) -> (Duration, Duration) {
+        let mut orders = VecDeque::from(orders);
+        let (mut sent, mut all, mut longest) = (0, Duration::ZERO, Duration::ZERO);
         while let Some(order) = orders.pop_front() {
             let Effect::ListChannels { ticket, .. } = order else { continue };
             let end = rows.min(sent + PAGE);
@@ -105,11 +114,12 @@ impl Console {
             let page = Page { items: (sent..end).map(channel).collect(), next, unreadable: 0 };
             sent = end;
             let came = Msg::ChannelsArrived(Reply { ticket, result: Ok(page) });
-            orders.extend(update(&mut model, came));
+            let (further, took) = timed(|| update(&mut self.model, came));
+            orders.extend(further);
+            (all, longest) = (all + took, longest.max(took));
         }
         assert_eq!(sent, rows);
-        let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        Self { model, terminal, theme: Theme::colour() }
+        (all, longest)
     }
 
     fn rows(&self) -> &dyn Rows {
@@ -254,17 +264,21 @@ fn sorts(console: &mut Console, rows: usize) {
 
 fn main() {
     let rows = std::env::var("ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000);
-    let mut few = Console::with(100);
+    let (mut few, _) = Console::with(100);
     let few_frame = median(201, || timed(|| few.frame()).1);
     let few_key = median(201, || timed(|| few.key(KeyCode::Char('j'))).1);
 
     let attributes: usize = (0..rows).map(|number| channel(number).attributes.len()).sum();
     let (allocated, before) = (ALLOCATED.current_usage(), resident());
-    let (mut many, took) = timed(|| Console::with(rows));
+    let ((mut many, page), took) = timed(|| Console::with(rows));
     let held = ALLOCATED.current_usage().saturating_sub(allocated + attributes);
     let grown = resident().zip(before).map(|(now, before)| now.saturating_sub(before));
     let each = |bytes: usize| bytes as f64 / rows as f64;
-    println!("{rows} rows taken in: {:.2} µs a row", micros(took) / rows as f64);
+    println!(
+        "{rows} rows made and taken in: {:.2} µs a row, the longest page of {PAGE} {:.1} ms",
+        micros(took) / rows as f64,
+        micros(page) / 1e3
+    );
     println!(
         "memory a row, attributes' own {:.0} B aside: {:.0} B allocated, {:.0} B resident",
         each(attributes),
@@ -288,4 +302,26 @@ fn main() {
     );
     filters(&mut many, rows);
     sorts(&mut many, rows);
+    many.type_in("/e");
+    many.key(KeyCode::Enter);
+    let orders = update(&mut many.model, Msg::Key(KeyEvent::from(KeyCode::Char('r'))));
+    let (all, longest) = many.take_in(orders, rows);
+    println!(
+        "\nread again, filtered and sorted: {:.2} µs a row, the longest page {:.1} ms",
+        micros(all) / rows as f64,
+        micros(longest) / 1e3
+    );
+    drop(many);
+    let (mut sorted, _) = Console::with(0);
+    sorted.key(KeyCode::Char('s'));
+    sorted.key(KeyCode::Down);
+    sorted.key(KeyCode::Down);
+    sorted.key(KeyCode::Enter);
+    let orders = update(&mut sorted.model, Msg::Key(KeyEvent::from(KeyCode::Char('r'))));
+    let (all, longest) = sorted.take_in(orders, rows);
+    println!(
+        "read while sorted by name: {:.2} µs a row, the longest page of {PAGE} {:.1} ms",
+        micros(all) / rows as f64,
+        micros(longest) / 1e3
+    );
 }

@@ -55,9 +55,14 @@ fn nothing_that_strangers_wrote_reaches_the_terminal_unseen() {
     }
     // What is pasted comes from strangers too.
     console.press("/");
-    console.paste(" \"a\u{1b}]52;c;eA==\u{7}b\u{202e}c\u{9b}31md\"");
+    console.paste("a\u{1b}]52;c;eA==\u{7}b\u{202e}c\u{9b}31md");
     console.sees("a␛]52;c;eA==␇b⟦202E⟧c⟦9B⟧31md");
-    console.press("Enter q");
+    // What is wrong with it is told in words that hold it too.
+    console.press("Enter");
+    console.sees("no field “nasty-json-rawa␛]52;c;eA”");
+    console.press("Esc");
+    console.sees("1 of 144");
+    console.press("q");
     assert_eq!(console.ends(), 0);
     let seen = console.now();
     let raw = str::from_utf8(&seen.raw).expect("UTF-8 and nothing else");

@@ -48,7 +48,7 @@ impl ChannelRow {
     }
 }
 
-const SHARDS: usize = 16;
+const SHARDS: usize = 256;
 
 /// All channels that are known.
 #[derive(Debug, Default)]
@@ -56,7 +56,7 @@ pub struct Channels {
     chunks: Vec<Chunk>,
     count: usize,
     /// Row numbers by sid; the sids themselves stand in the chunks. In parts, so that growing one is short work.
-    index: [HashTable<u32>; SHARDS],
+    index: Vec<HashTable<u32>>,
     hasher: RandomState,
     services: Vec<Sid<Service>>,
     kinds: Vec<ChannelType>,
@@ -130,6 +130,9 @@ impl Channels {
             chunk.push(packed, channel);
         }
         self.count += 1;
+        if self.index.is_empty() {
+            self.index.resize_with(SHARDS, HashTable::new);
+        }
         let (hasher, chunks) = (&self.hasher, &self.chunks);
         let hash_of = |&row: &u32| {
             let row = ChannelRow(row).number();

@@ -1,7 +1,5 @@
 //! The order of a list: the server's, or by a field. Rows that come while it is sorted are put where they belong.
 
-use std::cmp::Ordering;
-
 use super::{
     Entry, Keys, List,
     sorting::{Sort, Sorting, merge_in},
@@ -9,7 +7,7 @@ use super::{
 use crate::app::entities::Entities;
 
 /// Rows that are sorted in one go, so that a key never waits longer than a few milliseconds.
-const AT_ONCE: usize = 65_536;
+const AT_ONCE: usize = 163_840;
 /// More new rows than this are not put in one by one: everything is sorted anew.
 const MANY: usize = 20_000;
 
@@ -95,6 +93,10 @@ impl<K: Entry> List<K> {
             self.sift(entities);
             return;
         }
+        if self.query.is_empty() {
+            self.shown.clone_from(order);
+            return;
+        }
         let passing = self.passing(keys, entities);
         put_in(&mut self.shown, passing, sort, entities);
     }
@@ -159,11 +161,10 @@ const FEW: usize = 64;
 
 /// Puts rows, in the server's order, among sorted ones; equal ones stay in the server's order.
 fn put_in<K: Entry>(into: &mut Vec<K>, mut new: Vec<K>, sort: Sort, entities: &Entities) {
-    let compare = |one: K, other: K| -> Ordering { sort.compare(one, other, entities) };
     if new.len() > MANY {
         into.extend(new);
         return;
     }
-    new.sort_by(|&one, &other| compare(one, other));
-    merge_in(into, &new, compare);
+    new.sort_by(|&one, &other| sort.compare(one, other, entities));
+    merge_in(into, &new, sort, entities);
 }

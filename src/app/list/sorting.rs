@@ -67,6 +67,25 @@ impl Sort {
         key != u64::MAX && matches!(kind, Some(Kind::Text | Kind::Word)) && last == MORE
     }
 
+    /// How a row stands to one whose first key is known.
+    pub(super) fn compare_to<K: Entry>(
+        self,
+        one: K,
+        (other, key): (K, u64),
+        entities: &Entities,
+    ) -> Ordering {
+        let first = self.key(one, 0, entities);
+        if first != key || !self.goes_on::<K>(key) {
+            return first.cmp(&key);
+        }
+        self.compare_from(1, one, other, entities)
+    }
+
+    /// The first key of a row.
+    pub(super) fn first_key<K: Entry>(self, row: K, entities: &Entities) -> u64 {
+        self.key(row, 0, entities)
+    }
+
     /// Which of two rows comes first; equal where only the server's order tells.
     pub(super) fn compare<K: Entry>(self, one: K, other: K, entities: &Entities) -> Ordering {
         self.compare_from(0, one, other, entities)
@@ -269,17 +288,18 @@ impl<K: Entry> Sorting<K> {
 }
 
 /// Puts sorted rows where they belong among rows that are sorted already; after those that are equal.
-pub(super) fn merge_in<K: Entry>(into: &mut Vec<K>, new: &[K], compare: impl Fn(K, K) -> Ordering) {
+pub(super) fn merge_in<K: Entry>(into: &mut Vec<K>, new: &[K], sort: Sort, entities: &Entities) {
     // From the end on, each block of the old moves once.
     let mut end = into.len();
     let Some(&filler) = new.first() else { return };
     into.resize(end + new.len(), filler);
-    for (left, &key) in new.iter().enumerate().rev() {
+    for (left, &row) in new.iter().enumerate().rev() {
+        let place = (row, sort.first_key(row, entities));
         let old = into.get(..end).unwrap_or_default();
-        let at = old.partition_point(|&row| compare(row, key) != Ordering::Greater);
+        let at = old.partition_point(|&it| sort.compare_to(it, place, entities).is_le());
         into.copy_within(at..end, at + left + 1);
         if let Some(place) = into.get_mut(at + left) {
-            *place = key;
+            *place = row;
         }
         end = at;
     }

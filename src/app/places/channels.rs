@@ -74,7 +74,8 @@ impl Entry for ChannelRow {
             return one_by_one(query, rows, entities);
         }
         let found = entities.channels().search(query, column);
-        let mut passing: Vec<Self> = rows.iter().copied().filter(|&row| found.holds(row)).collect();
+        let mut passing = Vec::with_capacity(found.count().min(rows.len()));
+        passing.extend(rows.iter().copied().filter(|&row| found.holds(row)));
         // What the columns do not say, or not yet, is looked at itself.
         let apart = entities.apart();
         if !apart.is_empty() {
@@ -96,9 +97,9 @@ impl Entry for ChannelRow {
         let (chunk, at) = channels.locate(self)?;
         let number = |number: Option<i64>| number.map(number_key);
         match column(field)? {
-            Column::Name => text_key(chunk.folded().part(at, 0).as_bytes(), level),
-            Column::Unique => text_key(chunk.folded().part(at, 1).as_bytes(), level),
-            Column::Creator => text_key(chunk.creators().part(at, 0).as_bytes(), level),
+            Column::Name => text_key(chunk.folded().part(at, 0), level),
+            Column::Unique => text_key(chunk.folded().part(at, 1), level),
+            Column::Creator => text_key(chunk.creators().part(at, 0), level),
             Column::Members => number(chunk.count(Count::Members, at).map(i64::from)),
             Column::Messages => number(chunk.count(Count::Messages, at).map(i64::from)),
             Column::Updated => number(chunk.updated(at)),

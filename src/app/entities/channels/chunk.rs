@@ -151,7 +151,7 @@ impl Chunk {
             return None;
         }
         let differs = texts & is_folded == 0;
-        Some(if differs { self.raw.part(at, raw) } else { twin.part(at, part) })
+        Some(if differs { self.raw.text(at, raw) } else { twin.text(at, part) })
     }
 
     pub(in crate::app) fn attributes(&self, at: usize) -> Option<&str> {

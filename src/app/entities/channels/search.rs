@@ -27,13 +27,19 @@ pub(in crate::app) enum Column {
 /// The rows that were found, a bit each.
 #[derive(Debug)]
 pub(in crate::app) struct Found {
-    chunks: Vec<Bits>,
+    words: Vec<u64>,
 }
 
 impl Found {
     /// Whether a row is among them.
     pub(in crate::app) fn holds(&self, row: ChannelRow) -> bool {
-        self.chunks.get(row.number() / CHUNK).is_some_and(|bits| bits.get(row.number() % CHUNK))
+        let number = row.number();
+        self.words.get(number / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)
+    }
+
+    /// How many there are.
+    pub(in crate::app) fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 }
 
@@ -96,7 +102,7 @@ impl Channels {
             }
             bits
         };
-        Found { chunks: self.chunks.iter().map(judge).collect() }
+        Found { words: self.chunks.iter().flat_map(|chunk| judge(chunk).0).collect() }
     }
 
     /// What one condition looks at; made ready once for all chunks.
@@ -147,6 +153,18 @@ enum Pass<'a> {
 impl Pass<'_> {
     fn over(&self, chunk: &Chunk) -> Bits {
         match self {
+            Self::Word(needle, Some(digits)) if needle.finder.needle().len() == 1 => {
+                // Most sids hold most digits, so few names are left to be looked at.
+                let mut bits = Bits::NONE;
+                digits.add_to(&mut bits, chunk.sids());
+                let letter = needle.finder.needle().first().copied().unwrap_or_default();
+                for row in 0..chunk.len() {
+                    if !bits.get(row) && memchr::memchr(letter, chunk.folded().row(row)).is_some() {
+                        bits.set(row);
+                    }
+                }
+                bits
+            }
             Self::Word(needle, digits) => {
                 let mut bits = needle.over(chunk.folded(), None);
                 if let Some(digits) = digits {
@@ -161,7 +179,7 @@ impl Pass<'_> {
                 }
                 bits
             }
-            Self::Part(needle, Column::Creator) => needle.over(chunk.creators(), Some(0)),
+            Self::Part(needle, Column::Creator) => needle.over(chunk.creators(), None),
             Self::Part(needle, Column::Unique) => needle.over(chunk.folded(), Some(1)),
             Self::Part(needle, _) => needle.over(chunk.folded(), Some(0)),
             Self::Kind(meant) => Bits::of(
@@ -228,7 +246,10 @@ impl Needle {
     fn over(&self, strings: &Strings, part: Option<usize>) -> Bits {
         let (bytes, starts) = (strings.bytes(), strings.starts());
         if let (&[letter], false) = (self.finder.needle(), self.begins) {
-            return rows_with(letter, part, strings);
+            return part.map_or_else(
+                || anywhere(letter, bytes, starts),
+                |part| in_part(letter, part, strings),
+            );
         }
         let mut bits = Bits::NONE;
         let (mut row, mut next) = (0, starts.get(1).copied());
@@ -262,17 +283,34 @@ impl Needle {
     }
 }
 
-/// The rows that hold this byte. Most rows hold most letters, so the rest of a row that does is not looked at.
-fn rows_with(letter: u8, part: Option<usize>, strings: &Strings) -> Bits {
+/// The rows that hold this byte, in one pass over all of them.
+fn anywhere(letter: u8, bytes: &[u8], starts: &[u32]) -> Bits {
+    let mut bits = Bits::NONE;
+    let end = |row: usize| starts.get(row + 1).map_or(bytes.len(), |&next| next as usize);
+    let (mut row, mut next) = (0, end(0));
+    let mut found = false;
+    for hit in memchr::memchr_iter(letter, bytes) {
+        // Most rows hold most letters more than once.
+        if found && hit < next {
+            continue;
+        }
+        while next <= hit {
+            row += 1;
+            next = end(row);
+        }
+        bits.set(row);
+        found = true;
+    }
+    bits
+}
+
+/// The rows that hold this byte in one of their parts.
+fn in_part(letter: u8, part: usize, strings: &Strings) -> Bits {
     let holds = |row: usize| {
         let text = strings.row(row);
-        let end = || memchr::memchr(END, text).unwrap_or(text.len());
-        let text = match part {
-            None => text,
-            Some(0) => text.get(..end()).unwrap_or_default(),
-            Some(_) => text.get(end()..).unwrap_or_default(),
-        };
-        memchr::memchr(letter, text).is_some()
+        let end = memchr::memchr(END, text).unwrap_or(text.len());
+        let (first, second) = text.split_at(end);
+        memchr::memchr(letter, if part == 0 { first } else { second }).is_some()
     };
     Bits::of((0..strings.starts().len()).map(holds))
 }

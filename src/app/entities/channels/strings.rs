@@ -31,11 +31,21 @@ impl Strings {
         start(at).unwrap_or(self.bytes.len())..start(at + 1).unwrap_or(self.bytes.len())
     }
 
+    /// The bytes of a part of a row.
+    pub(in crate::app) fn part(&self, at: usize, part: usize) -> &[u8] {
+        let mut row = self.row(at);
+        for _ in 0..part {
+            let end = memchr::memchr(END, row).map_or(row.len(), |end| end + 1);
+            row = row.get(end..).unwrap_or_default();
+        }
+        let end = memchr::memchr(END, row).unwrap_or(row.len());
+        row.get(..end).unwrap_or_default()
+    }
+
     /// A part of a row.
-    pub(in crate::app) fn part(&self, at: usize, part: usize) -> &str {
-        let bytes = self.row(at).split(|&byte| byte == END).nth(part).unwrap_or_default();
+    pub(super) fn text(&self, at: usize, part: usize) -> &str {
         // Only whole texts are put in.
-        str::from_utf8(bytes).unwrap_or_default()
+        str::from_utf8(self.part(at, part)).unwrap_or_default()
     }
 
     pub(super) fn push(&mut self, parts: &[&str]) {

@@ -42,17 +42,17 @@ pub(super) fn of(word: &str) -> Option<Digits> {
 impl Digits {
     /// Adds the rows whose sid holds them.
     pub(super) fn add_to(&self, bits: &mut Bits, sids: &[u128]) {
-        for (at, &sid) in sids.iter().enumerate() {
-            if bits.get(at) {
+        for (word, sids) in bits.0.iter_mut().zip(sids.chunks(64)) {
+            if *word == u64::MAX {
                 continue;
             }
-            let found = match self {
-                Self::All => true,
-                Self::First { number, shift } => sid >> shift == *number,
-                Self::Anywhere(digits) => holds(sid, digits),
-            };
-            if found {
-                bits.set(at);
+            for (at, &sid) in sids.iter().enumerate() {
+                let found = match self {
+                    Self::All => true,
+                    Self::First { number, shift } => sid >> shift == *number,
+                    Self::Anywhere(digits) => *word >> at & 1 == 1 || holds(sid, digits),
+                };
+                *word |= u64::from(found) << at;
             }
         }
     }
