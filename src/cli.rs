@@ -65,8 +65,8 @@ impl Account {
 /// How the practice account shall behave.
 #[derive(Debug, Args)]
 pub struct Practice {
-    /// What shall go wrong: 429=20%, limit=30/s (429 above so many changes a second), 500=5%, 500-writes=5%, latency=800ms, drop=5% (the answer is lost, the work
-    /// is done), drop-writes=5% (the same for changes only), cut=2%, offline (repeat, or join by commas)
+    /// What shall go wrong: 429=20%, limit=30/s (429 above so many changes a second), 500=5%, 500-writes=5%,
+    /// latency=800ms, drop=5% (the answer is lost, the work is done), drop-writes=5% (the same for changes only), cut=2%, offline (repeat, or join by commas)
     #[arg(long = "fault", value_name = "FAULT")]
     pub faults: Vec<Faults>,
     /// The largest page the practice account answers with; newer documents say 100
@@ -165,7 +165,7 @@ pub struct Bulk {
     #[arg(long)]
     pub yes: bool,
     /// Writes a second at most; the documents allow 30 in a service
-    #[arg(long, value_name = "N", default_value_t = crate::jobs::pace::DOCUMENTED)]
+    #[arg(long, value_name = "N", default_value_t = crate::jobs::pace::DOCUMENTED, value_parser = rate)]
     pub rate: f64,
     /// Read every row again afterwards; above 1,000 a sample of as many otherwise
     #[arg(long)]
@@ -175,6 +175,11 @@ pub struct Bulk {
     pub output: Output,
     #[command(flatten)]
     pub account: Account,
+}
+
+fn rate(typed: &str) -> Result<f64, String> {
+    let rate = typed.parse().ok().filter(|rate: &f64| rate.is_finite() && *rate > 0.0);
+    rate.ok_or_else(|| "expected a number above 0".to_owned())
 }
 
 /// What can be done with jobs.
@@ -188,7 +193,7 @@ pub enum Jobs {
         #[arg(long)]
         retry: bool,
         /// Writes a second at most
-        #[arg(long, value_name = "N", default_value_t = crate::jobs::pace::DOCUMENTED)]
+        #[arg(long, value_name = "N", default_value_t = crate::jobs::pace::DOCUMENTED, value_parser = rate)]
         rate: f64,
         /// Read every row again afterwards
         #[arg(long)]

@@ -10,6 +10,7 @@ mod log;
 mod panic_report;
 mod practice;
 mod signals;
+mod table;
 
 use std::{
     io::{self, Write},

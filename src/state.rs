@@ -10,7 +10,6 @@ mod error;
 mod file;
 mod journal;
 mod ledger;
-mod listings;
 mod live;
 mod purge;
 mod schema;
@@ -29,10 +28,9 @@ pub use self::{
     file::{SetAside, Unusable},
     journal::{
         End, Entry, EntryId, Fields, JournalQuery, Kept, Outcome, ParseEntryIdError, Record,
-        Settlement, Standing, fields_of, fields_text,
+        Settlement, Standing, fields_of, fields_text, sids_of,
     },
     ledger::{Counts, Job, JobId, JobRow, NewJob, NewRow, ParseJobIdError, RowEnd, RowState},
-    listings::{ListedChannel, ListingReader, ListingWriter, purge_listings},
 };
 
 /// How long personal data may stay, and in which form.

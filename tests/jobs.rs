@@ -178,7 +178,7 @@ async fn public_channels_become_private_and_every_row_says_so() {
     assert_eq!(job.counts, Counts { done: 20, skipped: 2, ..Counts::default() });
     assert!(job.ended.is_some() && !job.is_running);
     let notes: Vec<_> = rows(&state, id).into_iter().filter_map(|row| row.note).collect();
-    assert_eq!(notes, ["already private", "gone"]);
+    assert_eq!(notes, ["already private", "not found in this service"]);
     let told = events.iter().filter(|event| matches!(event, Event::Row { .. })).count();
     assert_eq!(told, 22);
     for channel in place.channels().await {

@@ -143,7 +143,7 @@ pub enum Effect {
     RereadFlexChannel { ticket: Ticket, channel: Sid<Channel> },
     /// A page of the journal, the newest first.
     ListJournal { ticket: Ticket, next: Option<NextPage> },
-    /// The newest write that can be taken back.
+    /// The last write that was not taken back yet.
     FindUndoable { ticket: Ticket },
     /// Open the journal and tell what was left in it.
     RecallJournal { ticket: Ticket },

@@ -110,7 +110,7 @@ pub enum Msg {
     FlexChannelReread(Reply<FlexChannel>),
     /// A page of the journal came.
     JournalArrived(Reply<Page<Entry>>),
-    /// The newest write that can be taken back came, if there is one.
+    /// The last write that was not taken back came, if there is one.
     UndoableFound(Reply<Option<Box<Entry>>>),
     /// The journal was opened, or why it cannot be; then nothing can be written.
     JournalOpened(Ticket, Result<Remembered, String>),

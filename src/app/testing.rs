@@ -24,7 +24,7 @@ use crate::app::{
     ticket::{Lane, Reply, Ticket},
     update::{begin, update},
 };
-use crate::state::Record;
+use crate::state::{self, Kept, Record, Standing};
 
 /// The moment at which every test begins.
 pub(crate) fn start() -> Timestamp {
@@ -233,6 +233,25 @@ pub(crate) fn record_of(order: &mut Effect) -> Option<&mut Box<Record>> {
         | Effect::CreateFlexChannel { record, .. }
         | Effect::DeleteFlexChannel { record, .. } => Some(record),
         _ => None,
+    }
+}
+
+/// A line of the journal: of a write that was done.
+pub(crate) fn written(number: &str, record: Record) -> state::Entry {
+    state::Entry {
+        id: number.parse().expect("the number of a line"),
+        begun: start(),
+        record,
+        kept: Kept::Full,
+        standing: Standing::Done,
+        ended: Some(start()),
+        status: Some(200),
+        code: None,
+        message: None,
+        request_id: None,
+        duration: None,
+        made: None,
+        undone_by: None,
     }
 }
 

@@ -28,7 +28,7 @@ pub enum Lane {
     FlexChannel(Sid<Channel>),
     /// What the journal kept of the account.
     Recall,
-    /// The newest write that can be taken back.
+    /// The last write that was not taken back yet.
     Undoable,
     /// A write to one resource.
     Write(EditKey),

@@ -20,7 +20,7 @@ use crate::{
     state::{Entry, Fields, Kept, Standing},
 };
 
-/// Takes back the entry under the cursor in the journal, elsewhere the newest write that can be.
+/// Takes back the entry under the cursor in the journal, elsewhere the last write.
 pub fn undo(model: &mut Model) -> Vec<Effect> {
     let pointed_at = match model.path.focus() {
         Place::Journal => model.lists.journal.cursor(),
@@ -34,7 +34,7 @@ pub fn undo(model: &mut Model) -> Vec<Effect> {
     entry.map(|entry| begin(model, entry)).unwrap_or_default()
 }
 
-/// The newest write that can be taken back came.
+/// The last write came that was not taken back yet.
 pub fn found(model: &mut Model, reply: Reply<Option<Box<Entry>>>) -> Vec<Effect> {
     match reply.result {
         Ok(Some(entry)) => begin(model, *entry),

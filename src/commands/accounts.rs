@@ -11,8 +11,9 @@ use crate::{
     api::Access,
     cli::Account,
     commands::{Exit, Failed, print},
-    config::{Config, Fact, Overrides, Places},
+    config::{Config, Fact, Kept, Overrides, Places, Settings},
     paths,
+    state::{Bodies, Keeping},
 };
 
 /// Reads everything there is.
@@ -20,6 +21,15 @@ pub(crate) fn read() -> Result<Config, Failed> {
     let env = Arc::new(|name: &str| std::env::var(name).ok());
     let places = Places { config: paths::config_dir(), twilio_cli: paths::twilio_cli_dir() };
     Config::read(env, &places).map_err(|error| Failed::new(Exit::Usage, error.to_string()))
+}
+
+/// How much of names and values is kept, and for how long.
+pub(crate) fn keeping(settings: Settings) -> Keeping {
+    let bodies = match settings.journal.kept {
+        Kept::Full => Bodies::Full,
+        Kept::Digest => Bodies::Digest,
+    };
+    Keeping { days: settings.journal.days, bodies }
 }
 
 /// What the command line says.

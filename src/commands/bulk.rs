@@ -3,19 +3,20 @@
 use std::{
     collections::HashSet,
     fs,
+    hash::Hash,
     io::{self, BufRead, IsTerminal, Read},
     str::FromStr,
 };
 
 use crate::{
     api::{
-        Access, Address, Error,
+        Address, Error,
         chat::{
             channels::{self, Channel, Visibility},
-            memberships,
+            memberships::{self, Membership},
             services::Service,
         },
-        flex,
+        flex::{self, channels::FlexChannel},
         page::{NextPage, Page},
         sid::{MessagingService, Sid},
     },
@@ -30,6 +31,9 @@ use crate::{
         task::{Deed, Target, Task},
     },
 };
+
+/// So many pages in a row that bring nothing new end a listing.
+const IDLE: u32 = 5;
 
 /// Makes public channels private.
 pub(crate) fn migrate(
@@ -47,9 +51,12 @@ pub(crate) fn migrate(
         let candidates = if let Some(named) = named {
             named.into_iter().map(|named| without_flex(named, &of_flex)).collect()
         } else {
-            let public = all(async |next| {
-                channels::list_of(&desk.client, service, Visibility::Public, next).await
-            });
+            let public = all(
+                |channel: &Channel| channel.sid,
+                async |next| {
+                    channels::list_of(&desk.client, service, Visibility::Public, next).await
+                },
+            );
             let public = public.await?.into_iter();
             public
                 .map(|channel| Candidate::channel(&channel, of_flex.contains(&channel.sid)))
@@ -81,11 +88,12 @@ pub(crate) fn level(
             (Some(named), _) => named,
             (None, user) => {
                 let user = Address::from_text(user.unwrap_or_default());
-                let list =
-                    all(async |next| memberships::list(&desk.client, service, &user, next).await);
-                let label = |channel: Sid<Channel>| channel.to_string();
+                let list = all(
+                    |it: &Membership| it.channel_sid,
+                    async |next| memberships::list(&desk.client, service, &user, next).await,
+                );
                 let list = list.await?.into_iter();
-                list.map(|it| Candidate::membership(&it, label(it.channel_sid))).collect()
+                list.map(|it| Candidate::membership(&it, it.channel_sid.to_string())).collect()
             }
         };
         planned(&desk, bulk, service, deed, false, candidates).await
@@ -116,9 +124,7 @@ async fn planned(
         tell("there is nothing to do");
         return Ok(Exit::Ok);
     }
-    if desk.client.access() == Access::ReadOnly {
-        return Err(Error::ReadOnly.into());
-    }
+    desk.may_write()?;
     if !task.deed.has_undo() {
         tell("this cannot be undone");
     }
@@ -171,14 +177,14 @@ fn named(bulk: &Bulk) -> Result<Option<Vec<Candidate>>, Failed> {
 
 /// The chat channels that Flex owns.
 async fn of_flex(desk: &Desk) -> Result<HashSet<Sid<Channel>>, Failed> {
-    let listed = all(async |next| flex::channels::list(&desk.client, next).await).await;
+    let list = async |next: Option<&NextPage>| flex::channels::list(&desk.client, next).await;
+    let listed = all(|channel: &FlexChannel| channel.sid, list).await;
     match listed {
         Ok(channels) => Ok(channels.into_iter().map(|channel| channel.sid).collect()),
         Err(error) => {
             let why =
                 "which channels Flex owns cannot be read; --include-flex goes on without knowing";
-            let failed = Failed::from(error);
-            Err(Failed::new(failed.exit, format!("{why}: {}", failed.words)))
+            Err(Failed::new(error.exit, format!("{why}: {}", error.words)))
         }
     }
 }
@@ -192,20 +198,33 @@ fn without_flex(named: Candidate, of_flex: &HashSet<Sid<Channel>>) -> Candidate 
     }
 }
 
-/// All pages of a list.
-async fn all<T>(
+/// All pages of a list. Items that cannot be read are told; pages that bring nothing new are not followed for ever.
+async fn all<T, K: Eq + Hash>(
+    key: impl Fn(&T) -> K,
     page: impl AsyncFn(Option<&NextPage>) -> Result<Page<T>, Error>,
-) -> Result<Vec<T>, Error> {
-    let mut items = Vec::new();
+) -> Result<Vec<T>, Failed> {
+    let (mut items, mut seen) = (Vec::new(), HashSet::new());
+    let (mut unreadable, mut idle) = (0, 0);
     let mut next: Option<NextPage> = None;
     loop {
         let page = page(next.as_ref()).await?;
-        items.extend(page.items);
+        let before = items.len();
+        items.extend(page.items.into_iter().filter(|item| seen.insert(key(item))));
+        idle = if items.len() == before { idle + 1 } else { 0 };
+        unreadable += page.unreadable;
         next = page.next;
         if next.is_none() {
-            return Ok(items);
+            break;
+        }
+        if idle >= IDLE {
+            let words = format!("the list goes in circles: its last {IDLE} pages held nothing new");
+            return Err(Failed::new(Exit::Failure, words));
         }
     }
+    if unreadable > 0 {
+        tell(&format!("{unreadable} without a usable sid could not be read and are left out"));
+    }
+    Ok(items)
 }
 
 fn parsed<T: FromStr<Err: std::fmt::Display>>(typed: &str) -> Result<T, Failed> {

@@ -21,7 +21,7 @@ use crate::{
     },
     cli::Cli,
     commands::{Exit, Failed, accounts, log, panic_report, practice, print},
-    config::{Chosen, Kept, Settings},
+    config::{Chosen, Settings},
     paths,
     runtime::{
         self, Console, Signals,
@@ -33,7 +33,6 @@ use crate::{
         terminal,
     },
     sandbox::{self, Sandbox},
-    state::{Bodies, Keeping},
     view::theme::Theme,
 };
 
@@ -158,11 +157,7 @@ fn model(cli: &Cli, session: Session, accounts: Option<&Accounts>) -> Model {
 
 /// The journal, kept as the config says, told of the writes of the profile to begin with.
 fn journal(settings: Settings, model: &Model) -> Journal {
-    let bodies = match settings.journal.kept {
-        Kept::Full => Bodies::Full,
-        Kept::Digest => Bodies::Digest,
-    };
-    let keeping = Keeping { days: settings.journal.days, bodies };
+    let keeping = accounts::keeping(settings);
     let profile = match &model.session {
         Session::Open(account) => account.profile.clone(),
         Session::FirstRun { .. } => None,

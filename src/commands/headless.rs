@@ -5,17 +5,17 @@ mod watch;
 
 use std::{
     io::{self, Write},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use jiff::Timestamp;
+use tokio::task::AbortHandle;
 
-pub(crate) use self::report::{plan_text, rows_text, table};
+pub(crate) use self::report::{plan_text, rows_text};
 use crate::{
-    api::{Client, Error, Webhooks},
+    api::{Access, Client, Error, Webhooks},
     cli::{Account, Output},
-    commands::{Exit, Failed, accounts, print},
-    config::Kept,
+    commands::{Exit, Failed, accounts, print, signals},
     jobs::{
         run::{Halt, Run},
         task::Task,
@@ -23,7 +23,7 @@ use crate::{
     },
     paths,
     runtime::{connect::Accounts, journal::account_of},
-    state::{Bodies, JobId, JobRow, Keeping, RowState, State, StateError},
+    state::{JobId, JobRow, RowState, State, StateError},
 };
 
 /// An account to work on, and where the work is written down.
@@ -33,6 +33,8 @@ pub(crate) struct Desk {
     pub(crate) account: String,
     pub(crate) webhooks: bool,
     pub(crate) state: Arc<State>,
+    /// Ends the process at once when somebody wants that and no job runs.
+    leaver: Mutex<Option<AbortHandle>>,
 }
 
 impl Desk {
@@ -45,12 +47,7 @@ impl Desk {
         let chosen = chosen.ok_or_else(|| {
             Failed::new(Exit::Usage, format!("no account is known; looked at {looked_at}"))
         })?;
-        let settings = config.settings.journal;
-        let bodies = match settings.kept {
-            Kept::Full => Bodies::Full,
-            Kept::Digest => Bodies::Digest,
-        };
-        let keeping = Keeping { days: settings.days, bodies };
+        let keeping = accounts::keeping(config.settings);
         let known = Accounts::new(config, overrides);
         let connected = accounts::patiently(known.begin(chosen, None)).await;
         let connected =
@@ -70,7 +67,24 @@ impl Desk {
             webhooks: account.webhooks == Webhooks::On,
             client,
             state: Arc::new(opened.state),
+            leaver: Mutex::new(Some(leaver())),
         })
+    }
+
+    /// Who listens for the wish to end, while `leaver` does not.
+    fn set_leaver(&self, leaver: Option<AbortHandle>) {
+        let mut now = self.leaver.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = std::mem::replace(&mut *now, leaver) {
+            before.abort();
+        }
+    }
+
+    /// Refuses where the account is read-only, before anything is written down.
+    pub(crate) fn may_write(&self) -> Result<(), Failed> {
+        match self.client.access() {
+            Access::ReadWrite => Ok(()),
+            Access::ReadOnly => Err(Error::ReadOnly.into()),
+        }
     }
 
     /// Runs a job that was planned or cut off, reads again what it did, and prints how its rows ended.
@@ -82,6 +96,7 @@ impl Desk {
         verify_all: bool,
         output: Output,
     ) -> Result<Exit, Failed> {
+        self.may_write()?;
         self.state.take_job(job)?;
         let run = Run {
             job,
@@ -94,17 +109,12 @@ impl Desk {
             now,
         };
         let counts = self.state.job(job)?.map(|job| job.counts).unwrap_or_default();
+        self.set_leaver(None);
         let (ended, was_interrupted) = watch::over(run, counts).await;
+        self.set_leaver(Some(leaver()));
         let counts = self.state.job(job)?.map(|job| job.counts).unwrap_or_default();
-        if counts.done > 0 && ended.is_ok() && !was_interrupted {
-            let found = verify(&self.client, &self.state, job, &task, verify_all).await?;
-            let sample = if found.read < found.done { " (a sample)" } else { "" };
-            let so = match found.read - found.so {
-                0 => "all are so in fact".to_owned(),
-                not => format!("{not} are not so"),
-            };
-            tell(&format!("read again {} of {}{sample}: {so}", found.read, found.done));
-        }
+        let is_over = counts.done > 0 && ended.is_ok() && !was_interrupted;
+        let verified = if is_over { self.read_again(job, &task, verify_all).await } else { Ok(()) };
         let rows = self.rows(job)?;
         print(&rows_text(output, &rows)?)?;
         let end = format!(
@@ -119,22 +129,42 @@ impl Desk {
             tell(&format!("switchboard jobs resume {job} goes on with it"));
         }
         ended?;
-        Ok(match () {
-            () if was_interrupted && counts.left() > 0 => Exit::Interrupted,
-            () if rows
-                .iter()
-                .any(|row| row.state == RowState::Failed || row.found == Some(false)) =>
-            {
-                Exit::Partly
-            }
-            () => Exit::Ok,
+        verified?;
+        let is_odd = |row: &JobRow| row.state == RowState::Failed || row.found == Some(false);
+        Ok(if was_interrupted && counts.left() > 0 {
+            Exit::Interrupted
+        } else if rows.iter().any(is_odd) {
+            Exit::Partly
+        } else {
+            Exit::Ok
         })
+    }
+
+    /// Reads what was done once more, and tells what was found.
+    async fn read_again(&self, job: JobId, task: &Task, all: bool) -> Result<(), Failed> {
+        let found = verify(&self.client, &self.state, job, task, all).await?;
+        let sample = if found.read < found.done { " (a sample)" } else { "" };
+        let so = match found.read - found.so {
+            0 => "all are so in fact".to_owned(),
+            not => format!("{not} are not so"),
+        };
+        tell(&format!("read again {} of {}{sample}: {so}", found.read, found.done));
+        Ok(())
     }
 
     /// All rows of a job.
     pub(crate) fn rows(&self, job: JobId) -> Result<Vec<JobRow>, Failed> {
         Ok(self.state.job_rows(job, None, 0, usize::MAX)?)
     }
+}
+
+/// Ends the process at the first wish: nothing is out that would have to end first.
+fn leaver() -> AbortHandle {
+    let leaving = tokio::spawn(async {
+        signals::interrupted().await;
+        std::process::exit(Exit::Interrupted as i32);
+    });
+    leaving.abort_handle()
 }
 
 /// Words for a person; nobody may listen.

@@ -6,8 +6,9 @@ use crate::{
     cli::{Account, Jobs},
     commands::{
         Exit, Failed,
-        headless::{Desk, rows_text, table, tell, wait},
+        headless::{Desk, rows_text, tell, wait},
         print,
+        table::table,
     },
     jobs::task::Task,
     state::{Job, JobId},
@@ -31,6 +32,7 @@ pub(crate) fn jobs(what: Option<&Jobs>, account: &Account) -> Result<Exit, Faile
                         format!("job {} was made by another version", job.id),
                     )
                 })?;
+                desk.may_write()?;
                 if *retry {
                     desk.state.retry_rows(job.id, None)?;
                 }
@@ -62,7 +64,8 @@ fn list(desk: &Desk) -> Result<Exit, Failed> {
         ]
     };
     let heads = ["JOB", "MADE", "WHAT", "STANDING", "ENDED", "OK", "SKIPPED", "FAILED"];
-    print(&table(&heads, jobs.iter().rev().map(row).collect())).map(|()| Exit::Ok)
+    let rows: Vec<Vec<String>> = jobs.iter().rev().map(row).collect();
+    print(&table(&heads, &rows)).map(|()| Exit::Ok)
 }
 
 fn standing(job: &Job) -> &'static str {

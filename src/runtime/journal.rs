@@ -18,12 +18,13 @@ use tokio::{
 };
 
 use crate::{
-    api::{Certainty, Client, Ended, Outgoing, Product, Saying, Webhooks, Witness},
+    api::{Client, Ended, Outgoing, Product, Saying, Webhooks, Witness},
     app::{
         msg::{Msg, Remembered},
         ticket::Ticket,
     },
-    state::{Bodies, End, EntryId, Keeping, Outcome, Record, Settlement, State, StateError},
+    jobs::outcome::outcome,
+    state::{self, Bodies, End, EntryId, Keeping, Record, Settlement, State, StateError},
 };
 
 /// How often a console that stays open wipes what is too old.
@@ -260,7 +261,7 @@ struct Pen {
 
 impl Witness for Pen {
     fn before(&self, write: Outgoing) -> Saying<Result<(), String>> {
-        let sids = write.path.rsplit('/').filter(|part| is_sid(part)).map(str::to_owned).collect();
+        let sids = state::sids_of(&write.path);
         let record = Record {
             method: write.method,
             path: write.path,
@@ -291,24 +292,6 @@ impl Witness for Pen {
     }
 }
 
-fn outcome(ended: Ended) -> Outcome {
-    let (end, message) = match ended.failure {
-        None => (End::Done { made: ended.made }, None),
-        // The server said no, if it said anything.
-        Some((Certainty::NotApplied, why)) if ended.status.is_some() => (End::Refused, Some(why)),
-        Some((Certainty::NotApplied, why)) => (End::Failed, Some(why)),
-        Some((Certainty::Unknown, why)) => (End::Lost, Some(why)),
-    };
-    Outcome {
-        end,
-        status: ended.status,
-        code: ended.code,
-        message,
-        request_id: ended.request_id,
-        duration: ended.took,
-    }
-}
-
 /// What was found settles a line, unless its answer came meanwhile or another console found it too.
 fn settle(state: &State, id: EntryId, is_done: bool) -> Result<(), StateError> {
     let found = if is_done { Settlement::Done { made: None } } else { Settlement::NotDone };
@@ -328,14 +311,6 @@ async fn purge_daily(state: Weak<State>) {
             tracing::warn!(%why, "what is too old could not be wiped");
         }
     }
-}
-
-/// Two capitals and 32 hexadecimal digits.
-fn is_sid(part: &str) -> bool {
-    let (kind, number) = part.split_at_checked(2).unwrap_or_default();
-    kind.bytes().all(|byte| byte.is_ascii_uppercase())
-        && number.len() == 32
-        && number.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the edge is where the clock is read")]

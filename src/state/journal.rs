@@ -15,7 +15,7 @@ pub(super) use self::record::{Stored, nameless};
 pub use self::{
     outcome::{End, Outcome, Settlement, Standing},
     query::JournalQuery,
-    record::{Fields, Record, fields_of, fields_text},
+    record::{Fields, Record, fields_of, fields_text, sids_of},
 };
 use crate::curl::{self, Call};
 

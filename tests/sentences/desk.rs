@@ -250,7 +250,7 @@ impl Desk {
     pub(crate) async fn comes_true(&self, what: &str, is_so: impl Fn(&Path) -> bool) {
         let so = async {
             while !is_so(&self.state) {
-                tokio::time::sleep(Duration::from_millis(20)).await;
+                tokio::task::yield_now().await;
             }
         };
         timeout(DEADLINE, so).await.unwrap_or_else(|_| panic!("waited in vain: {what}"));

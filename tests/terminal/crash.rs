@@ -100,11 +100,7 @@ fn drafts(directory: &Path, practice: &Practice) -> String {
 
 fn at_ideas(start: Start, directory: &Path) -> Console {
     let mut console = start.in_state(directory).open();
-    console.points_at("Chat EU");
-    console.press("Enter");
-    console.sees("Channels 144, all loaded");
-    console.press("/ideas Enter");
-    console.sees("1 of 144");
+    console.goes_to("ideas");
     console
 }
 
@@ -127,7 +123,7 @@ fn kills_after(steps: usize, practice: &Practice, relay: &Relay, url: &str) -> b
     console.sees("Edit channel");
     console.send(format!("-{steps}").as_bytes());
     let typed = format!("Ideas-{steps}");
-    console.until("it to be kept", |_| drafts(directory.path(), practice).contains(&typed));
+    console.comes_true("it to be kept", || drafts(directory.path(), practice).contains(&typed));
     relay.arm(console.pid(), steps);
     console.press("^s");
     console.until_or_killed("the end of the write", |seen| seen.has("saved friendly name of"));
@@ -154,7 +150,7 @@ fn kills_after(steps: usize, practice: &Practice, relay: &Relay, url: &str) -> b
     if let Some(line) = written.first().filter(|line| claim(line).is_none()) {
         let standing = || lines(directory.path())[0].standing;
         let truth = || if is_there() { Standing::SettledDone } else { Standing::SettledNotDone };
-        next.until("it to be settled", |_| standing() == truth());
+        next.comes_true("it to be settled", || standing() == truth());
         assert_eq!(lines(directory.path())[0].id, line.id);
     }
     next.press("e");
@@ -184,7 +180,7 @@ fn what_was_typed_survives_a_kill() {
     console.send(b" of the night");
     console.sees("Ideas of the night");
     let drafts = || drafts(directory.path(), &practice);
-    console.until("it to be kept", |_| drafts().contains("Ideas of the night"));
+    console.comes_true("it to be kept", || drafts().contains("Ideas of the night"));
     console.signal(Signal::KILL);
     console.is_killed();
     let mut next = at_ideas(practice.console(), directory.path());
@@ -209,7 +205,7 @@ fn what_was_typed_stays_until_its_form_was_opened_however_often_one_starts() {
     console.sees("Edit channel");
     console.send(b" of Fred, F5");
     console.sees("Ideas of Fred, F5");
-    console.until("it to be kept", |_| drafts(directory.path(), &practice).contains("of Fred"));
+    console.comes_true("it to be kept", || drafts(directory.path(), &practice).contains("of Fred"));
     console.signal(Signal::KILL);
     console.is_killed();
     for _ in 0..2 {

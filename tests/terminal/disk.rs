@@ -14,11 +14,7 @@ fn at_ideas(practice: &Practice, blocks: u32) -> Console {
         .env("TWILIO_ACCOUNT_SID", &practice.account)
         .env("TWILIO_AUTH_TOKEN", &practice.token);
     let mut console = start.open();
-    console.points_at("Chat EU");
-    console.press("Enter");
-    console.sees("Channels 144, all loaded");
-    console.press("/ideas Enter");
-    console.sees("1 of 144");
+    console.goes_to("ideas");
     console
 }
 

@@ -55,16 +55,8 @@ impl Script {
 /// A console whose cursor is on the channel "Ideas".
 fn at_ideas(start: Start) -> Console {
     let mut console = start.open();
-    go_to_ideas(&mut console);
+    console.goes_to("ideas");
     console
-}
-
-pub(crate) fn go_to_ideas(console: &mut Console) {
-    console.points_at("Chat EU");
-    console.press("Enter");
-    console.sees("Channels 144, all loaded");
-    console.press("/ideas Enter");
-    console.sees("1 of 144");
 }
 
 /// The files of editing that are left in the state directory.

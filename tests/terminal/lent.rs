@@ -5,7 +5,7 @@ use std::fs;
 use rustix::process::Signal;
 
 use crate::{
-    editor::{NOTHING, READS_A_LINE, Script, go_to_ideas, leave_unsaved, left},
+    editor::{NOTHING, READS_A_LINE, Script, leave_unsaved, left},
     pty::Start,
 };
 
@@ -171,7 +171,7 @@ fn an_editor_that_stops_takes_the_whole_job_to_the_shell_and_back() {
         let mut shell = script.edits(Start::shell()).open();
         shell.sees("shell>");
         shell.send(b"switchboard --sandbox\r");
-        go_to_ideas(&mut shell);
+        shell.goes_to("ideas");
         shell.press("E");
         shell.until("the shell", |seen| {
             !seen.screen().alternate_screen() && seen.text().matches("shell>").count() == 2

@@ -10,7 +10,7 @@ use std::{
         mpsc::{Receiver, TryRecvError, channel},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
@@ -307,6 +307,28 @@ impl Console {
     /// Whether the terminal reads lines and echoes them, as it did before.
     pub(crate) fn is_cooked(&self) -> bool {
         modes(self.master.as_ref()) == self.modes
+    }
+
+    /// Goes from the services to the one channel of "Chat EU" that a filter shows.
+    #[track_caller]
+    pub(crate) fn goes_to(&mut self, channel: &str) {
+        self.points_at("Chat EU");
+        self.press("Enter");
+        self.sees("Channels 144, all loaded");
+        self.press(&format!("/{channel} Enter"));
+        self.sees("1 of 144");
+    }
+
+    /// Waits until something is so that no frame tells of.
+    #[track_caller]
+    #[expect(clippy::disallowed_methods, reason = "a deadline needs a clock")]
+    pub(crate) fn comes_true(&self, what: &str, is_so: impl Fn() -> bool) {
+        let since = Instant::now();
+        while !is_so() {
+            let text = self.now().text();
+            assert!(since.elapsed() < DEADLINE, "waited in vain for {what}; the screen is\n{text}");
+            thread::yield_now();
+        }
     }
 
     /// The process, to be ended by whoever watches it.

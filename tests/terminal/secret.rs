@@ -41,11 +41,7 @@ fn it_is_in_no_file_and_in_no_byte() {
         .env("TWILIO_ACCOUNT_SID", &practice.account)
         .env("TWILIO_AUTH_TOKEN", &practice.token);
     let mut console = script.edits(start).open();
-    console.points_at("Chat EU");
-    console.press("Enter");
-    console.sees("Channels 144, all loaded");
-    console.press("/ideas Enter");
-    console.sees("1 of 144");
+    console.goes_to("ideas");
     // A write, its line in the journal, a text by way of the editor, a draft.
     console.press("e -1 ^s");
     console.sees("saved friendly name of");

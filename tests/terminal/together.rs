@@ -7,11 +7,7 @@ use crate::{practice::Practice, pty::Console};
 
 fn open(practice: &Practice, directory: &TempDir, channel: &str) -> Console {
     let mut console = practice.console().in_state(directory.path()).open();
-    console.points_at("Chat EU");
-    console.press("Enter");
-    console.sees("Channels 144, all loaded");
-    console.press(&format!("/{channel} Enter"));
-    console.sees("1 of 144");
+    console.goes_to(channel);
     console.press("e");
     console.sees("Edit channel");
     console
@@ -90,8 +86,9 @@ fn what_one_types_is_not_dropped_by_what_another_saves_or_types() {
     };
     first.send(b" one");
     second.send(b" two");
-    first
-        .until("both to be kept", |_| kept().contains("Ideas one") && kept().contains("Ideas two"));
+    first.comes_true("both to be kept", || {
+        kept().contains("Ideas one") && kept().contains("Ideas two")
+    });
     first.press("^s");
     first.sees("saved friendly name of");
     first.press("q");

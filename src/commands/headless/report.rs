@@ -3,11 +3,10 @@
 use std::io;
 
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    api::remote_text::shown,
     cli::Output,
+    commands::table::table,
     jobs::plan::{self, Plan},
     spreadsheet,
     state::{JobRow, RowState},
@@ -48,7 +47,7 @@ pub(crate) fn plan_text(output: Output, plan: &Plan) -> io::Result<String> {
                     reason.to_owned(),
                 ]
             });
-            Ok(table(&["SID", "NAME", "PLAN", "REASON"], rows.collect()))
+            Ok(table(&["SID", "NAME", "PLAN", "REASON"], &rows.collect::<Vec<_>>()))
         }
     }
 }
@@ -68,7 +67,7 @@ pub(crate) fn rows_text(output: Output, rows: &[JobRow]) -> io::Result<String> {
             let odd: Vec<Vec<String>> = rows.iter().filter(is_odd).map(cells).collect();
             let heads = COLUMNS.map(|name| name.to_uppercase().replace('_', " "));
             let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-            Ok(if odd.is_empty() { String::new() } else { table(&heads, odd) })
+            Ok(table(&heads, &odd))
         }
     }
 }
@@ -100,22 +99,4 @@ fn cells(row: &JobRow) -> Vec<String> {
         note.unwrap_or_default().to_owned(),
         read_again.unwrap_or_default().to_owned(),
     ]
-}
-
-/// Columns for a person; nothing in it is obeyed by a terminal.
-pub(crate) fn table(heads: &[&str], rows: Vec<Vec<String>>) -> String {
-    let mut all = vec![heads.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>()];
-    all.extend(rows.into_iter().map(|row| row.iter().map(|cell| shown(cell).text()).collect()));
-    let widths: Vec<usize> = (0..heads.len())
-        .map(|at| all.iter().filter_map(|row| Some(row.get(at)?.width())).max().unwrap_or(0))
-        .collect();
-    let line = |row: &Vec<String>| {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            line.push_str(cell);
-            line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + 2));
-        }
-        line.trim_end().to_owned() + "\n"
-    };
-    all.iter().map(line).collect()
 }

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 
 use super::blocking;
 use crate::{
-    api::{Certainty, Ended, Outgoing, Saying, Webhooks, Witness},
-    state::{End, EntryId, JobId, Outcome, Record, State},
+    api::{Ended, Outgoing, Saying, Webhooks, Witness},
+    jobs::outcome::outcome,
+    state::{EntryId, JobId, Outcome, Record, State, sids_of},
 };
 
 /// One request of one row.
@@ -36,6 +37,7 @@ impl Page {
 impl Witness for Pen {
     fn before(&self, write: Outgoing) -> Saying<Result<(), String>> {
         let record = Record {
+            sids: sids_of(&write.path),
             method: write.method,
             path: write.path,
             webhooks: write.webhooks == Webhooks::On,
@@ -55,22 +57,5 @@ impl Witness for Pen {
     fn after(&self, ended: Ended) -> Saying<()> {
         self.page.0.lock().unwrap_or_else(PoisonError::into_inner).1 = Some(outcome(ended));
         Box::pin(async {})
-    }
-}
-
-fn outcome(ended: Ended) -> Outcome {
-    let (end, message) = match ended.failure {
-        None => (End::Done { made: None }, None),
-        Some((Certainty::NotApplied, why)) if ended.status.is_some() => (End::Refused, Some(why)),
-        Some((Certainty::NotApplied, why)) => (End::Failed, Some(why)),
-        Some((Certainty::Unknown, why)) => (End::Lost, Some(why)),
-    };
-    Outcome {
-        end,
-        status: ended.status,
-        code: ended.code,
-        message,
-        request_id: ended.request_id,
-        duration: ended.took,
     }
 }

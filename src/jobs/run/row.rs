@@ -14,6 +14,8 @@ use crate::{
     },
 };
 
+/// Of a row that is not there: it was deleted, or never was in this service.
+const ABSENT: &str = "not found in this service";
 /// How often a request whose end is not known is sent again, after looking.
 const DOUBTS: u32 = 5;
 /// How often a request is sent again that was answered by 429.
@@ -122,7 +124,7 @@ impl Work {
             Seen::Done if was_sent => Err(end(RowState::Done, None)),
             Seen::Gone if was_sent && *deed == Deed::Delete => Err(end(RowState::Done, None)),
             Seen::Done => Err(end(RowState::Skipped, Some(deed.already()))),
-            Seen::Gone => Err(end(RowState::Skipped, Some("gone"))),
+            Seen::Gone => Err(end(RowState::Skipped, Some(ABSENT))),
             Seen::Unfit(why) => Err(failed(self.tries, None, why)),
         }
     }
@@ -209,13 +211,10 @@ impl Desk {
             return Ok((Sent::Stopped, None));
         }
         let task = &self.run.task;
-        let mut sids: Vec<String> = row.target.rsplit('/').map(str::to_owned).collect();
-        sids.push(task.service.to_string());
         let record = Record {
             profile: self.run.profile.clone(),
             account: self.run.account.clone(),
             kind: task.deed.kind().to_owned(),
-            sids,
             label: row.label.clone(),
             before: Some(fields_text(before)),
             after: Some(fields_text(after)),
@@ -296,9 +295,7 @@ fn failed(tries: u32, code: Option<u32>, note: String) -> RowEnd {
 fn halt(error: &Error) -> Option<Halt> {
     match error {
         error if error.is_auth() => Some(Halt::Credentials(error.to_string())),
-        Error::ReadOnly | Error::Unreachable { .. } | Error::TimedOut { .. } => {
-            Some(Halt::Away(error.to_string()))
-        }
+        Error::Unreachable { .. } | Error::TimedOut { .. } => Some(Halt::Away(error.to_string())),
         _ => None,
     }
 }

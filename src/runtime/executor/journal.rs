@@ -14,7 +14,7 @@ use crate::{
 
 /// Entries of a page.
 const PAGE: usize = 200;
-/// How far back the newest write is looked for that can be taken back.
+/// How far back the last write is looked for that was not taken back yet.
 const BACK: usize = 500;
 
 impl Executor {
@@ -31,7 +31,7 @@ impl Executor {
 
     pub(super) fn find_undoable(&self, ticket: Ticket) {
         let query = Query { limit: Some(BACK), ..self.of_this_account() };
-        self.recalled(ticket, query, newest_undoable, Msg::UndoableFound);
+        self.recalled(ticket, query, last_to_undo, Msg::UndoableFound);
     }
 
     pub(super) fn keep(&self, key: String, text: Option<String>) {
@@ -62,7 +62,7 @@ impl Executor {
 }
 
 /// The newest write that was or may have been done and was not taken back yet, and takes none back itself.
-fn newest_undoable(entries: Vec<Entry>) -> Option<Box<Entry>> {
+fn last_to_undo(entries: Vec<Entry>) -> Option<Box<Entry>> {
     let mut candidates = entries.into_iter().filter(|entry| {
         let is_not_done = matches!(
             entry.standing,

@@ -149,6 +149,11 @@ pub(in crate::state) fn nameless(path: &str) -> String {
     path.split('/').enumerate().map(part).collect::<Vec<_>>().join("/")
 }
 
+/// The sids that a path names, the innermost first.
+pub fn sids_of(path: &str) -> Vec<String> {
+    path.rsplit('/').filter(|part| is_sid(part)).map(str::to_owned).collect()
+}
+
 fn is_sid(part: &str) -> bool {
     part.len() == 34
         && part.bytes().take(2).all(|byte| byte.is_ascii_uppercase())

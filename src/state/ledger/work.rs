@@ -118,6 +118,11 @@ impl State {
         let mut connection = self.connection();
         let again = (|| {
             let retry = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let owner: Option<String> =
+                retry.query_row("SELECT owner FROM job WHERE id = ?1", [id.0], |row| row.get(0))?;
+            if owner.is_some_and(|it| it != self.live.session && self.live.is_live(&it)) {
+                return Ok(Err(StateError::JobTaken(id)));
+            }
             let sql = "UPDATE job_row SET state = 'todo', code = NULL, note = NULL WHERE job = ?1 \
                        AND state = 'failed' AND (?2 IS NULL OR code = ?2)";
             let changed = retry.execute(sql, params![id.0, code])?;
@@ -125,9 +130,9 @@ impl State {
                 retry.execute("UPDATE job SET ended = NULL WHERE id = ?1", [id.0])?;
             }
             retry.commit()?;
-            Ok(changed)
+            Ok(Ok(changed))
         })();
-        again.map_err(|error| self.told(error))
+        again.map_err(|error| self.told(error))?
     }
 }
 

@@ -91,6 +91,8 @@ fn one_console_has_a_job_and_the_next_takes_it_when_that_one_ended() {
         let refused = state.take_job(id).unwrap_err();
         assert_eq!(refused.to_string(), format!("job {id} is run by another console"));
     }
+    let refused = second.retry_rows(id, None).unwrap_err();
+    assert!(matches!(refused, StateError::JobTaken(of) if of == id), "{refused}");
     let refused = second.begin_row(id, 0, &renaming(), at(1)).unwrap_err();
     assert!(matches!(refused, StateError::JobTaken(of) if of == id), "{refused}");
     assert_eq!(second.list(&JournalQuery::default()).unwrap(), [], "no line of what cannot leave");

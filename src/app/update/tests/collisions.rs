@@ -16,13 +16,13 @@ use crate::app::{
     notice::ProblemKind,
     place::Place,
     testing::{
-        World, console_at, fail, last_said, membership_key, press, problem, sid, start, ticket,
-        wait, with_level, write,
+        World, console_at, fail, last_said, membership_key, press, problem, sid, ticket, wait,
+        with_level, write, written,
     },
     ticket::{EditKey, Reply},
     update::update,
 };
-use crate::state::{Entry, Kept, Record, Standing};
+use crate::state::{Entry, Record};
 
 fn at_channels() -> (World, Model) {
     let mut world = World::of(1, 3, 2);
@@ -251,27 +251,14 @@ fn text_that_gave_way_to_theirs_is_asked_about_before_quitting() {
 /// A write of the journal: channel 11 was called otherwise before.
 fn renaming() -> Entry {
     let named = |name: &str| Some(format!("{{\"FriendlyName\":\"{name}\"}}"));
-    Entry {
-        id: "7".parse().unwrap(),
-        begun: start(),
-        record: Record {
-            kind: "channel.update".to_owned(),
-            path: format!("/v2/Services/{}/Channels/{}", sid::<Service>(1), sid::<Channel>(11)),
-            before: named("Before"),
-            after: named("Channel 11"),
-            ..Record::default()
-        },
-        kept: Kept::Full,
-        standing: Standing::Done,
-        ended: Some(start()),
-        status: Some(200),
-        code: None,
-        message: None,
-        request_id: None,
-        duration: None,
-        made: None,
-        undone_by: None,
-    }
+    let record = Record {
+        kind: "channel.update".to_owned(),
+        path: format!("/v2/Services/{}/Channels/{}", sid::<Service>(1), sid::<Channel>(11)),
+        before: named("Before"),
+        after: named("Channel 11"),
+        ..Record::default()
+    };
+    written("7", record)
 }
 
 /// Presses `u`, and has this entry found.

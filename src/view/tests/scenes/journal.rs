@@ -9,7 +9,7 @@ use crate::{
         model::Model,
         msg::Msg,
         place::Place,
-        testing::{console_at, press, sid, start, ticket},
+        testing::{console_at, press, sid, ticket, written},
         ticket::Reply,
         update::update,
     },
@@ -69,19 +69,9 @@ fn renamed() -> Entry {
         ..Record::default()
     };
     Entry {
-        id: "1".parse().unwrap(),
-        begun: start(),
-        record,
-        kept: Kept::Full,
-        standing: Standing::Done,
-        ended: Some(start()),
-        status: Some(200),
-        code: None,
-        message: None,
         request_id: Some("RQ00000000000000000000000000000017".to_owned()),
         duration: Some(Duration::from_millis(148)),
-        made: None,
-        undone_by: None,
+        ..written("1", record)
     }
 }
 
