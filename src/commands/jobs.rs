@@ -26,11 +26,8 @@ pub(crate) fn jobs(what: Option<&Jobs>, account: &Account) -> Result<Exit, Faile
             }
             Some(Jobs::Resume { job, retry, rate, verify_all, output }) => {
                 let job = found(&desk, job)?;
-                let task: Task = serde_json::from_str(&job.task).map_err(|_unread| {
-                    Failed::new(
-                        Exit::Failure,
-                        format!("job {} was made by another version", job.id),
-                    )
+                let task = Task::read(&job.task).map_err(|error| {
+                    Failed::new(Exit::Failure, format!("job {}: {error}", job.id))
                 })?;
                 desk.may_write()?;
                 if *retry {
