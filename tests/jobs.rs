@@ -225,6 +225,27 @@ async fn a_wish_to_stop_ends_what_is_out_and_begins_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_held_by_a_pause_is_done_when_it_goes_on() {
+    let place = Place::new().await;
+    let state = place.state();
+    let channels = place.public(30).await;
+    let id = planned(&state, &migration(), &channels);
+    state.take_job(id).unwrap();
+    let (wish, wishes) = watch::channel(Wish::Go);
+    let (tx, mut rx) = unbounded_channel();
+    let run = Run { ceiling: 60.0, ..place.run(&state, id, migration()) };
+    let running = tokio::spawn(run.go(wishes, tx));
+    while !matches!(rx.recv().await.unwrap(), Event::Row { .. }) {}
+    for wanted in [Wish::Pause, Wish::Go, Wish::Pause, Wish::Go] {
+        wish.send(wanted).unwrap();
+        tokio::task::yield_now().await;
+    }
+    timeout(DEADLINE, running).await.unwrap().unwrap().unwrap();
+    assert_eq!(job(&state, id).counts, Counts { done: 30, ..Counts::default() });
+    nothing_twice(&state);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_is_away_halts_the_job_and_a_refused_key_too() {
     let place = Place::new().await;
     let state = place.state();

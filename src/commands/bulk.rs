@@ -16,7 +16,6 @@ use crate::{
             memberships::{self, Membership},
             services::Service,
         },
-        flex::{self, channels::FlexChannel},
         page::{NextPage, Page},
         sid::{MessagingService, Sid},
     },
@@ -28,12 +27,10 @@ use crate::{
     },
     jobs::{
         plan::{self, Candidate, Known, OF_FLEX, Plan},
+        survey::{self, Listed},
         task::{Deed, Target, Task},
     },
 };
-
-/// So many pages in a row that bring nothing new end a listing.
-const IDLE: u32 = 5;
 
 /// Makes public channels private.
 pub(crate) fn migrate(
@@ -177,16 +174,11 @@ fn named(bulk: &Bulk) -> Result<Option<Vec<Candidate>>, Failed> {
 
 /// The chat channels that Flex owns.
 async fn of_flex(desk: &Desk) -> Result<HashSet<Sid<Channel>>, Failed> {
-    let list = async |next: Option<&NextPage>| flex::channels::list(&desk.client, next).await;
-    let listed = all(|channel: &FlexChannel| channel.sid, list).await;
-    match listed {
-        Ok(channels) => Ok(channels.into_iter().map(|channel| channel.sid).collect()),
-        Err(error) => {
-            let why =
-                "which channels Flex owns cannot be read; --include-flex goes on without knowing";
-            Err(Failed::new(error.exit, format!("{why}: {}", error.words)))
-        }
-    }
+    survey::of_flex(&desk.client, |_| {}).await.map_err(|error| {
+        let why = "which channels Flex owns cannot be read; --include-flex goes on without knowing";
+        let error = Failed::from(error);
+        Failed::new(error.exit, format!("{why}: {}", error.words))
+    })
 }
 
 fn without_flex(named: Candidate, of_flex: &HashSet<Sid<Channel>>) -> Candidate {
@@ -198,29 +190,12 @@ fn without_flex(named: Candidate, of_flex: &HashSet<Sid<Channel>>) -> Candidate 
     }
 }
 
-/// All pages of a list. Items that cannot be read are told; pages that bring nothing new are not followed for ever.
+/// All pages of a list. Items that cannot be read are told.
 async fn all<T, K: Eq + Hash>(
     key: impl Fn(&T) -> K,
     page: impl AsyncFn(Option<&NextPage>) -> Result<Page<T>, Error>,
 ) -> Result<Vec<T>, Failed> {
-    let (mut items, mut seen) = (Vec::new(), HashSet::new());
-    let (mut unreadable, mut idle) = (0, 0);
-    let mut next: Option<NextPage> = None;
-    loop {
-        let page = page(next.as_ref()).await?;
-        let before = items.len();
-        items.extend(page.items.into_iter().filter(|item| seen.insert(key(item))));
-        idle = if items.len() == before { idle + 1 } else { 0 };
-        unreadable += page.unreadable;
-        next = page.next;
-        if next.is_none() {
-            break;
-        }
-        if idle >= IDLE {
-            let words = format!("the list goes in circles: its last {IDLE} pages held nothing new");
-            return Err(Failed::new(Exit::Failure, words));
-        }
-    }
+    let Listed { items, unreadable } = survey::all(key, page, |_| {}).await?;
     if unreadable > 0 {
         tell(&format!("{unreadable} without a usable sid could not be read and are left out"));
     }
