@@ -8,6 +8,10 @@
 
 #[path = "jobs/command.rs"]
 mod command;
+#[path = "jobs/lists.rs"]
+mod lists;
+#[path = "jobs/many.rs"]
+mod many;
 
 use std::{path::Path, sync::Arc, time::Duration};
 

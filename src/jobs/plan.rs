@@ -77,6 +77,11 @@ pub const BLOCKED: &str = "blocked: ";
 /// Why they are not deleted with others.
 const BUSY: &str = "owned by Flex, where its conversation goes on";
 
+/// Why channels of Flex are left out of this deed.
+pub fn of_flex(deed: &Deed) -> &'static str {
+    if *deed == Deed::Delete { BUSY } else { OF_FLEX }
+}
+
 impl Candidate {
     /// A channel as it was listed, and what the task finds in it.
     pub fn of_task(task: &Task, channel: &Channel, is_of_flex: bool) -> Self {

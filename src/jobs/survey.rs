@@ -51,8 +51,7 @@ pub async fn of_user(
     user: &Address<User>,
     told: impl Fn(usize),
 ) -> Result<Listed<Membership>, Error> {
-    let page =
-        async |next: Option<&NextPage>| memberships::list(client, service, user, next).await;
+    let page = async |next: Option<&NextPage>| memberships::list(client, service, user, next).await;
     all(|membership: &Membership| membership.channel_sid, page, told).await
 }
 
