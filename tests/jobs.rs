@@ -8,6 +8,8 @@
 
 #[path = "jobs/command.rs"]
 mod command;
+#[path = "jobs/kills.rs"]
+mod kills;
 #[path = "jobs/lists.rs"]
 mod lists;
 #[path = "jobs/many.rs"]
