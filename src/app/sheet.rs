@@ -131,6 +131,8 @@ pub fn end(model: &Model) -> usize {
             Overlay::Form(_)
             | Overlay::Confirm(_)
             | Overlay::Quit
+            | Overlay::Plan(_)
+            | Overlay::Leaving { .. }
             | Overlay::Switch { .. }
             | Overlay::Profiles { .. }
             | Overlay::Sort { .. },

@@ -195,6 +195,7 @@ async fn all<T, K: Eq + Hash>(
     key: impl Fn(&T) -> K,
     page: impl AsyncFn(Option<&NextPage>) -> Result<Page<T>, Error>,
 ) -> Result<Vec<T>, Failed> {
+    let page = async |next: Option<NextPage>| page(next.as_ref()).await;
     let Listed { items, unreadable } = survey::all(key, page, |_| {}).await?;
     if unreadable > 0 {
         tell(&format!("{unreadable} without a usable sid could not be read and are left out"));

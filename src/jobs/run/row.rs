@@ -73,13 +73,12 @@ impl Desk {
         let mut work = Work { desk, row, target, open, tries: 0, doubts: 0, throttles: 0 };
         while let Some(change) = work.look().await? {
             match work.send(&change).await? {
-                Turn::Over => break,
                 // A server that just failed is given a moment.
                 Turn::Doubtful => {
                     tokio::time::sleep(Duration::from_millis(100 * u64::from(work.doubts))).await;
                 }
                 Turn::Held if work.desk.goes_on().await => {}
-                Turn::Held => break,
+                Turn::Over | Turn::Held => break,
             }
         }
         Ok(())
