@@ -13,7 +13,7 @@ use crate::app::{
     effect::Effect,
     form::Kind,
     jobs, keymap, layout,
-    list::Ask,
+    list::{Ask, Rows},
     model::{Model, Overlay, Session},
     notice::Tone,
     permit,
@@ -131,6 +131,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
 }
 
 fn write(model: &mut Model, action: Action) -> Vec<Effect> {
+    only_the_row(model, action);
     match action {
         Action::Edit => return save::edit(model),
         Action::EditOutside => return editor::edit(model),
@@ -163,6 +164,16 @@ fn write(model: &mut Model, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Says where marks are passed over.
+fn only_the_row(model: &mut Model, action: Action) {
+    let marked = model.rows(model.path.focus()).map_or(0, Rows::marked);
+    let is_of_row = matches!(action, Action::Edit | Action::EditOutside | Action::Delete);
+    if marked > 0 && is_of_row && model.overlay.is_none() && !jobs::is_for_many(model, action) {
+        let text = format!("this is about the row under the cursor alone, not the {marked} marked");
+        model.notices.say(model.now, Tone::Info, text);
+    }
 }
 
 const VARIABLES: &str = "\

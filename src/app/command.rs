@@ -22,6 +22,8 @@ pub enum Does {
     Wish(Action),
     /// Asks before deleting; the argument is what has to be typed there.
     Delete,
+    /// Plans to set a value in attributes; the argument is a pointer and a value.
+    Set,
     /// Switches the webhooks of this session.
     Webhooks,
     /// Switches to the profile of this name; without one lists them.
@@ -36,7 +38,8 @@ const fn wish(names: &'static [&'static str], action: Action, help: &'static str
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
     wish(&["new"], Action::New, "make a channel in this service, or a Flex channel where those are listed"),
-    Command { names: &["delete"], argument: "last 4 of the sid", does: Does::Delete, help: "delete the channel, or remove the user from the channel, that the cursor is on; asks first" },
+    Command { names: &["delete"], argument: "last 4 of the sid", does: Does::Delete, help: "delete the channel, or all that are marked, or remove the user from the channel, that the cursor is on; asks first" },
+    Command { names: &["set"], argument: "/pointer value", does: Does::Set, help: "set a value (JSON) in the attributes of the channels that are marked, or filtered, or of the one under the cursor; shows a plan first" },
     wish(&["edit"], Action::Edit, "edit what the cursor is on"),
     wish(&["migrate"], Action::Migrate, "make the public channel private, or all that are marked or filtered, for good; asks first"),
     wish(&["mute"], Action::Mute, "mute or unmute the membership"),

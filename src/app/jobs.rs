@@ -9,8 +9,10 @@ mod question;
 pub use self::{
     leave::{After, busy},
     live::{Live, Stage},
-    plan::{Look, Proposal, Scope, Whence},
-    question::{act, ask, ask_all_of, close, is_for_many, refusal, settle, surveyed, surveying},
+    plan::{Look, Preview, Proposal, Scope, Whence},
+    question::{
+        act, ask, ask_all_of, ask_set, close, is_for_many, refusal, settle, surveyed, surveying,
+    },
 };
 use jiff::SignedDuration;
 

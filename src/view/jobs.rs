@@ -10,7 +10,7 @@ use crate::app::jobs::{After, Live, Stage};
 use crate::view::{Ctx, overlay, text};
 
 /// Cells that the bar has at least and at most.
-const BAR: (usize, usize) = (6, 40);
+const BAR: (usize, usize) = (10, 40);
 
 /// The job at work.
 pub(crate) fn line(ctx: &Ctx, area: Rect, frame: &mut Frame) {

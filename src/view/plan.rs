@@ -9,19 +9,21 @@ use ratatui::{
 
 use crate::api::remote_text;
 use crate::app::{
-    jobs::{Look, Proposal, Survey, Whence},
+    jobs::{Look, Preview, Proposal, Survey, Whence},
     layout,
     places::services,
 };
 use crate::jobs::{
     pace::DOCUMENTED,
-    plan::OF_FLEX,
+    plan::BLOCKED,
     run::AT_ONCE,
     task::{Deed, Target},
 };
 use crate::view::{Ctx, boxed, clear, jobs, text};
 
 const WIDEST: u16 = 86;
+/// How a reason begins that Flex is.
+const OF_FLEX: &str = "owned by Flex";
 /// Cells that the label of a switch takes.
 const LABEL: usize = 19;
 
@@ -36,11 +38,14 @@ pub(crate) fn render(ctx: &Ctx, proposal: &Proposal, frame: &mut Frame) {
 fn title(ctx: &Ctx, proposal: &Proposal) -> String {
     let task = proposal.task();
     let what = match &task.deed {
-        Deed::Migrate { .. } => "Migrate public → private".to_owned(),
+        Deed::Migrate { .. } => "Migrate public → private, for good".to_owned(),
         Deed::Mute => "Mute".to_owned(),
         Deed::Unmute => "Unmute".to_owned(),
-        Deed::Set { pointer, .. } => format!("Set {}", remote_text::shown(pointer).text()),
-        Deed::Delete => "Delete channels".to_owned(),
+        Deed::Set { pointer, value } => {
+            let set = format!("Set {pointer} to {value}");
+            remote_text::shown(&set).text()
+        }
+        Deed::Delete => "Delete channels, for good".to_owned(),
     };
     format!(" {what} · plan · {} ", services::title(&ctx.model.entities, task.service))
 }
@@ -97,17 +102,27 @@ fn groups(ctx: &Ctx, proposal: &Proposal) -> Vec<Line<'static>> {
     let plan = proposal.plan();
     let (all, will) = (plan.rows.len(), plan.count());
     let reasons = plan.reasons();
-    let is_blocked = |reason: &str| reason.starts_with("blocked");
+    let is_blocked = |reason: &str| reason.starts_with(BLOCKED);
     let blocked: usize =
         reasons.iter().filter(|(why, _)| is_blocked(why)).map(|(_, count)| count).sum();
     let whence = match &proposal.whence {
         Whence::Marks => "marked".to_owned(),
-        Whence::Filter(filter) => format!("shown by /{}", remote_text::shown(filter).text()),
-        Whence::User(name) => format!("memberships of {name}"),
+        Whence::Row => "under the cursor".to_owned(),
+        Whence::Filter(_) => "filtered".to_owned(),
+        Whence::User(_) => "all".to_owned(),
     };
+    let mut lines = Vec::new();
+    match &proposal.whence {
+        Whence::Filter(filter) => {
+            let filter = remote_text::shown(filter).text();
+            lines.push(Line::styled(format!("all that /{filter} shows"), theme.dim));
+        }
+        Whence::User(name) => lines.push(Line::styled(format!("memberships of {name}"), theme.dim)),
+        Whence::Marks | Whence::Row => {}
+    }
     let verb = proposal.task().deed.words();
     let verb = verb.split(' ').next().unwrap_or_default();
-    let mut lines = vec![Line::from(vec![
+    lines.push(Line::from(vec![
         Span::styled(format!("{whence} "), theme.label),
         Span::raw(text::grouped(all as u64)),
         Span::styled(format!("    will {verb} "), theme.label),
@@ -116,19 +131,8 @@ fn groups(ctx: &Ctx, proposal: &Proposal) -> Vec<Line<'static>> {
         Span::raw(text::grouped((all - will - blocked) as u64)),
         Span::styled("    blocked ", theme.label),
         Span::styled(blocked.to_string(), if blocked > 0 { theme.warn } else { theme.text }),
-    ])];
-    for (reason, count) in reasons {
-        let style = if is_blocked(reason) { theme.warn } else { theme.dim };
-        let mut spans = vec![
-            Span::raw(format!("  {:>5}  ", text::grouped(count as u64))),
-            Span::styled(remote_text::shown(reason).text(), style),
-        ];
-        if reason == OF_FLEX {
-            spans.push(Span::styled("   f", theme.key));
-            spans.push(Span::styled(" takes them too", theme.dim));
-        }
-        lines.push(Line::from(spans));
-    }
+    ]));
+    lines.extend(reasons.into_iter().map(|(reason, count)| left_out(ctx, reason, count)));
     lines.extend(flex(ctx, proposal));
     if let Some(words) = &proposal.unloaded {
         lines.push(Line::styled(format!("⚠ {words}"), theme.warn));
@@ -145,6 +149,7 @@ fn groups(ctx: &Ctx, proposal: &Proposal) -> Vec<Line<'static>> {
             Span::styled(" shows them", theme.dim),
         ]));
     }
+    lines.extend(previews(ctx, proposal));
     lines.push(Line::default());
     lines.push(Line::from(vec![
         Span::styled(way_back(&proposal.task().deed), theme.warn),
@@ -152,6 +157,38 @@ fn groups(ctx: &Ctx, proposal: &Proposal) -> Vec<Line<'static>> {
     ]));
     lines.push(Line::default());
     lines
+}
+
+/// Why rows are left out.
+fn left_out(ctx: &Ctx, reason: &str, count: usize) -> Line<'static> {
+    let theme = ctx.theme;
+    let style = if reason.starts_with(BLOCKED) { theme.warn } else { theme.dim };
+    let mut spans = vec![
+        Span::raw(format!("  {:>5}  ", text::grouped(count as u64))),
+        Span::styled(remote_text::shown(reason).text(), style),
+    ];
+    if reason.starts_with(OF_FLEX) {
+        spans.push(Span::styled("   f", theme.key));
+        spans.push(Span::styled(" takes them too", theme.dim));
+    }
+    Line::from(spans)
+}
+
+/// What the first few rows would be changed from and to.
+fn previews(ctx: &Ctx, proposal: &Proposal) -> Vec<Line<'static>> {
+    let theme = ctx.theme;
+    let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "—".to_owned());
+    let line = |preview: &Preview| {
+        Line::from(vec![
+            Span::styled("  ~ ", theme.key),
+            Span::raw(format!("{}  ", preview.label)),
+            Span::styled(format!("{}  ", preview.pointer), theme.dim),
+            Span::raw(side(&preview.before)),
+            Span::styled(" → ", theme.dim),
+            Span::styled(side(&preview.after), theme.ok),
+        ])
+    };
+    proposal.previews.iter().map(line).collect()
 }
 
 /// What is known of whose the channels are.
@@ -228,19 +265,19 @@ fn switches(ctx: &Ctx, proposal: &Proposal) -> Vec<Line<'static>> {
         spans.extend(key("g", "names one"));
         lines.push(Line::from(spans));
         if !typed.is_empty() {
-            let words = "Twilio refuses one it does not know (50341) or of another account (50342)";
+            let words = "refused if unknown (50341) or another account's (50342)";
             lines.push(Line::from(vec![label(""), Span::styled(words, theme.dim)]));
         }
     }
     let seconds = proposal.plan().estimate(DOCUMENTED).as_secs().max(1);
-    let pace = format!("up to {DOCUMENTED:.0} a second, {AT_ONCE} at a time, slower on 429");
+    let pace = format!("up to {DOCUMENTED:.0}/s, {AT_ONCE} at a time, slower on 429");
     let estimate = format!("   about {}", jobs::span(seconds));
     lines.push(Line::from(vec![
         label("pace"),
         Span::raw(pace),
         Span::styled(estimate, theme.title),
     ]));
-    let ledger = "each row on disk before it is sent: pause, stop, go on any time";
+    let ledger = "each row on disk before it is sent; resumable";
     lines.push(Line::from(vec![label("ledger"), Span::raw(ledger)]));
     lines
 }
@@ -267,7 +304,12 @@ fn entry_line(ctx: &Ctx, proposal: &Proposal, area: Rect, frame: &mut Frame) {
         ];
         (label, &proposal.count, count.to_string().len())
     } else {
-        let words = format!(" {}s {count} of them", proposal.task().deed.words());
+        let verb = match &proposal.task().deed {
+            Deed::Set { .. } => "sets it in",
+            Deed::Unmute => "unmutes",
+            _ => "mutes",
+        };
+        let words = format!(" {verb} {count} of them");
         let line = Line::from(vec![Span::styled("Enter", theme.key), Span::raw(words)]);
         frame.render_widget(line, area);
         return;

@@ -57,12 +57,15 @@ impl Entities {
         let Some(row) = self.job_rows.get(&RowKey { job: id, nth: news.nth }) else { return };
         let mut row = row.clone();
         match &news.end {
-            None => {
+            // What the ledger told may be newer than this.
+            None if row.state == RowState::Todo => {
                 row.state = RowState::Sent;
                 row.tries += 1;
             }
+            None => return,
             Some(end) => {
                 (row.state, row.code, row.note) = (end.state, end.code, end.note.clone());
+                row.tries = row.tries.max(end.tries);
             }
         }
         self.put_job_row(id, row);

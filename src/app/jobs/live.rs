@@ -58,7 +58,7 @@ impl Live {
     pub fn of(job: &Job, now: Timestamp) -> Option<Self> {
         Some(Self {
             job: job.id,
-            task: serde_json::from_str(&job.task).ok()?,
+            task: Task::read(&job.task).ok()?,
             counts: job.counts,
             rate: 0.0,
             throttled: 0,

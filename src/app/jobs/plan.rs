@@ -7,6 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::{Form, Survey, Surveyed};
 use crate::api::{
     chat::channels::Channel,
+    remote_text,
     sid::{MessagingService, Sid, SidError},
 };
 use crate::app::{
@@ -14,9 +15,10 @@ use crate::app::{
     ticket::Ticket,
 };
 use crate::jobs::{
-    plan::{Candidate, Known, OF_FLEX, Plan},
+    plan::{Candidate, Known, Plan},
     task::{Deed, Target, Task},
 };
+use crate::json;
 
 /// For which rows a wish is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub enum Whence {
     Marks,
     /// The filter shows them.
     Filter(String),
+    /// It is the one under the cursor.
+    Row,
     /// They are all of one user's, who is called so.
     User(String),
 }
@@ -49,6 +53,33 @@ pub enum Look {
     Hidden(usize),
     /// Every row with what would be done to it, from this one on.
     Rows(usize),
+}
+
+/// What one row would be changed from and to; made visible.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// What a person calls the row.
+    pub label: String,
+    /// Where in it.
+    pub pointer: String,
+    /// The value there now, if there is one.
+    pub before: Option<String>,
+    /// And as it would be.
+    pub after: Option<String>,
+}
+
+impl Preview {
+    /// A change at a place.
+    pub fn new(label: &str, pointer: &str, before: Option<&str>, after: Option<&str>) -> Self {
+        let shown = |text: &str| remote_text::shown(text).text();
+        let compact = |text: &str| shown(&json::minify(text).unwrap_or_else(|_| text.to_owned()));
+        Self {
+            label: shown(label),
+            pointer: shown(pointer),
+            before: before.map(compact),
+            after: after.map(compact),
+        }
+    }
 }
 
 /// A plan that lies over the panes.
@@ -82,6 +113,8 @@ pub struct Proposal {
     pub beginning: Option<Ticket>,
     /// Why it failed when it was tried, or what was typed cannot be.
     pub problem: Option<Problem>,
+    /// What the first few rows would be changed from and to, where a value is set.
+    pub previews: Vec<Preview>,
     /// Whether channels of Flex are taken too.
     pub include_flex: bool,
     candidates: Vec<Candidate>,
@@ -108,6 +141,7 @@ impl Proposal {
             read: 0,
             beginning: None,
             problem: None,
+            previews: Vec::new(),
             include_flex: false,
             candidates,
             of_flex: HashSet::new(),
@@ -355,10 +389,5 @@ impl Proposal {
         let verb = self.task().deed.words();
         let verb = verb.split(' ').next().unwrap_or_default();
         format!("plan-{verb}-{}.{extension}", self.task().service)
-    }
-
-    /// Whether a row is left out only because Flex owns it.
-    pub fn is_flex_reason(reason: &str) -> bool {
-        reason == OF_FLEX
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Form, Look, Proposal, Scope, Survey, Surveyed, Whence, leave};
+use super::{Form, Look, Preview, Proposal, Scope, Survey, Surveyed, Whence, leave};
 use crate::api::{
     chat::{channels::Channel, memberships::NotificationLevel, services::Service, users::User},
     client::Webhooks,
@@ -22,9 +22,10 @@ use crate::app::{
     ticket::{EditKey, Lane, Reply, Ticket},
 };
 use crate::jobs::{
-    plan::{Candidate, Known},
-    task::{Deed, Task},
+    plan::{Candidate, Known, Plan},
+    task::{Deed, Target, Task},
 };
+use crate::json;
 
 /// For which rows a wish is meant where the person is.
 fn scope(model: &Model, place: Place) -> Scope {
@@ -107,10 +108,11 @@ fn of_channels(model: &Model, service: Sid<Service>, deed: Deed) -> Option<Propo
             (Whence::Marks, count, hidden.into_iter().chain(list.shown_marks()).collect())
         }
         Scope::Filter => (Whence::Filter(list.filter().to_owned()), 0, list.shown_rows().to_vec()),
-        Scope::Row => (Whence::Marks, 0, list.cursor().into_iter().collect()),
+        Scope::Row => (Whence::Row, 0, list.cursor().into_iter().collect()),
     };
     let candidates = rows.into_iter().filter_map(|row| candidate(model, row, &task)).collect();
     let mut proposal = Proposal::new(place, whence, task, candidates).hiding(hidden);
+    proposal.previews = previews(model, proposal.plan());
     if matches!(proposal.whence, Whence::Filter(_)) && !list.is_complete() {
         let words = format!("only {} are loaded; the others are not in this plan", list.loaded());
         proposal.unloaded = Some(words);
@@ -118,24 +120,66 @@ fn of_channels(model: &Model, service: Sid<Service>, deed: Deed) -> Option<Propo
     Some(proposal)
 }
 
-fn candidate(model: &Model, row: ChannelRow, _task: &Task) -> Option<Candidate> {
+fn candidate(model: &Model, row: ChannelRow, task: &Task) -> Option<Candidate> {
     let entities = &model.entities;
     let sid = entities.channel_sid(row)?;
     let channel = entities.confirmed_channel(sid)?;
     let key = EditKey::Channel(sid);
-    let candidate = Candidate::channel(&channel, false);
+    let candidate = Candidate::of_task(task, &channel, false);
     let known = if entities.is_gone(key) {
         Known::Gone
     } else if entities.edit(key).is_some() {
-        Known::Rejected(SAVING.to_owned())
+        Known::Blocked(SAVING.to_owned())
     } else {
         candidate.known
     };
     Some(Candidate { known, ..candidate })
 }
 
+/// What the first few rows would be changed from and to, where a value is set.
+fn previews(model: &Model, plan: &Plan) -> Vec<Preview> {
+    let Deed::Set { pointer, value } = &plan.task.deed else { return Vec::new() };
+    let rows = plan.rows.iter().filter(|row| row.skipped.is_none()).take(PREVIEWS);
+    rows.filter_map(|row| {
+        let Target::Channel(sid) = row.target else { return None };
+        let channel = model.entities.confirmed_channel(sid)?;
+        let before = channel.attributes.text();
+        let after = json::set(before, pointer, value).ok()?;
+        let change = match (json::parse(before), json::parse(&after)) {
+            (Ok(before), Ok(after)) => json::diff(&before, &after).into_iter().next()?,
+            // There were no attributes.
+            _ => return Some(Preview::new(&row.label, pointer, None, Some(value))),
+        };
+        let (before, after) = (change.before.as_deref(), change.after.as_deref());
+        Some(Preview::new(&row.label, &change.pointer, before, after))
+    })
+    .collect()
+}
+
+/// So many changes are shown before they are made.
+const PREVIEWS: usize = 3;
+
+/// Opens the plan for setting a value in the attributes of the channels that are meant here.
+///
+/// # Errors
+/// What is wrong with what was typed, or why it cannot be done here.
+pub fn ask_set(model: &mut Model, argument: &str) -> Result<Vec<Effect>, String> {
+    let Place::Channels(_) = model.path.focus() else {
+        return Err("values are set in channels; go to their list first".to_owned());
+    };
+    if let Some(why) = refusal(model) {
+        return Err(why.into_owned());
+    }
+    let (pointer, value) = argument.split_once(char::is_whitespace).unwrap_or((argument, ""));
+    if value.trim().is_empty() {
+        return Err("a pointer and a value as JSON: :set /routing/queue \"tier-1\"".to_owned());
+    }
+    let deed = Deed::set(pointer, value).map_err(|error| error.to_string())?;
+    Ok(ask(model, deed))
+}
+
 /// Why a row is blocked that has a write out.
-const SAVING: &str = "blocked: a change of it is still being saved";
+const SAVING: &str = "a change of it is still being saved";
 
 fn of_marked_memberships(
     model: &Model,
@@ -156,7 +200,7 @@ fn of_marked_memberships(
             let known = if model.entities.is_gone(key) {
                 Known::Gone
             } else if model.entities.edit(key).is_some() {
-                Known::Rejected(SAVING.to_owned())
+                Known::Blocked(SAVING.to_owned())
             } else {
                 candidate.known
             };

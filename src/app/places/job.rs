@@ -117,7 +117,7 @@ pub fn arrived(model: &mut Model, reply: Reply<Page<JobRow>>) -> Vec<Effect> {
 
 /// The task of a job, if it is known here.
 pub fn task(job: &Job) -> Option<Task> {
-    serde_json::from_str(&job.task).ok()
+    Task::read(&job.task).ok()
 }
 
 /// What a job does, in a word or two.

@@ -145,7 +145,7 @@ impl Work {
             Seen::Gone if was_sent && *deed == Deed::Delete => Err(end(RowState::Done, None)),
             Seen::Done => Err(end(RowState::Skipped, Some(deed.already()))),
             Seen::Gone => Err(end(RowState::Skipped, Some(ABSENT))),
-            Seen::Unfit(why) => Err(failed(self.tries, None, why)),
+            Seen::Unfit(why) => Err(end(RowState::Skipped, Some(&why))),
         }
     }
 
@@ -160,6 +160,8 @@ impl Work {
             let end = match sent {
                 Sent::Held => return Ok(Turn::Held),
                 Sent::Seen(Seen::Done) => self.ended(RowState::Done, None),
+                // Somebody was quicker.
+                Sent::Seen(Seen::Gone) => self.ended(RowState::Skipped, Some(ABSENT.to_owned())),
                 Sent::Seen(_) => self.failed("the answer says that it is not so"),
                 Sent::Throttled if self.throttles < THROTTLES => {
                     self.throttles += 1;

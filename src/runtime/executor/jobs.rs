@@ -203,11 +203,13 @@ impl Ground {
                 }
             };
             let job = state.job(id).map_err(said)?.ok_or("it is in the ledger no more")?;
-            if let Ok(task) = serde_json::from_str(&job.task) {
-                return Ok((job, task));
-            }
-            let _ = state.leave_job(id, now());
-            Err(format!("job {id} was made by another version"))
+            Task::read(&job.task).map_or_else(
+                |error| {
+                    let _ = state.leave_job(id, now());
+                    Err(format!("job {id}: {error}"))
+                },
+                |task| Ok((job.clone(), task)),
+            )
         };
         let done = tokio::task::spawn_blocking(work).await;
         done.unwrap_or_else(|_| Err("it ended in a bug of Switchboard; see the log".to_owned()))
