@@ -32,7 +32,8 @@ fn scope(model: &Model, place: Place) -> Scope {
     let Some(rows) = model.rows(place) else { return Scope::Row };
     match place {
         Place::Channels(_) | Place::Memberships(..) if rows.marked() > 0 => Scope::Marks,
-        Place::Channels(_) if !rows.filter().is_empty() => Scope::Filter,
+        // A filter that shows one row is a way to that row.
+        Place::Channels(_) if !rows.filter().is_empty() && rows.shown() != 1 => Scope::Filter,
         _ => Scope::Row,
     }
 }
