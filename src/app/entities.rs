@@ -3,6 +3,7 @@
 
 pub(in crate::app) mod channels;
 mod reading;
+mod work;
 
 use std::{
     borrow::Cow,
@@ -12,6 +13,7 @@ use std::{
 pub use self::{
     channels::{ChannelRow, Channels},
     reading::FlexKey,
+    work::Failures,
 };
 use crate::api::{
     attributes::Attributes,
@@ -37,9 +39,10 @@ use crate::app::{
     confirm::Confirm,
     form::Draft,
     notice::Problem,
+    places::job::RowKey,
     ticket::{EditKey, Ticket},
 };
-use crate::state::{Entry, EntryId};
+use crate::state::{Entry, EntryId, Job, JobId, JobRow};
 
 /// A membership's identity: the resource has no sid of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,6 +133,9 @@ pub struct Entities {
     flex_channels: HashMap<Sid<Channel>, FlexChannel>,
     flows: HashMap<Sid<FlexFlow>, FlexFlow>,
     journal: HashMap<EntryId, Entry>,
+    jobs: HashMap<JobId, Job>,
+    job_rows: HashMap<RowKey, JobRow>,
+    failures: BTreeMap<(JobId, Option<u32>), Failures>,
     by_identity: HashMap<(Sid<Service>, RemoteText), Sid<User>>,
     gone: HashSet<EditKey>,
     /// Those of which it is not said yet what went with them.

@@ -24,12 +24,13 @@ use crate::app::{
     drafts::Drafts,
     entities::{ChannelRow, Entities, FlexKey, MembershipKey},
     form::Draft,
+    jobs::{After, Jobs, Proposal},
     journal::{Awaited, Values},
     keymap::Context,
     list::{Ask, Ground, List, Rows},
     notice::{Notices, Problem},
     place::{Path, Place, Subject},
-    places::{flex, flows},
+    places::{flex, flows, job::RowKey},
     profiles::Profiles,
     prompt::{Asks, Prompt},
     query::Fault,
@@ -39,7 +40,7 @@ use crate::app::{
     tree::Tree,
     work::Work,
 };
-use crate::state::EntryId;
+use crate::state::{EntryId, JobId};
 
 /// Whether there is an account.
 #[derive(Debug)]
@@ -78,6 +79,10 @@ pub enum Overlay {
     Profiles { at: usize },
     /// What is known of the account and of who said so.
     Info { top: usize },
+    /// What many writes would do, before they begin.
+    Plan(Box<Proposal>),
+    /// A job is at work, and the person wants to leave.
+    Leaving { then: After },
 }
 
 impl Overlay {
@@ -93,6 +98,8 @@ impl Overlay {
             | Self::Switch { .. }
             | Self::Profiles { .. }
             | Self::Sort { .. }
+            | Self::Plan(_)
+            | Self::Leaving { .. }
             | Self::Info { .. } => None,
         }
     }
@@ -123,6 +130,10 @@ pub struct Lists {
     pub flows: List<Sid<FlexFlow>>,
     /// The journal.
     pub journal: List<EntryId>,
+    /// The jobs.
+    pub jobs: List<JobId>,
+    /// Rows by job.
+    pub job_rows: HashMap<JobId, List<RowKey>>,
 }
 
 impl Lists {
@@ -144,6 +155,8 @@ impl Lists {
             Place::Flex => Some(&self.flex),
             Place::Flows => Some(&self.flows),
             Place::Journal => Some(&self.journal),
+            Place::Jobs => Some(&self.jobs),
+            Place::Job(job) => self.job_rows.get(&job).map(|list| list as &dyn Rows),
             Place::Channel(..)
             | Place::Attributes(..)
             | Place::Message(..)
@@ -167,6 +180,8 @@ impl Lists {
             Place::Flex => &mut self.flex,
             Place::Flows => &mut self.flows,
             Place::Journal => &mut self.journal,
+            Place::Jobs => &mut self.jobs,
+            Place::Job(job) => self.job_rows.entry(job).or_default(),
             Place::Channel(..)
             | Place::Attributes(..)
             | Place::Message(..)
@@ -257,6 +272,8 @@ pub struct Model {
     pub contact: Contact,
     /// Work that is done in slices.
     pub work: Work,
+    /// Many writes as one.
+    pub jobs: Jobs,
     /// The first key of a pair.
     pub prefix: Option<String>,
     /// Times are shown in full.
@@ -307,6 +324,7 @@ impl Model {
             notices: Notices::default(),
             contact: Contact::default(),
             work: Work::default(),
+            jobs: Jobs::default(),
             prefix: None,
             absolute_times: false,
             cancelled_at: None,
@@ -332,6 +350,10 @@ impl Model {
                 };
                 return vec![context, Context::Always];
             }
+            Some(Overlay::Plan(proposal)) => {
+                return vec![proposal.context(), Context::Always];
+            }
+            Some(Overlay::Leaving { .. }) => return vec![Context::Leaving, Context::Always],
             Some(Overlay::Switch { .. }) => return vec![Context::Switch, Context::Always],
             Some(Overlay::Sort { .. }) => return vec![Context::Sort, Context::Always],
             Some(Overlay::Profiles { .. }) => return vec![Context::Profiles, Context::Always],
@@ -364,6 +386,8 @@ impl Model {
             Place::FlexChannel(_) => vec![Context::FlexChannel],
             Place::Journal => vec![Context::Journal, Context::List],
             Place::JournalEntry(_) => vec![Context::Journal, Context::Text],
+            Place::Jobs => vec![Context::Jobs, Context::List],
+            Place::Job(_) => vec![Context::Job, Context::List],
             Place::Message(..) | Place::Role(..) => vec![Context::Text],
         };
         contexts.extend([Context::Global, Context::Always]);
@@ -441,6 +465,8 @@ impl Model {
             | Place::FlexChannel(_)
             | Place::Journal
             | Place::JournalEntry(_)
+            | Place::Jobs
+            | Place::Job(_)
             | Place::Flows => None,
         }
     }
@@ -509,6 +535,8 @@ impl Model {
             || lists.flex.listing().is_loading()
             || lists.flows.listing().is_loading()
             || lists.journal.listing().is_loading()
+            || lists.jobs.listing().is_loading()
+            || lists.job_rows.values().any(|list| list.listing().is_loading())
     }
 
     /// What the filter prompt would start with here.

@@ -6,6 +6,7 @@ pub mod flex;
 pub mod flex_channel;
 pub mod flows;
 pub mod invites;
+pub mod job;
 pub mod journal;
 pub mod members;
 pub mod memberships;
@@ -78,6 +79,8 @@ fn page_of(place: Place, ticket: Ticket, next: Option<NextPage>) -> Option<Effec
         Place::Flex => Effect::ListFlexChannels { ticket, next },
         Place::Flows => Effect::ListFlows { ticket, next },
         Place::Journal => Effect::ListJournal { ticket, next },
+        Place::Jobs => Effect::ListJobs { ticket, next },
+        Place::Job(job) => Effect::ListJobRows { ticket, job, next },
         Place::Channel(..)
         | Place::Attributes(..)
         | Place::Message(..)
@@ -252,5 +255,7 @@ pub fn noun(place: Place) -> &'static str {
         Place::Flows => "flows",
         Place::Journal => "the journal",
         Place::JournalEntry(_) => "the entry",
+        Place::Jobs => "the jobs",
+        Place::Job(_) => "the rows of the job",
     }
 }

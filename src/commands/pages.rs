@@ -59,6 +59,7 @@ pub(crate) async fn all<T, K: Eq + Hash>(
     key: impl Fn(&T) -> K,
     page: impl AsyncFn(Option<&NextPage>) -> Result<Page<T>, Error>,
 ) -> Result<Vec<T>, Failed> {
+    let page = async |next: Option<NextPage>| page(next.as_ref()).await;
     let Listed { items, unreadable } = survey::all(key, page, |_| {}).await?;
     tell_unreadable(unreadable);
     Ok(items)

@@ -36,7 +36,8 @@ pub async fn of_flex(
     client: &Client,
     told: impl Fn(usize),
 ) -> Result<HashSet<Sid<Channel>>, Error> {
-    let page = async |next: Option<&NextPage>| flex::channels::list(client, next).await;
+    let page =
+        |next: Option<NextPage>| async move { flex::channels::list(client, next.as_ref()).await };
     let listed = all(|channel: &FlexChannel| channel.sid, page, told).await?;
     Ok(listed.items.into_iter().map(|channel| channel.sid).collect())
 }
@@ -51,7 +52,9 @@ pub async fn of_user(
     user: &Address<User>,
     told: impl Fn(usize),
 ) -> Result<Listed<Membership>, Error> {
-    let page = async |next: Option<&NextPage>| memberships::list(client, service, user, next).await;
+    let page = |next: Option<NextPage>| async move {
+        memberships::list(client, service, user, next.as_ref()).await
+    };
     all(|membership: &Membership| membership.channel_sid, page, told).await
 }
 
@@ -59,16 +62,20 @@ pub async fn of_user(
 ///
 /// # Errors
 /// When the server cannot be asked, or sends its pages in circles.
-pub async fn all<T, K: Eq + Hash>(
+pub async fn all<T, K, F>(
     key: impl Fn(&T) -> K,
-    page: impl AsyncFn(Option<&NextPage>) -> Result<Page<T>, Error>,
+    page: impl Fn(Option<NextPage>) -> F,
     told: impl Fn(usize),
-) -> Result<Listed<T>, Error> {
+) -> Result<Listed<T>, Error>
+where
+    K: Eq + Hash,
+    F: Future<Output = Result<Page<T>, Error>>,
+{
     let (mut items, mut seen) = (Vec::new(), HashSet::new());
     let (mut unreadable, mut idle) = (0, 0);
     let mut next: Option<NextPage> = None;
     loop {
-        let page = page(next.as_ref()).await?;
+        let page = page(next.take()).await?;
         let before = items.len();
         items.extend(page.items.into_iter().filter(|item| seen.insert(key(item))));
         idle = if items.len() == before { idle + 1 } else { 0 };

@@ -103,6 +103,8 @@ fn names(model: &Model, place: Place) -> Vec<String> {
         Place::Flows => vec!["Flows".to_owned()],
         Place::Journal => vec!["Journal".to_owned()],
         Place::JournalEntry(id) => vec![id.to_string()],
+        Place::Jobs => vec!["Jobs".to_owned()],
+        Place::Job(id) => vec![format!("Job {id}")],
     }
 }
 

@@ -7,6 +7,8 @@ mod flex;
 mod flex_channel;
 mod flows;
 mod invites;
+mod job;
+mod jobs;
 mod journal;
 mod members;
 mod memberships;
@@ -56,6 +58,8 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame)
         Place::Flows => flows::render(ctx, pane, frame),
         Place::Journal => journal::render(ctx, pane, frame),
         Place::JournalEntry(id) => journal::entry(ctx, pane, id, frame),
+        Place::Jobs => jobs::render(ctx, pane, frame),
+        Place::Job(id) => job::render(ctx, pane, id, frame),
     }
 }
 

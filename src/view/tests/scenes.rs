@@ -3,6 +3,7 @@
 mod accounts;
 mod arranged;
 mod deeds;
+mod jobs;
 mod journal;
 mod reading;
 
@@ -12,6 +13,7 @@ pub(super) use self::{
     accounts::{ACCOUNTS, of_account},
     arranged::{ARRANGED, arranged},
     deeds::{DEEDS, deed},
+    jobs::{JOBS, of_jobs},
     journal::{JOURNAL, of_journal},
     reading::{FLEX, TEXTS, of_flex, of_text},
 };
@@ -575,6 +577,9 @@ pub(super) fn all(size: Extent) -> Vec<(String, Model)> {
     }
     for name in JOURNAL {
         scenes.push((format!("journal {name}"), of_journal(name, size)));
+    }
+    for name in JOBS {
+        scenes.push((format!("jobs {name}"), of_jobs(name, size)));
     }
     for name in ARRANGED {
         scenes.push((name.to_owned(), arranged(name, size)));
