@@ -60,7 +60,7 @@ impl Wake for Bell {
 }
 
 /// Long enough for the library to look at what it has read already: with none it does not look at all.
-const A_LOOK: Duration = Duration::from_micros(50);
+const A_LOOK: Duration = Duration::from_micros(1);
 const AT_MOST: usize = 1024;
 /// How often the library's thread is asked whether it has gone. Only half an escape sequence can hold it.
 const PATIENCE: usize = 100;
