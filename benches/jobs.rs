@@ -36,8 +36,8 @@ struct Practice {
 
 impl Practice {
     fn start(rows: usize) -> Self {
-        // About six of seven are public.
-        let channels = (rows * 2 + 200).to_string();
+        // About one of three is public.
+        let channels = (rows * 4 + 200).to_string();
         let mut command = Command::new(BINARY);
         command.args(["sandbox", "--port", "0", "--channels", &channels]);
         command.args(["--fault", &format!("limit={LIMIT}/s")]).stdout(Stdio::piped());
