@@ -15,6 +15,7 @@ pub mod editor;
 pub mod effect;
 pub mod entities;
 pub mod form;
+pub mod index;
 pub mod journal;
 pub mod keymap;
 pub mod layout;

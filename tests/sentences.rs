@@ -13,6 +13,8 @@ mod desk;
 mod editing;
 #[path = "sentences/flex.rs"]
 mod flex;
+#[path = "sentences/index.rs"]
+mod index;
 #[path = "sentences/journal.rs"]
 mod journal;
 #[path = "sentences/messages.rs"]

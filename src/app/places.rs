@@ -21,6 +21,7 @@ use crate::api::page::{NextPage, Page};
 use crate::app::{
     effect::Effect,
     entities::Entities,
+    index,
     list::{Ask, Entry, List, Rows},
     model::{Lists, Model, Session},
     notice::{Problem, ProblemKind, Tone},
@@ -91,7 +92,8 @@ fn page_of(place: Place, ticket: Ticket, next: Option<NextPage>) -> Option<Effec
 pub fn ensure(model: &mut Model, place: Place) -> Vec<Effect> {
     let untouched = match place {
         Place::Channel(_, channel) | Place::Attributes(_, Subject::Channel(channel)) => {
-            !model.entities.knows_channel(channel)
+            let is_old = || model.entities.old_since(channel).is_some();
+            (!model.entities.knows_channel(channel) || is_old())
                 && model.fetches.get(&Lane::Channel(channel)).is_none_or(Remote::is_untouched)
         }
         Place::Attributes(_, Subject::User(user)) => {
@@ -113,7 +115,8 @@ pub fn ensure(model: &mut Model, place: Place) -> Vec<Effect> {
     };
     let is_path = model.path.places().contains(&place);
     if untouched {
-        ask(model, place, Ask::First)
+        let recalled = index::recall(model, place);
+        recalled.into_iter().chain(ask(model, place, Ask::First)).collect()
     } else if is_path && wants_more(model, place) {
         ask(model, place, Ask::More)
     } else {

@@ -162,6 +162,7 @@ fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
         | Effect::Connect { ticket, .. }
         | Effect::ListServices { ticket, .. }
         | Effect::ListChannels { ticket, .. }
+        | Effect::RecallListing { ticket, .. }
         | Effect::ListUsers { ticket, .. }
         | Effect::ListMembers { ticket, .. }
         | Effect::ListMemberships { ticket, .. }

@@ -16,6 +16,8 @@ pub enum Lane {
     Switch,
     /// The rows of a place.
     List(Place),
+    /// What an earlier run listed of a service's channels.
+    Index(Sid<Service>),
     /// One channel.
     Channel(Sid<Channel>),
     /// One service.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::app::{
     act, contact, drafts, editor,
     effect::Effect,
-    journal,
+    index, journal,
     keymap::{self, Context, Lookup},
     layout,
     list::Ask,
@@ -100,6 +100,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::Switched(reply) => profiles::arrived(model, reply),
         Msg::ServicesArrived(reply) => heard!(reply, services::arrived),
         Msg::ChannelsArrived(reply) => heard!(reply, channels::arrived),
+        Msg::ListingRecalled(reply) => current!(reply, index::arrived),
         Msg::UsersArrived(reply) => heard!(reply, users::arrived),
         Msg::MembersArrived(reply) => heard!(reply, members::arrived),
         Msg::MembershipsArrived(reply) => heard!(reply, memberships::arrived),

@@ -2,6 +2,7 @@
 //! work: tickets make late answers harmless. A task that panics is answered too.
 
 mod accounts;
+mod index;
 mod journal;
 mod reading;
 mod writing;
@@ -28,6 +29,7 @@ use crate::{
     },
     runtime::{
         connect::{self, Accounts},
+        index::Index,
         journal::Journal,
         problem,
     },
@@ -49,6 +51,7 @@ pub struct Executor {
     practice: Access,
     aside: Arc<std::sync::Mutex<Option<Aside>>>,
     journal: Journal,
+    index: Index,
 }
 
 /// So many lists may have a page on its way that nobody waits for yet.
@@ -95,12 +98,14 @@ impl Executor {
             practice: Access::ReadWrite,
             aside: Arc::default(),
             journal,
+            index: Index::default(),
         }
     }
 
     /// Waits for what must not be lost when the console ends.
     pub async fn finish(&self) {
         self.journal.finish().await;
+        self.index.finish().await;
     }
 
     /// Begins to carry out an order; its answer comes as a fact.
@@ -137,6 +142,9 @@ impl Executor {
                     self.journal.recall(ticket, &client, self.tx.clone());
                 }
             }
+            Effect::RecallListing { ticket, service, next } => {
+                self.recall_listing(ticket, service, next);
+            }
             Effect::ListJournal { ticket, next } => {
                 self.journal_page(ticket, next);
             }
@@ -172,9 +180,7 @@ impl Executor {
                 });
             }
             Effect::ListChannels { ticket, service, next } => {
-                self.stream(ticket, Msg::ChannelsArrived, async move |client| {
-                    channels::list(&client, service, next.as_ref()).await
-                });
+                self.list_channels(ticket, service, next);
             }
             Effect::ListUsers { ticket, service, next } => {
                 self.stream(ticket, Msg::UsersArrived, async move |client| {

@@ -26,7 +26,7 @@ use ratatui::{
 
 use crate::app::{
     layout::{self, Pane, Screen},
-    list::Rows,
+    list::{Memory, Rows},
     notice::ProblemKind,
     place::{Place, Subject},
     places::names,
@@ -116,7 +116,7 @@ const NARROW: usize = 34;
 fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
     let theme = ctx.theme;
     let unseen = names::unseen(ctx.model, place);
-    let loaded = text::grouped(rows.loaded() as u64);
+    let loaded = text::grouped((rows.loaded() - rows.struck().min(rows.loaded())) as u64);
     let mut spans = Vec::new();
     if !rows.filter().is_empty() && rows.loaded() > 0 {
         let shown = text::grouped(rows.shown() as u64);
@@ -124,7 +124,9 @@ fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'s
     }
     let extent = rows.extent();
     let more = extent.value().is_some_and(|extent| extent.next.is_some());
-    if extent.is_loading() && rows.loaded() > 0 {
+    if let Some(memory) = rows.memory() {
+        spans.extend(remembered(ctx, rows, memory, narrow));
+    } else if extent.is_loading() && rows.loaded() > 0 {
         spans.push(Span::styled(format!("{loaded} loaded, loading …"), theme.dim));
     } else if extent.problem().is_some() && more {
         let words = if narrow { ", not all" } else { " loaded, the rest could not be read" };
@@ -144,6 +146,10 @@ fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'s
     } else if more {
         spans.push(Span::styled(format!("{loaded} loaded, more on the server"), theme.dim));
     }
+    if rows.struck() > 0 {
+        let gone = text::grouped(rows.struck() as u64);
+        spans.push(Span::styled(format!(" · {gone} gone"), theme.bad));
+    }
     let unreadable = extent.value().map_or(0, |extent| extent.unreadable);
     if unreadable > 0 {
         spans.push(Span::styled(format!(" · {unreadable} unreadable"), theme.warn));
@@ -154,6 +160,39 @@ fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'s
         spans.extend(text::remote(rows.filter(), theme.key, theme));
     }
     spans
+}
+
+/// That the rows are an earlier run's, and how far they are read anew.
+fn remembered(ctx: &Ctx, rows: &dyn Rows, memory: Memory, narrow: bool) -> Vec<Span<'static>> {
+    let theme = ctx.theme;
+    let count = |count: usize| text::grouped(count as u64);
+    let (extent, anew) = (rows.extent(), rows.read_anew());
+    let old = count(memory.rows.min(rows.loaded()));
+    let mut spans = vec![Span::styled(format!("{old} as of {}", as_of(ctx, memory)), theme.warn)];
+    let (words, style) = match (extent.is_loading(), extent.problem().is_some(), anew) {
+        (true, _, _) if narrow => (" …".to_owned(), theme.dim),
+        (_, true, _) if narrow => (", not anew".to_owned(), theme.warn),
+        (true, _, 0) => (", reading anew …".to_owned(), theme.dim),
+        (true, ..) => (format!(" · {} read anew …", count(anew)), theme.dim),
+        (_, true, 0) => (" · could not be read anew".to_owned(), theme.warn),
+        (_, true, _) => {
+            (format!(" · {} read anew, the rest could not be", count(anew)), theme.warn)
+        }
+        _ if rows.is_stopped() => (format!(" · stopped at {}", count(anew)), theme.warn),
+        _ if narrow => (String::new(), theme.dim),
+        _ => (format!(" · {} read anew, more on the server", count(anew)), theme.dim),
+    };
+    spans.push(Span::styled(words, style));
+    spans
+}
+
+/// As of when rows are that an earlier run left.
+fn as_of(ctx: &Ctx, memory: Memory) -> String {
+    if ctx.model.absolute_times {
+        text::moment(memory.as_of, &ctx.model.zone)
+    } else {
+        format!("{} ago", text::age(ctx.model.now, memory.as_of))
+    }
 }
 
 /// What is marked, and what is not done yet with the rows that are here.

@@ -229,6 +229,9 @@ impl World {
             Effect::ListJournal { ticket, .. } => {
                 Msg::JournalArrived(Reply { ticket, result: Ok(testing::page(Vec::new(), None)) })
             }
+            Effect::RecallListing { ticket, .. } => {
+                Msg::ListingRecalled(Reply { ticket, result: Ok(None) })
+            }
             Effect::FindUndoable { ticket } => {
                 Msg::UndoableFound(Reply { ticket, result: Ok(None) })
             }
@@ -419,6 +422,7 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::Connect { .. } => Msg::Switched(failed(ticket, problem)),
         Effect::ListServices { .. } => Msg::ServicesArrived(failed(ticket, problem)),
         Effect::ListChannels { .. } => Msg::ChannelsArrived(failed(ticket, problem)),
+        Effect::RecallListing { .. } => Msg::ListingRecalled(failed(ticket, problem)),
         Effect::ListUsers { .. } => Msg::UsersArrived(failed(ticket, problem)),
         Effect::ListMembers { .. } => Msg::MembersArrived(failed(ticket, problem)),
         Effect::ListMemberships { .. } => Msg::MembershipsArrived(failed(ticket, problem)),

@@ -8,6 +8,7 @@ mod deeds;
 mod editor;
 mod flex;
 mod forms;
+mod index;
 mod lists;
 mod panes;
 mod reading;

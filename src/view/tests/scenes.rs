@@ -3,6 +3,7 @@
 mod accounts;
 mod arranged;
 mod deeds;
+mod index;
 mod journal;
 mod reading;
 
@@ -12,6 +13,7 @@ pub(super) use self::{
     accounts::{ACCOUNTS, of_account},
     arranged::{ARRANGED, arranged},
     deeds::{DEEDS, deed},
+    index::{REMEMBERED, remembered},
     journal::{JOURNAL, of_journal},
     reading::{FLEX, TEXTS, of_flex, of_text},
 };

@@ -61,6 +61,14 @@ fn arranged_lists() {
 }
 
 #[test]
+fn rows_of_an_earlier_run() {
+    for name in scenes::REMEMBERED {
+        keep(name, &scenes::remembered(name, SMALL));
+        keep(name, &scenes::remembered(name, MIDDLE));
+    }
+}
+
+#[test]
 fn users() {
     keep_list("users", &State::ALL, SMALL);
     keep_list("users", &[State::Many], MIDDLE);
