@@ -14,6 +14,7 @@ pub mod drafts;
 pub mod editor;
 pub mod effect;
 pub mod entities;
+pub mod find;
 pub mod form;
 pub mod index;
 pub mod journal;

@@ -11,6 +11,8 @@ mod deeds;
 mod desk;
 #[path = "sentences/editing.rs"]
 mod editing;
+#[path = "sentences/find.rs"]
+mod find;
 #[path = "sentences/flex.rs"]
 mod flex;
 #[path = "sentences/index.rs"]

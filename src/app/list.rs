@@ -108,6 +108,8 @@ pub struct List<K: Entry> {
     vanished: Vec<K>,
     /// How many of the rows that is.
     struck: usize,
+    /// How often a new listing took the place of the former.
+    readings: usize,
     /// The rows as they are sorted, where they are.
     order: Option<Vec<K>>,
     sort: Option<Sort>,
@@ -169,6 +171,7 @@ impl<K: Entry> Default for List<K> {
             memory: None,
             vanished: Vec::new(),
             struck: 0,
+            readings: 0,
             order: None,
             sort: None,
             sorting: None,
@@ -276,6 +279,7 @@ impl<K: Entry> List<K> {
     /// The new listing takes the place of the old one.
     fn take_place(&mut self, mut incoming: Incoming<K>, entities: &Entities) {
         self.weave_in(&mut incoming);
+        self.readings += 1;
         let Incoming { rows, seen } = incoming;
         let late: Vec<K> = match &self.order {
             Some(_) => rows.iter().copied().filter(|&key| !self.seen.contains(key)).collect(),

@@ -23,13 +23,17 @@ use crate::app::{
     course::Course,
     drafts::Drafts,
     entities::{ChannelRow, Entities, FlexKey, MembershipKey},
+    find::Search,
     form::Draft,
     journal::{Awaited, Values},
     keymap::Context,
     list::{Ask, Ground, List, Rows},
     notice::{Notices, Problem},
     place::{Path, Place, Subject},
-    places::{flex, flows},
+    places::{
+        flex, flows,
+        found::{self, Hit},
+    },
     profiles::Profiles,
     prompt::{Asks, Prompt},
     query::Fault,
@@ -123,6 +127,8 @@ pub struct Lists {
     pub flows: List<Sid<FlexFlow>>,
     /// The journal.
     pub journal: List<EntryId>,
+    /// What was found in all services.
+    pub found: List<Hit>,
 }
 
 impl Lists {
@@ -144,6 +150,7 @@ impl Lists {
             Place::Flex => Some(&self.flex),
             Place::Flows => Some(&self.flows),
             Place::Journal => Some(&self.journal),
+            Place::Found => Some(&self.found),
             Place::Channel(..)
             | Place::Attributes(..)
             | Place::Message(..)
@@ -167,6 +174,7 @@ impl Lists {
             Place::Flex => &mut self.flex,
             Place::Flows => &mut self.flows,
             Place::Journal => &mut self.journal,
+            Place::Found => &mut self.found,
             Place::Channel(..)
             | Place::Attributes(..)
             | Place::Message(..)
@@ -255,6 +263,8 @@ pub struct Model {
     pub notices: Notices,
     /// Contact with the server.
     pub contact: Contact,
+    /// What is looked for in all services.
+    pub search: Option<Search>,
     /// Work that is done in slices.
     pub work: Work,
     /// The first key of a pair.
@@ -306,6 +316,7 @@ impl Model {
             origins: [String::new(), String::new()],
             notices: Notices::default(),
             contact: Contact::default(),
+            search: None,
             work: Work::default(),
             prefix: None,
             absolute_times: false,
@@ -363,6 +374,7 @@ impl Model {
             Place::Flows => vec![Context::Flows, Context::List],
             Place::FlexChannel(_) => vec![Context::FlexChannel],
             Place::Journal => vec![Context::Journal, Context::List],
+            Place::Found => vec![Context::List],
             Place::JournalEntry(_) => vec![Context::Journal, Context::Text],
             Place::Message(..) | Place::Role(..) => vec![Context::Text],
         };
@@ -441,6 +453,7 @@ impl Model {
             | Place::FlexChannel(_)
             | Place::Journal
             | Place::JournalEntry(_)
+            | Place::Found
             | Place::Flows => None,
         }
     }
@@ -472,6 +485,7 @@ impl Model {
             Place::Flex => self.chat_channel_at(place).map(|(service, _)| service),
             Place::FlexChannel(channel) => flex::service_of(self, channel),
             Place::Flows => flows::service_at_cursor(self),
+            Place::Found => found::at_cursor(self).and_then(|hit| hit.service(&self.entities)),
             _ => place.service(),
         };
         joined.or_else(|| self.lists.services.cursor())

@@ -203,6 +203,7 @@ fn is_only_read(place: Place) -> bool {
             | Place::FlexChannel(_)
             | Place::Journal
             | Place::JournalEntry(_)
+            | Place::Found
             | Place::Flows
     )
 }
@@ -275,6 +276,7 @@ pub fn deletion_at(model: &Model) -> Option<Deed> {
         | Place::Flows
         | Place::Journal
         | Place::JournalEntry(_)
+        | Place::Found
         | Place::Attributes(_, Subject::User(_) | Subject::Message(_)) => None,
     }
 }

@@ -44,6 +44,8 @@ pub enum Place {
     Journal,
     /// One of them.
     JournalEntry(EntryId),
+    /// What was found in all services.
+    Found,
 }
 
 /// What attributes or a form can belong to.
@@ -66,7 +68,8 @@ impl Place {
             | Self::FlexChannel(_)
             | Self::Flows
             | Self::Journal
-            | Self::JournalEntry(_) => None,
+            | Self::JournalEntry(_)
+            | Self::Found => None,
             Self::Channels(service)
             | Self::Users(service)
             | Self::Channel(service, _)

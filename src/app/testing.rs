@@ -285,7 +285,8 @@ pub(crate) fn listing(place: Place, next: Option<&NextPage>) -> Effect {
         | Place::Message(..)
         | Place::Role(..)
         | Place::FlexChannel(_)
-        | Place::JournalEntry(_) => panic!("not a list: {place:?}"),
+        | Place::JournalEntry(_)
+        | Place::Found => panic!("not a list: {place:?}"),
     }
 }
 

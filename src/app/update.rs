@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::app::{
     act, contact, drafts, editor,
     effect::Effect,
-    index, journal,
+    find, index, journal,
     keymap::{self, Context, Lookup},
     layout,
     list::Ask,
@@ -53,6 +53,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         answer => answered(model, answer),
     };
     effects.extend(preview::settle(model));
+    effects.extend(find::settle(model));
     effects.extend(work::settle(model));
     effects.extend(quit::when_done(model));
     // What is typed is on its way to the disk before anything ends.

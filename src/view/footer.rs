@@ -199,6 +199,7 @@ fn facts(ctx: &Ctx) -> Line<'static> {
         | Place::FlexChannel(_)
         | Place::Journal
         | Place::JournalEntry(_)
+        | Place::Found
         | Place::Flows => words.extend(facts::only_read(model, focus)),
         _ => {
             let Some(sid) = model.channel_at(focus) else { return Line::default() };

@@ -6,6 +6,7 @@ mod channels;
 mod flex;
 mod flex_channel;
 mod flows;
+mod found;
 mod invites;
 mod journal;
 mod members;
@@ -55,6 +56,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame)
         Place::FlexChannel(sid) => flex_channel::render(ctx, pane, sid, frame),
         Place::Flows => flows::render(ctx, pane, frame),
         Place::Journal => journal::render(ctx, pane, frame),
+        Place::Found => found::render(ctx, pane, frame),
         Place::JournalEntry(id) => journal::entry(ctx, pane, id, frame),
     }
 }
@@ -124,7 +126,9 @@ fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'s
     }
     let extent = rows.extent();
     let more = extent.value().is_some_and(|extent| extent.next.is_some());
-    if let Some(memory) = rows.memory() {
+    if place == Place::Found {
+        spans.extend(found::extent(ctx, narrow));
+    } else if let Some(memory) = rows.memory() {
         spans.extend(remembered(ctx, rows, memory, narrow));
     } else if extent.is_loading() && rows.loaded() > 0 {
         spans.push(Span::styled(format!("{loaded} loaded, loading …"), theme.dim));
@@ -259,6 +263,8 @@ fn nothing(ctx: &Ctx, place: Place, rows: &dyn Rows, empty: &str, area: Rect, fr
             names => format!(" so far; {names} names are not read yet"),
         }));
         vec![Line::from(line), Line::styled("Esc clears the filter", theme.dim)]
+    } else if place == Place::Found {
+        found::nothing(ctx)
     } else if rows.is_stopped() {
         vec![Line::styled("stopped before anything came; r reads again", theme.dim)]
     } else if unreadable > 0 {

@@ -39,6 +39,11 @@ impl<K: Entry> List<K> {
         self.memory = Some(memory);
         // The listing that is on its way takes their place.
         self.incoming.get_or_insert_with(Incoming::default);
+        self.take_in(keys, entities);
+    }
+
+    /// Takes in rows that no page brought; the cursor stays.
+    pub(in crate::app) fn take_in(&mut self, keys: &[K], entities: &Entities) {
         let new: Vec<K> = keys.iter().copied().filter(|&key| self.seen.insert(key)).collect();
         self.rows.extend(&new);
         self.admit(&new, entities);

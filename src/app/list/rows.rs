@@ -104,6 +104,8 @@ pub trait Rows: Debug {
     fn read_anew(&self) -> usize;
     /// How many rows the server turned out not to list any more.
     fn struck(&self) -> usize;
+    /// How often a new listing took the place of the former; then rows stand elsewhere.
+    fn readings(&self) -> usize;
     /// The state of the asking.
     fn extent(&self) -> &Remote<Extent>;
     /// Begins a question; `None` if there is nothing to ask, or for more while an answer is awaited.
@@ -274,6 +276,10 @@ impl<K: Entry> Rows for List<K> {
 
     fn struck(&self) -> usize {
         self.struck
+    }
+
+    fn readings(&self) -> usize {
+        self.readings
     }
 
     fn extent(&self) -> &Remote<Extent> {

@@ -179,8 +179,9 @@ impl World {
                 let found = self.services.iter().find(|it| it.sid == service);
                 Msg::ServiceArrived(one(ticket, found))
             }
-            Effect::FetchChannel { ticket, channel, .. } => {
-                Msg::ChannelArrived(one(ticket, self.channel(channel)))
+            Effect::FetchChannel { ticket, service, channel } => {
+                let here = self.channel(channel).filter(|it| it.service_sid == service);
+                Msg::ChannelArrived(one(ticket, here))
             }
             Effect::RereadChannel { ticket, channel, .. } => {
                 Msg::ChannelReread(one(ticket, self.channel(channel)))

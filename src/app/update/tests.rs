@@ -6,6 +6,7 @@ mod collisions;
 mod contact;
 mod deeds;
 mod editor;
+mod find;
 mod flex;
 mod forms;
 mod index;

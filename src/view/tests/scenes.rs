@@ -3,6 +3,7 @@
 mod accounts;
 mod arranged;
 mod deeds;
+mod found;
 mod index;
 mod journal;
 mod reading;
@@ -13,6 +14,7 @@ pub(super) use self::{
     accounts::{ACCOUNTS, of_account},
     arranged::{ARRANGED, arranged},
     deeds::{DEEDS, deed},
+    found::{FOUND, found},
     index::{REMEMBERED, remembered},
     journal::{JOURNAL, of_journal},
     reading::{FLEX, TEXTS, of_flex, of_text},
@@ -580,6 +582,12 @@ pub(super) fn all(size: Extent) -> Vec<(String, Model)> {
     }
     for name in ARRANGED {
         scenes.push((name.to_owned(), arranged(name, size)));
+    }
+    for name in FOUND {
+        scenes.push((name.to_owned(), found(name, size)));
+    }
+    for name in REMEMBERED {
+        scenes.push((name.to_owned(), remembered(name, size)));
     }
     for name in ACCOUNTS {
         scenes.push((name.to_owned(), of_account(name, size)));

@@ -69,6 +69,15 @@ fn rows_of_an_earlier_run() {
 }
 
 #[test]
+fn what_was_found() {
+    for name in scenes::FOUND {
+        for size in [SMALL, MIDDLE, LARGE] {
+            keep(name, &scenes::found(name, size));
+        }
+    }
+}
+
+#[test]
 fn users() {
     keep_list("users", &State::ALL, SMALL);
     keep_list("users", &[State::Many], MIDDLE);
