@@ -17,6 +17,7 @@ pub mod entities;
 pub mod find;
 pub mod form;
 pub mod index;
+pub mod jobs;
 pub mod journal;
 pub mod keymap;
 pub mod layout;

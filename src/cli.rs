@@ -115,6 +115,29 @@ pub enum Command {
         #[arg(long, value_name = "SID")]
         messaging_service: Option<String>,
     },
+    /// Set one value in the attributes of channels; every other byte of them stays as it is
+    Set {
+        /// Where: a JSON pointer (/routing/queue). Objects that are missing on the way are made
+        pointer: String,
+        /// The value: JSON, so that a text needs its quotes ('"tier-1"')
+        value: String,
+        #[command(flatten)]
+        bulk: Bulk,
+        /// Every channel of the service
+        #[arg(long, conflicts_with_all = ["from", "filter"])]
+        all: bool,
+    },
+    /// Delete channels with everything said in them, for good; Flex channels are left out
+    ///
+    /// Which ones is said by --filter or --from. After a filter the count has to be typed: --yes is only taken with
+    /// --from, for a list that somebody had before their eyes. `--filter … --dry-run -o csv` writes such a list.
+    Delete {
+        #[command(flatten)]
+        bulk: Bulk,
+        /// Delete channels that Flex owns, too
+        #[arg(long)]
+        include_flex: bool,
+    },
     /// Mute memberships: all of one user, or those that a file names as US…/CH…
     Mute {
         #[command(flatten)]
@@ -130,6 +153,14 @@ pub enum Command {
         /// All channels of this user: an identity, or a sid (US…)
         #[arg(long, value_name = "IDENTITY")]
         user: Option<String>,
+    },
+    #[command(flatten)]
+    List(List),
+    /// Write a list for other programs: the same as to print it, with -o csv where nothing else is said
+    Export {
+        /// What
+        #[command(subcommand)]
+        what: List,
     },
     /// Print the jobs of the account, and how far they came
     Jobs {
@@ -148,6 +179,82 @@ pub enum Command {
     },
 }
 
+/// What can be listed.
+#[derive(Debug, Subcommand)]
+pub enum List {
+    /// Print the services of the account
+    Services {
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// Print the channels of a service
+    Channels {
+        #[command(flatten)]
+        of: OfService,
+    },
+    /// Print the users of a service
+    Users {
+        #[command(flatten)]
+        of: OfService,
+    },
+    /// Print the members of a channel, or of all channels of a service
+    Members {
+        #[command(flatten)]
+        of: OfService,
+        /// Of this channel: a sid (CH…) or a unique name; of all without it
+        #[arg(long, value_name = "CHANNEL")]
+        channel: Option<String>,
+    },
+    /// Print the memberships of a user, or of all users of a service
+    Memberships {
+        #[command(flatten)]
+        of: OfService,
+        /// Of this user: an identity, or a sid (US…); of all without it
+        #[arg(long, value_name = "IDENTITY")]
+        user: Option<String>,
+        /// Do not ask what the channels are called, which is a request for each
+        #[arg(long)]
+        sids: bool,
+    },
+    /// Print the Flex channels of the account
+    Flex {
+        #[command(flatten)]
+        listing: Listing,
+        /// Do not ask what channels and users are called, which is two requests for each
+        #[arg(long)]
+        sids: bool,
+    },
+}
+
+/// A list of a service.
+#[derive(Debug, Args)]
+pub struct OfService {
+    /// Of which service (IS…)
+    #[arg(long, value_name = "SID")]
+    pub service: String,
+    #[command(flatten)]
+    pub listing: Listing,
+}
+
+/// How a list is printed.
+#[derive(Debug, Args)]
+pub struct Listing {
+    /// Only rows that pass, in the language of / in the console: type:public members>50
+    #[arg(long, value_name = "QUERY")]
+    pub filter: Option<String>,
+    /// In which form; all but the table hold every field, and text as it was
+    #[arg(short, long, value_enum)]
+    pub output: Option<Output>,
+    /// Write to this file, which only you can read, instead of to standard output
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<std::path::PathBuf>,
+    /// Write the file anew if it is there already
+    #[arg(long, requires = "file")]
+    pub force: bool,
+    #[command(flatten)]
+    pub account: Account,
+}
+
 /// A job of many writes.
 #[derive(Debug, Args)]
 pub struct Bulk {
@@ -158,6 +265,9 @@ pub struct Bulk {
     /// input
     #[arg(long, value_name = "FILE")]
     pub from: Option<std::path::PathBuf>,
+    /// Only what passes, in the language of / in the console: type:public messages=0 updated<2024-01-01
+    #[arg(long, value_name = "QUERY", conflicts_with = "from")]
+    pub filter: Option<String>,
     /// Print the plan and send nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -6,9 +6,15 @@ mod console;
 mod headless;
 mod jobs;
 mod journal;
+mod list;
 mod log;
+mod names;
+mod noun;
+mod pages;
 mod panic_report;
 mod practice;
+mod sheet;
+mod sieve;
 mod signals;
 mod table;
 
@@ -21,7 +27,7 @@ use clap::{CommandFactory, Parser, error::ErrorKind};
 
 use crate::{
     app::keymap,
-    cli::{Cli, Command},
+    cli::{Cli, Command, Output},
     jobs::task::Deed,
 };
 
@@ -80,6 +86,14 @@ pub fn run() -> ExitCode {
         Some(Command::Migrate { bulk, include_flex, messaging_service }) => {
             bulk::migrate(bulk, &cli.account, *include_flex, messaging_service.as_deref())
         }
+        Some(Command::Set { pointer, value, bulk, all }) => {
+            bulk::set(bulk, &cli.account, (pointer, value), *all)
+        }
+        Some(Command::Delete { bulk, include_flex }) => {
+            bulk::delete(bulk, &cli.account, *include_flex)
+        }
+        Some(Command::List(what)) => list::list(what, &cli.account, Output::Table),
+        Some(Command::Export { what }) => list::list(what, &cli.account, Output::Csv),
         Some(Command::Mute { bulk, user }) => {
             bulk::level(bulk, &cli.account, Deed::Mute, user.as_deref())
         }

@@ -4,6 +4,8 @@
 pub mod outcome;
 pub mod pace;
 pub mod plan;
+pub mod report;
 pub mod run;
+pub mod survey;
 pub mod task;
 pub mod verify;

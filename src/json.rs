@@ -30,7 +30,7 @@ use std::sync::Arc;
 pub use compare::{Change, Diff, Verdict, compare, diff};
 pub use error::SyntaxError;
 pub use merge::{Merge, merge};
-pub use set::{SetError, set};
+pub use set::{SetError, holds, set};
 pub use shape::{ShapeError, follow, minify, pretty};
 pub use warning::Warning;
 

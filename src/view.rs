@@ -8,8 +8,10 @@ mod first_run;
 mod footer;
 mod form;
 mod header;
+mod jobs;
 mod overlay;
 mod places;
+mod plan;
 mod prose;
 mod review;
 mod spread;
@@ -67,6 +69,7 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
             }
         }
     }
+    jobs::line(&ctx, screen.job, frame);
     match &model.overlay {
         Some(Overlay::Form(draft)) => form::render(&ctx, draft, frame),
         Some(Overlay::Help { contexts, top, form }) => {
@@ -78,6 +81,8 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::Messages { top }) => overlay::messages(&ctx, *top, frame),
         Some(Overlay::Confirm(question)) => confirm::render(&ctx, question, frame),
         Some(Overlay::Review(review)) => review::render(&ctx, review, frame),
+        Some(Overlay::Plan(proposal)) => plan::render(&ctx, proposal, frame),
+        Some(Overlay::Leaving { then }) => jobs::leaving(&ctx, then, frame),
         Some(Overlay::Quit) => overlay::quit(&ctx, frame),
         Some(Overlay::Switch { name }) => accounts::switch(&ctx, name, frame),
         Some(Overlay::Sort { at }) => arrange::sorts(&ctx, *at, frame),

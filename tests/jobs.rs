@@ -8,6 +8,12 @@
 
 #[path = "jobs/command.rs"]
 mod command;
+#[path = "jobs/kills.rs"]
+mod kills;
+#[path = "jobs/lists.rs"]
+mod lists;
+#[path = "jobs/many.rs"]
+mod many;
 
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -225,6 +231,27 @@ async fn a_wish_to_stop_ends_what_is_out_and_begins_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_held_by_a_pause_is_done_when_it_goes_on() {
+    let place = Place::new().await;
+    let state = place.state();
+    let channels = place.public(30).await;
+    let id = planned(&state, &migration(), &channels);
+    state.take_job(id).unwrap();
+    let (wish, wishes) = watch::channel(Wish::Go);
+    let (tx, mut rx) = unbounded_channel();
+    let run = Run { ceiling: 60.0, ..place.run(&state, id, migration()) };
+    let running = tokio::spawn(run.go(wishes, tx));
+    while !matches!(rx.recv().await.unwrap(), Event::Row { .. }) {}
+    for wanted in [Wish::Pause, Wish::Go, Wish::Pause, Wish::Go] {
+        wish.send(wanted).unwrap();
+        tokio::task::yield_now().await;
+    }
+    timeout(DEADLINE, running).await.unwrap().unwrap().unwrap();
+    assert_eq!(job(&state, id).counts, Counts { done: 30, ..Counts::default() });
+    nothing_twice(&state);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_is_away_halts_the_job_and_a_refused_key_too() {
     let place = Place::new().await;
     let state = place.state();
@@ -262,10 +289,35 @@ async fn attributes_are_set_and_everything_else_in_them_stays() {
                 let all = |it: &Channel| it.attributes.text().len();
                 assert!(all(after) > all(before) || before.attributes.text().contains("queue"));
             }
-            _ => assert_eq!(before.attributes.text(), after.attributes.text(), "{row:?}"),
+            state => {
+                assert_eq!(before.attributes.text(), after.attributes.text(), "{row:?}");
+                assert!(state == RowState::Skipped && row.tries == 0, "{row:?}");
+            }
         }
     }
     assert!(job(&state, id).counts.done > 20, "{:?}", job(&state, id).counts);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn channels_are_deleted_and_those_that_were_gone_say_so() {
+    let place = Place::new().await;
+    place.sandbox.set_faults("429=10%,drop-writes=20%,500-writes=10%".parse().unwrap());
+    let state = place.state();
+    let before = place.channels().await;
+    let mut channels: Vec<_> = before.iter().map(|channel| channel.sid).take(12).collect();
+    channels.push(Sid::from_bytes([7; 16]));
+    let task = Task { deed: Deed::Delete, ..migration() };
+    let id = planned(&state, &task, &channels);
+    state.take_job(id).unwrap();
+    done(place.run(&state, id, task.clone())).await.0.unwrap();
+    assert_eq!(job(&state, id).counts, Counts { done: 12, skipped: 1, ..Counts::default() });
+    place.sandbox.set_faults("429=0%,drop-writes=0%,500-writes=0%".parse().unwrap());
+    let after = place.channels().await;
+    assert_eq!(after.len(), before.len() - 12);
+    assert!(after.iter().all(|channel| !channels.contains(&channel.sid)));
+    nothing_twice(&state);
+    let found = verify(&place.client, &state, id, &task, true).await.unwrap();
+    assert_eq!(found, Found { read: 12, so: 12, done: 12 });
 }
 
 proptest! {

@@ -17,6 +17,8 @@ mod find;
 mod flex;
 #[path = "sentences/index.rs"]
 mod index;
+#[path = "sentences/jobs.rs"]
+mod jobs;
 #[path = "sentences/journal.rs"]
 mod journal;
 #[path = "sentences/messages.rs"]

@@ -82,6 +82,8 @@ pub struct Client {
     ahead: Option<Arc<ReadAhead>>,
     /// How far trying a write again may go, where not as far as a reading.
     writes: Option<Limits>,
+    /// Whether the observer is told nothing.
+    is_quiet: bool,
 }
 
 struct Inner {
@@ -123,7 +125,13 @@ impl Client {
         let http = http(&config)?;
         let sizes = PageSizes::starting_at(config.page_size);
         let inner = Inner { http, others: AtomicU64::new(0), config, sizes, tuning };
-        Ok(Self { inner: Arc::new(inner), witness: None, ahead: None, writes: None })
+        Ok(Self {
+            inner: Arc::new(inner),
+            witness: None,
+            ahead: None,
+            writes: None,
+            is_quiet: false,
+        })
     }
 
     /// The same client, with somebody who is asked before each of its writes and told how it ended.
@@ -136,6 +144,12 @@ impl Client {
     #[must_use]
     pub fn sending_writes_once(&self) -> Self {
         Self { writes: Some(Limits::ONCE), ..self.clone() }
+    }
+
+    /// The same client, whose requests nobody is told of: work of its own, beside what a person waits for.
+    #[must_use]
+    pub fn unobserved(&self) -> Self {
+        Self { is_quiet: true, ..self.clone() }
     }
 
     fn others(&self) -> u64 {

@@ -121,7 +121,13 @@ impl<'de> Visitor<'de> for Seeker<'de, '_> {
 fn string(value: &RawValue) -> Option<Cow<'_, str>> {
     let written = value.get();
     match written.as_bytes().first()? {
-        b'"' => serde_json::from_str::<Text<'_>>(written).ok().map(|text| text.0),
+        b'"' => match written.get(1..written.len() - 1) {
+            // It was read as JSON once: what holds no escape stands for itself.
+            Some(plain) if memchr::memchr(b'\\', plain.as_bytes()).is_none() => {
+                Some(Cow::Borrowed(plain))
+            }
+            _ => serde_json::from_str::<Text<'_>>(written).ok().map(|text| text.0),
+        },
         b'{' | b'[' | b'n' => None,
         _ => Some(Cow::Borrowed(written)),
     }

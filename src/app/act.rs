@@ -13,17 +13,18 @@ use crate::app::{
     effect::Effect,
     find,
     form::Kind,
-    keymap,
-    list::Ask,
+    jobs, keymap, layout,
+    list::{Ask, Rows},
     model::{Model, Overlay, Session},
     notice::Tone,
     permit,
     place::Place,
-    places, profiles, quit, save, sheet,
+    places::{self, job},
+    profiles, quit, save, sheet,
     ticket::Lane,
     undo,
 };
-use crate::json;
+use crate::{jobs::task::Deed, json};
 
 /// Carries out a wish; `pressed` is the key, for the wishes that come in degrees.
 #[expect(clippy::too_many_lines, reason = "a table of wishes, a line each")]
@@ -63,6 +64,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::ViewFlex
         | Action::ViewFlows
         | Action::ViewJournal
+        | Action::ViewJobs
         | Action::NextPane
         | Action::PrevPane
         | Action::Inspect => return walk::walk(model, action),
@@ -77,6 +79,24 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::CloseProfiles => {
             return profiles::act(model, action);
         }
+        Action::Start
+        | Action::IncludeFlex
+        | Action::SwitchLevel
+        | Action::LookAtRows
+        | Action::LookAtHidden
+        | Action::LookAtPlan
+        | Action::WaitForJob
+        | Action::PauseAndLeave => return jobs::act(model, action),
+        Action::ExportTable | Action::ExportJson
+            if matches!(model.overlay, Some(Overlay::Plan(_))) =>
+        {
+            return jobs::act(model, action);
+        }
+        Action::PauseJob
+        | Action::RetryFailures
+        | Action::FailuresOnly
+        | Action::ExportTable
+        | Action::ExportJson => return job::act(model, action),
         Action::Quit => return quit::quit(model),
         Action::QuitAnyway => return quit::quit_anyway(model),
         Action::Cancel => return quit::cancel(model),
@@ -112,11 +132,27 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
 }
 
 fn write(model: &mut Model, action: Action) -> Vec<Effect> {
+    only_the_row(model, action);
     match action {
         Action::Edit => return save::edit(model),
         Action::EditOutside => return editor::edit(model),
         Action::HandOver => return editor::hand_over(model, false),
         Action::New => save::new(model),
+        Action::Migrate | Action::Mute | Action::Delete if jobs::is_for_many(model, action) => {
+            let deed = match action {
+                Action::Migrate => Deed::Migrate { messaging_service: None },
+                Action::Delete => Deed::Delete,
+                _ => Deed::Mute,
+            };
+            return jobs::ask(model, deed);
+        }
+        Action::MuteAll | Action::UnmuteAll => {
+            let deed = if action == Action::MuteAll { Deed::Mute } else { Deed::Unmute };
+            let focus = model.path.focus();
+            if let (Some(service), Some(user)) = (focus.service(), model.user_at(focus)) {
+                return jobs::ask_all_of(model, service, user, deed);
+            }
+        }
         Action::Migrate => return save::ask_migrate(model),
         Action::Delete => return save::ask_delete(model, ""),
         Action::SwitchWebhooks => save::switch_webhooks(model),
@@ -129,6 +165,16 @@ fn write(model: &mut Model, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Says where marks are passed over.
+fn only_the_row(model: &mut Model, action: Action) {
+    let marked = model.rows(model.path.focus()).map_or(0, Rows::marked);
+    let is_of_row = matches!(action, Action::Edit | Action::EditOutside | Action::Delete);
+    if marked > 0 && is_of_row && model.overlay.is_none() && !jobs::is_for_many(model, action) {
+        let text = format!("this is about the row under the cursor alone, not the {marked} marked");
+        model.notices.say(model.now, Tone::Info, text);
+    }
 }
 
 const VARIABLES: &str = "\
@@ -148,11 +194,11 @@ fn lay_over(model: &mut Model, action: Action) {
         Action::Filter | Action::Search => prompts::open(model),
         Action::Command => prompts::command(model),
         Action::Complete => commands::complete(model),
-        Action::NameMessagingService => {
-            if let Some(Overlay::Confirm(confirm)) = &mut model.overlay {
-                confirm.typing = true;
-            }
-        }
+        Action::NameMessagingService => match &mut model.overlay {
+            Some(Overlay::Confirm(confirm)) => confirm.typing = true,
+            Some(Overlay::Plan(proposal)) => proposal.typing = true,
+            _ => {}
+        },
         Action::Accept => prompts::accept(model),
         Action::Dismiss => prompts::dismiss(model),
         Action::NextField | Action::PrevField => {
@@ -166,6 +212,8 @@ fn lay_over(model: &mut Model, action: Action) {
             Some(Overlay::Form(draft)) => save::leave(model, *draft),
             Some(Overlay::Review(review)) => save::back_to_form(model, *review),
             Some(Overlay::Confirm(confirm)) => save::leave_question(model, *confirm),
+            Some(Overlay::Plan(proposal)) => jobs::close(model, proposal),
+            Some(Overlay::Leaving { .. }) => jobs::leave::stay(model),
             Some(Overlay::Help { form: Some(draft), .. }) => {
                 model.overlay = Some(Overlay::Form(draft));
             }
@@ -204,6 +252,8 @@ fn open_help(model: &mut Model) {
             Overlay::Help { .. }
                 | Overlay::Confirm(_)
                 | Overlay::Review(_)
+                | Overlay::Plan(_)
+                | Overlay::Leaving { .. }
                 | Overlay::Switch { .. }
                 | Overlay::Profiles { .. }
                 | Overlay::Sort { .. }
@@ -236,6 +286,12 @@ fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     }
     if matches!(model.overlay, Some(Overlay::Sort { .. })) {
         arrange::step(model, by);
+        return Vec::new();
+    }
+    if let Some(Overlay::Plan(proposal)) = &mut model.overlay {
+        let height = layout::roll_height(model.size);
+        proposal.step(by, height);
+        proposal.seen(height);
         return Vec::new();
     }
     let end = sheet::end(model);

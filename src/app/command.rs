@@ -22,6 +22,8 @@ pub enum Does {
     Wish(Action),
     /// Asks before deleting; the argument is what has to be typed there.
     Delete,
+    /// Plans to set a value in attributes; the argument is a pointer and a value.
+    Set,
     /// Switches the webhooks of this session.
     Webhooks,
     /// Switches to the profile of this name; without one lists them.
@@ -38,10 +40,13 @@ const fn wish(names: &'static [&'static str], action: Action, help: &'static str
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
     wish(&["new"], Action::New, "make a channel in this service, or a Flex channel where those are listed"),
-    Command { names: &["delete"], argument: "last 4 of the sid", does: Does::Delete, help: "delete the channel, or remove the user from the channel, that the cursor is on; asks first" },
+    Command { names: &["delete"], argument: "last 4 of the sid", does: Does::Delete, help: "delete the channel, or all that are marked, or remove the user from the channel, that the cursor is on; asks first" },
+    Command { names: &["set"], argument: "/pointer value", does: Does::Set, help: "set a value (JSON) in the attributes of the channels that are marked, or filtered, or of the one under the cursor; shows a plan first" },
     wish(&["edit"], Action::Edit, "edit what the cursor is on"),
-    wish(&["migrate"], Action::Migrate, "make the public channel private, for good; asks first"),
+    wish(&["migrate"], Action::Migrate, "make the public channel private, or all that are marked or filtered, for good; asks first"),
     wish(&["mute"], Action::Mute, "mute or unmute the membership"),
+    wish(&["mute-all"], Action::MuteAll, "mute all memberships of the user; shows a plan first"),
+    wish(&["unmute-all"], Action::UnmuteAll, "unmute all memberships of the user; shows a plan first"),
     wish(&["channels"], Action::ViewChannels, "the channels of this service"),
     wish(&["users"], Action::ViewUsers, "the users of this service"),
     wish(&["members"], Action::ViewMembers, "the members of the channel"),
@@ -56,6 +61,7 @@ pub const COMMANDS: &[Command] = &[
     wish(&["flex"], Action::ViewFlex, "the Flex channels of the account"),
     wish(&["flows"], Action::ViewFlows, "the flows of Flex"),
     wish(&["journal"], Action::ViewJournal, "every write of this account"),
+    wish(&["jobs"], Action::ViewJobs, "the jobs of this account, the newest first"),
     wish(&["undo"], Action::Undo, "take the last write back; shows first what it would do"),
     wish(&["notices"], Action::Messages, "all notices so far"),
     wish(&["help"], Action::Help, "all keys and commands of where you are"),
@@ -133,7 +139,10 @@ mod tests {
         assert_eq!(does(" quit "), Ok((Does::Wish(Action::Quit), "")));
         assert_eq!(does("del e07c"), Ok((Does::Delete, "e07c")));
         assert_eq!(does("webhooks   on"), Ok((Does::Webhooks, "on")));
-        assert_eq!(does("m").unwrap_err(), "“m” could be migrate or mute or members or messages");
+        assert_eq!(
+            does("m").unwrap_err(),
+            "“m” could be migrate or mute or mute-all or members or messages"
+        );
         assert_eq!(does("nope").unwrap_err(), "there is no command “nope”; F1 lists them");
         assert_eq!(does("q now").unwrap_err(), ":quit takes nothing after its name");
         assert!(does("\u{1b}[31m").unwrap_err().contains('␛'));

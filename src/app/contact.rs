@@ -7,7 +7,7 @@ use crate::app::{
     effect::Effect,
     layout,
     list::Ask,
-    model::{Model, Session},
+    model::{Model, Overlay, Session},
     notice::{Problem, ProblemKind, Tone},
     place::{Place, Subject},
     places::{self, flex_channel},
@@ -161,8 +161,13 @@ pub fn next_tick(model: &Model) -> SignedDuration {
     let mut consider = |wait: SignedDuration| {
         soonest = soonest.min(wait.max(SignedDuration::from_millis(10)));
     };
-    if loading || model.entities.writes_out() > 0 {
+    let surveys = matches!(&model.overlay, Some(Overlay::Plan(plan)) if plan.reading.is_loading());
+    if loading || surveys || model.entities.writes_out() > 0 {
         consider(SignedDuration::from_millis(120));
+    }
+    // So that the time that is left, and an end that was seen, are told anew.
+    if model.jobs.live.is_some() {
+        consider(SignedDuration::from_secs(1));
     }
     if let Some(moved) = model.moved_at {
         consider(until(moved) + crate::app::preview::REST);

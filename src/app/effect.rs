@@ -16,9 +16,11 @@ use crate::api::{
 use crate::app::{
     editor::Handed,
     entities::MembershipKey,
+    jobs::{Again, Form, Survey},
     ticket::{Lane, Ticket},
 };
-use crate::state::{EntryId, Record};
+use crate::jobs::{plan::Plan, run::Wish};
+use crate::state::{EntryId, JobId, Record};
 
 /// An order, carried out by the runtime.
 #[derive(Debug, Clone, PartialEq)]
@@ -153,6 +155,22 @@ pub enum Effect {
     Settle { written: Ticket, is_done: bool },
     /// The same, of a write of an earlier run.
     SettleEntry { id: EntryId, is_done: bool },
+    /// Read what a plan has to know.
+    Survey { ticket: Ticket, survey: Survey },
+    /// Write a job down, and run it.
+    BeginJob { ticket: Ticket, plan: Box<Plan>, label: String },
+    /// Go on with a job of the ledger.
+    ResumeJob { ticket: Ticket, job: JobId, with: Again },
+    /// Tell the running job to pause, to go on, or to stop.
+    TellJob(Wish),
+    /// A page of the jobs, the newest first.
+    ListJobs { ticket: Ticket, next: Option<NextPage> },
+    /// A page of a job's rows.
+    ListJobRows { ticket: Ticket, job: JobId, next: Option<NextPage> },
+    /// Write a plan to a file.
+    SavePlan { plan: Box<Plan>, name: String, form: Form },
+    /// Write all rows of a job to a file.
+    SaveReport { job: JobId, form: Form },
     /// Keep what was typed, for a later run.
     KeepDraft { key: String, text: String },
     /// It is not needed any more.

@@ -4,6 +4,7 @@
 pub(in crate::app) mod channels;
 mod old;
 mod reading;
+mod work;
 
 use std::{
     borrow::Cow,
@@ -15,6 +16,7 @@ use jiff::Timestamp;
 pub use self::{
     channels::{ChannelRow, Channels},
     reading::FlexKey,
+    work::Failures,
 };
 use crate::api::{
     attributes::Attributes,
@@ -41,9 +43,10 @@ use crate::app::{
     form::Draft,
     list::{Keys, RowSet},
     notice::Problem,
+    places::job::RowKey,
     ticket::{EditKey, Ticket},
 };
-use crate::state::{Entry, EntryId};
+use crate::state::{Entry, EntryId, Job, JobId, JobRow};
 
 /// A membership's identity: the resource has no sid of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,6 +141,9 @@ pub struct Entities {
     flex_channels: HashMap<Sid<Channel>, FlexChannel>,
     flows: HashMap<Sid<FlexFlow>, FlexFlow>,
     journal: HashMap<EntryId, Entry>,
+    jobs: HashMap<JobId, Job>,
+    job_rows: HashMap<RowKey, JobRow>,
+    failures: BTreeMap<(JobId, Option<u32>), Failures>,
     by_identity: HashMap<(Sid<Service>, RemoteText), Sid<User>>,
     gone: HashSet<EditKey>,
     /// Those of which it is not said yet what went with them.

@@ -279,7 +279,11 @@ fn fresh<'a, K: Entry>(
 }
 
 fn sifted<K: Entry>(rows: &[K], query: &Query, entities: &Entities) -> Vec<K> {
-    if rows.is_empty() { Vec::new() } else { K::sift(query, rows, entities) }
+    let mut passing = Vec::new();
+    if !rows.is_empty() {
+        K::sift(query, rows, entities, &mut passing);
+    }
+    passing
 }
 
 /// Puts what was found into the list, and ends it when every service was searched.

@@ -8,6 +8,7 @@ use crate::{
         effect::Effect,
         entities::MembershipKey,
         form::FieldName,
+        jobs,
         model::Model,
         msg::Remembered,
         notice::{Problem, ProblemKind, Tone},
@@ -67,6 +68,7 @@ pub fn opened(model: &mut Model, result: Result<Remembered, String>) -> Vec<Effe
             model.notices.say(model.now, Tone::Info, text);
         }
     }
+    jobs::recalled(model, remembered.stopped);
     let mut orders = Vec::new();
     for entry in remembered.open {
         if let Some((ticket, order)) = settling(model, &entry) {

@@ -42,6 +42,10 @@ pub enum Context {
     FlexChannel,
     /// The journal.
     Journal,
+    /// The jobs.
+    Jobs,
+    /// The rows of a job.
+    Job,
     /// A text that is read to its end: a message, a role.
     Text,
     /// A channel.
@@ -70,6 +74,12 @@ pub enum Context {
     Quit,
     /// The question before switching to another account with unsaved text.
     Switch,
+    /// What many writes would do, before they begin.
+    Plan,
+    /// The rows of such a plan.
+    Roll,
+    /// The question before leaving a job that is at work.
+    Leaving,
     /// What a list can be sorted by.
     Sort,
     /// The list of profiles.
@@ -190,6 +200,8 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Flows,
             Context::FlexChannel,
             Context::Journal,
+            Context::Jobs,
+            Context::Job,
             Context::Text,
         ],
     ),
@@ -204,6 +216,9 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Entry,
             Context::Review,
             Context::Undo,
+            Context::Plan,
+            Context::Roll,
+            Context::Leaving,
             Context::Quit,
             Context::Sort,
             Context::Profiles,

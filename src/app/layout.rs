@@ -36,6 +36,8 @@ pub struct Screen {
     pub panes: Vec<Pane>,
     /// Room of panes that have nothing to show.
     pub vacant: Vec<Rect>,
+    /// The job that is at work; empty where there is none.
+    pub job: Rect,
     /// The prompt, or facts about the row under the cursor; empty on low screens.
     pub info: Rect,
     /// Key hints.
@@ -68,11 +70,14 @@ pub fn screen(model: &Model) -> Screen {
     let low = height < LOW;
     let foot = foot(height);
     let body = body(model.size);
-    let (panes, vacant) = panes(model, body);
+    let job = u16::from(model.jobs.shows_line()).min(body.height.saturating_sub(6));
+    let panes_area = Rect { height: body.height - job, ..body };
+    let (panes, vacant) = panes(model, panes_area);
     Screen {
         header: line(0),
         panes,
         vacant,
+        job: Rect { y: panes_area.bottom(), height: job, ..body },
         info: line(height.saturating_sub(foot)),
         hints: line(height.saturating_sub(if low { 1 } else { 2 })),
         notice: line(height.saturating_sub(if low { 2 } else { 1 })),
@@ -88,8 +93,8 @@ fn panes(model: &Model, body: Rect) -> (Vec<Pane>, Vec<Rect>) {
         return (vec![Pane { place: focused, area: body, focused: true }], Vec::new());
     }
     let chain: Vec<Place> = path.iter().chain(&model.previews).copied().collect();
-    // The journal, and what was found, are not of the place from which one looks into them.
-    let apart = path.iter().position(|place| matches!(place, Place::Journal | Place::Found));
+    // Journal and jobs, and what was found, are not of the place from which one looks into them.
+    let apart = path.iter().rposition(|place| place.is_apart());
     let is_wide = body.width >= FOUR_PANES && apart.is_none();
     let places: Vec<Place> = if let Some(apart) = apart {
         chain.iter().skip(apart.max(focus.saturating_sub(1))).take(2).copied().collect()
@@ -155,6 +160,11 @@ pub fn inside(area: Rect) -> Rect {
 /// Whether a list shows how its rows are spread, in a line at its foot.
 pub fn shows_spread(model: &Model, pane: &Pane) -> bool {
     model.work.shows_spread && pane.focused && inside(pane.area).height >= 4
+}
+
+/// How many rows of a plan's list fit on the screen.
+pub fn roll_height(size: Size) -> usize {
+    usize::from(body(size).height.saturating_sub(4)).max(1)
 }
 
 /// How many rows of a list fit: the head takes one.

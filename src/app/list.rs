@@ -74,9 +74,9 @@ pub trait Entry: Copy + Eq + Hash + Debug {
         }
     }
 
-    /// Those of these rows that pass what costs little of a filter.
-    fn sift(query: &Query, rows: &[Self], entities: &Entities) -> Vec<Self> {
-        one_by_one(query, rows, entities)
+    /// Puts those of these rows into a list that pass what costs little of a filter.
+    fn sift(query: &Query, rows: &[Self], entities: &Entities, into: &mut Vec<Self>) {
+        into.extend(one_by_one(query, rows, entities));
     }
 
     /// The number by which the row is sorted by a field; of a text, for a part of it. Nothing where it has no value.

@@ -25,6 +25,7 @@ use crate::app::{
     entities::{ChannelRow, Entities, FlexKey, MembershipKey},
     find::Search,
     form::Draft,
+    jobs::{After, Jobs, Proposal},
     journal::{Awaited, Values},
     keymap::Context,
     list::{Ask, Ground, List, Rows},
@@ -33,6 +34,7 @@ use crate::app::{
     places::{
         flex, flows,
         found::{self, Hit},
+        job::RowKey,
     },
     profiles::Profiles,
     prompt::{Asks, Prompt},
@@ -43,7 +45,7 @@ use crate::app::{
     tree::Tree,
     work::Work,
 };
-use crate::state::EntryId;
+use crate::state::{EntryId, JobId};
 
 /// Whether there is an account.
 #[derive(Debug)]
@@ -82,6 +84,10 @@ pub enum Overlay {
     Profiles { at: usize },
     /// What is known of the account and of who said so.
     Info { top: usize },
+    /// What many writes would do, before they begin.
+    Plan(Box<Proposal>),
+    /// A job is at work, and the person wants to leave.
+    Leaving { then: After },
 }
 
 impl Overlay {
@@ -97,6 +103,8 @@ impl Overlay {
             | Self::Switch { .. }
             | Self::Profiles { .. }
             | Self::Sort { .. }
+            | Self::Plan(_)
+            | Self::Leaving { .. }
             | Self::Info { .. } => None,
         }
     }
@@ -129,6 +137,10 @@ pub struct Lists {
     pub journal: List<EntryId>,
     /// What was found in all services.
     pub found: List<Hit>,
+    /// The jobs.
+    pub jobs: List<JobId>,
+    /// Rows by job.
+    pub job_rows: HashMap<JobId, List<RowKey>>,
 }
 
 impl Lists {
@@ -151,6 +163,8 @@ impl Lists {
             Place::Flows => Some(&self.flows),
             Place::Journal => Some(&self.journal),
             Place::Found => Some(&self.found),
+            Place::Jobs => Some(&self.jobs),
+            Place::Job(job) => self.job_rows.get(&job).map(|list| list as &dyn Rows),
             Place::Channel(..)
             | Place::Attributes(..)
             | Place::Message(..)
@@ -175,6 +189,8 @@ impl Lists {
             Place::Flows => &mut self.flows,
             Place::Journal => &mut self.journal,
             Place::Found => &mut self.found,
+            Place::Jobs => &mut self.jobs,
+            Place::Job(job) => self.job_rows.entry(job).or_default(),
             Place::Channel(..)
             | Place::Attributes(..)
             | Place::Message(..)
@@ -267,6 +283,8 @@ pub struct Model {
     pub search: Option<Search>,
     /// Work that is done in slices.
     pub work: Work,
+    /// Many writes as one.
+    pub jobs: Jobs,
     /// The first key of a pair.
     pub prefix: Option<String>,
     /// Times are shown in full.
@@ -318,6 +336,7 @@ impl Model {
             contact: Contact::default(),
             search: None,
             work: Work::default(),
+            jobs: Jobs::default(),
             prefix: None,
             absolute_times: false,
             cancelled_at: None,
@@ -343,6 +362,10 @@ impl Model {
                 };
                 return vec![context, Context::Always];
             }
+            Some(Overlay::Plan(proposal)) => {
+                return vec![proposal.context(), Context::Always];
+            }
+            Some(Overlay::Leaving { .. }) => return vec![Context::Leaving, Context::Always],
             Some(Overlay::Switch { .. }) => return vec![Context::Switch, Context::Always],
             Some(Overlay::Sort { .. }) => return vec![Context::Sort, Context::Always],
             Some(Overlay::Profiles { .. }) => return vec![Context::Profiles, Context::Always],
@@ -376,6 +399,8 @@ impl Model {
             Place::Journal => vec![Context::Journal, Context::List],
             Place::Found => vec![Context::List],
             Place::JournalEntry(_) => vec![Context::Journal, Context::Text],
+            Place::Jobs => vec![Context::Jobs, Context::List],
+            Place::Job(_) => vec![Context::Job, Context::List],
             Place::Message(..) | Place::Role(..) => vec![Context::Text],
         };
         contexts.extend([Context::Global, Context::Always]);
@@ -454,6 +479,8 @@ impl Model {
             | Place::Journal
             | Place::JournalEntry(_)
             | Place::Found
+            | Place::Jobs
+            | Place::Job(_)
             | Place::Flows => None,
         }
     }
@@ -523,6 +550,8 @@ impl Model {
             || lists.flex.listing().is_loading()
             || lists.flows.listing().is_loading()
             || lists.journal.listing().is_loading()
+            || lists.jobs.listing().is_loading()
+            || lists.job_rows.values().any(|list| list.listing().is_loading())
     }
 
     /// What the filter prompt would start with here.

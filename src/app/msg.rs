@@ -16,10 +16,11 @@ use crate::api::{
 use crate::app::{
     editor::Handed,
     index::Recalled,
+    jobs::{End, News, Surveyed},
     model::Account,
     ticket::{Reply, Ticket},
 };
-use crate::state::{Draft as KeptDraft, Entry};
+use crate::state::{Draft as KeptDraft, Entry, Job, JobId, JobRow};
 
 /// What was left from before.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,6 +37,8 @@ pub struct Remembered {
     pub keeps_drafts: bool,
     /// Texts that were typed and not saved.
     pub drafts: Vec<KeptDraft>,
+    /// Jobs of this account that were left before their end, the newest first.
+    pub stopped: Vec<Job>,
 }
 
 /// A fact.
@@ -117,6 +120,24 @@ pub enum Msg {
     UndoableFound(Reply<Option<Box<Entry>>>),
     /// The journal was opened, or why it cannot be; then nothing can be written.
     JournalOpened(Ticket, Result<Remembered, String>),
+    /// So many things came of what a plan has to know.
+    Surveying(Ticket, usize),
+    /// What a plan has to know came.
+    Surveyed(Reply<Surveyed>),
+    /// A job runs, or why it does not.
+    JobBegan(Reply<Box<Job>>),
+    /// Rows of the running job began and ended.
+    JobWent(JobId, News),
+    /// What the job did is being read again.
+    JobVerifies(JobId),
+    /// The job ended, or was stopped.
+    JobEnded(JobId, Box<End>),
+    /// A page of the jobs came.
+    JobsArrived(Reply<Page<Job>>),
+    /// A page of a job's rows came.
+    JobRowsArrived(Reply<Page<JobRow>>),
+    /// A file was written, or why not, in words that are safe to show.
+    FileSaved(Result<String, String>),
     /// The journal could not be told of the end of a write.
     JournalFailed(String),
     /// The editor ended: with the text as it left it, or why there is none, in words that are safe to show.

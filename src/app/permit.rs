@@ -8,10 +8,11 @@ use crate::app::{
     confirm::Deed,
     entities::MembershipKey,
     form::Kind,
+    jobs,
     list::Rows,
     model::{Account, Model, Overlay, Session},
     place::{Place, Subject},
-    places::{flex_channel, flows},
+    places::{flex_channel, flows, job},
     profiles,
     ticket::EditKey,
     undo,
@@ -19,13 +20,24 @@ use crate::app::{
 
 /// Why a wish cannot be granted here and now; `None` when it can.
 pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
-    if let Some(reason) = read_only(model).filter(|_| changes(action)) {
+    // A plan sends nothing: it may be looked at in any account.
+    let changes = changes(action) && !jobs::is_for_many(model, action);
+    if let Some(reason) = read_only(model).filter(|_| changes) {
         return Some(Cow::Owned(reason));
     }
-    if let Some(reason) = model.no_journal.as_ref().filter(|_| changes(action)) {
+    if let Some(reason) = model.no_journal.as_ref().filter(|_| changes) {
         return Some(Cow::Owned(reason.clone()));
     }
     match (action, model.path.focus()) {
+        _ if jobs::is_for_many(model, action) => jobs::refusal(model),
+        (
+            Action::PauseJob
+            | Action::RetryFailures
+            | Action::FailuresOnly
+            | Action::ExportTable
+            | Action::ExportJson,
+            _,
+        ) => job::refusal(model, action),
         (Action::Open, Place::FlexChannel(channel)) => {
             flex_channel::refusal(model, channel).map(Cow::Owned)
         }
@@ -62,9 +74,15 @@ pub const fn changes(action: Action) -> bool {
             | Action::MineOnly
             | Action::TakeTheirs
             | Action::SwitchWebhooks
+            | Action::Start
+            | Action::PauseJob
+            | Action::RetryFailures
+            | Action::MuteAll
+            | Action::UnmuteAll
     )
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of wishes, a rule each")]
 fn rule(model: &Model, action: Action) -> Option<&'static str> {
     let focus = model.path.focus();
     match action {
@@ -94,13 +112,15 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
                 "there are no attributes here; they belong to channels, users and messages",
             )
         }
-        Action::ViewMembers if matches!(focus, Place::Members(..)) => Some(HERE),
-        Action::ViewMessages if matches!(focus, Place::Messages(..)) => Some(HERE),
-        Action::ViewInvites if matches!(focus, Place::Invites(..)) => Some(HERE),
-        Action::ViewRoles if matches!(focus, Place::Roles(_)) => Some(HERE),
-        Action::ViewFlex if focus == Place::Flex => Some(HERE),
-        Action::ViewJournal if focus == Place::Journal => Some(HERE),
-        Action::ViewFlows if focus == Place::Flows => Some(HERE),
+        Action::MuteAll | Action::UnmuteAll => {
+            let of_user = focus.service().is_some() && model.user_at(focus).is_some();
+            (!of_user).then_some("memberships belong to a user; open or point at one first")
+        }
+        Action::IncludeFlex
+        | Action::SwitchLevel
+        | Action::LookAtHidden
+        | Action::NameMessagingService => in_plan(model, action),
+        view if is_here(view, focus) => Some(HERE),
         Action::ViewMembers => {
             of_channel(model, "members belong to a channel; open or point at one first")
         }
@@ -110,8 +130,6 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         Action::ViewInvites => {
             of_channel(model, "invites belong to a channel; open or point at one first")
         }
-        Action::ViewChannels if matches!(focus, Place::Channels(_)) => Some(HERE),
-        Action::ViewUsers if matches!(focus, Place::Users(_)) => Some(HERE),
         Action::ViewChannels | Action::ViewUsers | Action::ViewRoles => {
             model.service_at(focus).is_none().then_some("open a service first")
         }
@@ -127,6 +145,7 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
             Some(Overlay::Form(draft)) if draft.webhooks.is_some() => None,
             Some(Overlay::Confirm(confirm)) if confirm.webhooks.is_some() => None,
             Some(Overlay::Review(review)) if review.draft.webhooks.is_some() => None,
+            Some(Overlay::Plan(plan)) if plan.has_webhooks() => None,
             _ => Some("the documents have no webhooks for this write"),
         },
         Action::Save => model.contact.refused.is_some().then_some(REFUSED),
@@ -136,6 +155,36 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
                 .then_some("nothing is searched for; `/` searches")
         }
         _ => None,
+    }
+}
+
+/// Whether a wish leads to where the person is.
+fn is_here(view: Action, focus: Place) -> bool {
+    match view {
+        Action::ViewChannels => matches!(focus, Place::Channels(_)),
+        Action::ViewUsers => matches!(focus, Place::Users(_)),
+        Action::ViewMembers => matches!(focus, Place::Members(..)),
+        Action::ViewMessages => matches!(focus, Place::Messages(..)),
+        Action::ViewInvites => matches!(focus, Place::Invites(..)),
+        Action::ViewRoles => matches!(focus, Place::Roles(_)),
+        Action::ViewFlex => focus == Place::Flex,
+        Action::ViewFlows => focus == Place::Flows,
+        Action::ViewJournal => focus == Place::Journal,
+        Action::ViewJobs => focus == Place::Jobs,
+        _ => false,
+    }
+}
+
+/// Why a plan has no such switch.
+fn in_plan(model: &Model, action: Action) -> Option<&'static str> {
+    let Some(Overlay::Plan(plan)) = &model.overlay else { return None };
+    match action {
+        Action::IncludeFlex => {
+            (!plan.asks_flex()).then_some("whose a channel is does not matter to this")
+        }
+        Action::SwitchLevel => (!plan.wants_level()).then_some("this is not about memberships"),
+        Action::LookAtHidden => (plan.hidden == 0).then_some("the filter hides no marked row"),
+        _ => (!plan.wants_messaging()).then_some("only a migration has a messaging service"),
     }
 }
 
@@ -204,6 +253,8 @@ fn is_only_read(place: Place) -> bool {
             | Place::Journal
             | Place::JournalEntry(_)
             | Place::Found
+            | Place::Jobs
+            | Place::Job(_)
             | Place::Flows
     )
 }
@@ -277,6 +328,8 @@ pub fn deletion_at(model: &Model) -> Option<Deed> {
         | Place::Journal
         | Place::JournalEntry(_)
         | Place::Found
+        | Place::Jobs
+        | Place::Job(_)
         | Place::Attributes(_, Subject::User(_) | Subject::Message(_)) => None,
     }
 }

@@ -5,7 +5,7 @@ use crate::api::{
     chat::{channels::Channel, messages::Message, roles::Role, services::Service, users::User},
     sid::Sid,
 };
-use crate::state::EntryId;
+use crate::state::{EntryId, JobId};
 
 /// One place on the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,10 @@ pub enum Place {
     JournalEntry(EntryId),
     /// What was found in all services.
     Found,
+    /// The jobs of this account, the newest first.
+    Jobs,
+    /// The rows of one of them.
+    Job(JobId),
 }
 
 /// What attributes or a form can belong to.
@@ -69,6 +73,8 @@ impl Place {
             | Self::Flows
             | Self::Journal
             | Self::JournalEntry(_)
+            | Self::Jobs
+            | Self::Job(_)
             | Self::Found => None,
             Self::Channels(service)
             | Self::Users(service)
@@ -106,6 +112,11 @@ impl Place {
             Self::Flex | Self::FlexChannel(_) => Some(Self::Flows),
             _ => None,
         }
+    }
+
+    /// Whether this place is looked into from any other, and is of none of them.
+    pub fn is_apart(self) -> bool {
+        matches!(self, Self::Journal | Self::Jobs | Self::Found)
     }
 
     /// Whether this place is a text that is read to its end; it leads nowhere.

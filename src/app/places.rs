@@ -7,6 +7,7 @@ pub mod flex_channel;
 pub mod flows;
 pub mod found;
 pub mod invites;
+pub mod job;
 pub mod journal;
 pub mod members;
 pub mod memberships;
@@ -83,6 +84,8 @@ fn page_of(place: Place, ticket: Ticket, next: Option<NextPage>) -> Option<Effec
         Place::Flex => Effect::ListFlexChannels { ticket, next },
         Place::Flows => Effect::ListFlows { ticket, next },
         Place::Journal => Effect::ListJournal { ticket, next },
+        Place::Jobs => Effect::ListJobs { ticket, next },
+        Place::Job(job) => Effect::ListJobRows { ticket, job, next },
         Place::Channel(..)
         | Place::Attributes(..)
         | Place::Message(..)
@@ -271,5 +274,7 @@ pub fn noun(place: Place) -> &'static str {
         Place::Journal => "the journal",
         Place::Found => "what was found",
         Place::JournalEntry(_) => "the entry",
+        Place::Jobs => "the jobs",
+        Place::Job(_) => "the rows of the job",
     }
 }

@@ -9,7 +9,7 @@ use crate::app::{
     layout,
     model::{Model, Overlay, Session},
     place::{Place, Subject},
-    places::{self, flex_channel, flows, found, names, services, users},
+    places::{self, flex_channel, flows, found, job, names, services, users},
     reading, save,
 };
 
@@ -89,9 +89,12 @@ fn leads_to(model: &Model, place: Place) -> Option<Place> {
         Place::Flows => flows::service_at_cursor(model).map(Place::Channels),
         Place::Journal => model.lists.journal.cursor().map(Place::JournalEntry),
         Place::Found => found::at_cursor(model)?.place(&model.entities),
-        Place::Attributes(..) | Place::Message(..) | Place::Role(..) | Place::JournalEntry(_) => {
-            None
-        }
+        Place::Jobs => model.lists.jobs.cursor().map(Place::Job),
+        Place::Attributes(..)
+        | Place::Message(..)
+        | Place::Role(..)
+        | Place::JournalEntry(_)
+        | Place::Job(_) => None,
     }
 }
 
@@ -142,6 +145,7 @@ fn fit(model: &mut Model) {
     for pane in &screen.panes {
         reading::clamp(model, pane.place, pane.area);
         let spread = usize::from(layout::shows_spread(model, pane));
+        let spread = spread + usize::from(job::head(model, pane));
         if let Some(rows) = model.lists.rows_mut(pane.place) {
             rows.set_height(layout::list_height(pane.area).saturating_sub(spread));
         }

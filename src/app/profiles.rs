@@ -6,6 +6,7 @@ use crate::app::{
     action::Action,
     drafts,
     effect::Effect,
+    jobs::{self, After},
     model::{Model, Overlay, Session},
     notice::Tone,
     quit,
@@ -127,6 +128,10 @@ pub fn switch(model: &mut Model, name: &str) -> Result<Vec<Effect>, String> {
     if let Some(words) = busy(model) {
         return Err(words);
     }
+    if jobs::busy(model) {
+        jobs::leave::ask(model, After::Switch(name.to_owned()));
+        return Ok(Vec::new());
+    }
     if quit::unsaved(model) > 0 {
         model.overlay = Some(Overlay::Switch { name: name.to_owned() });
         return Ok(Vec::new());
@@ -186,7 +191,8 @@ pub fn arrived(model: &mut Model, reply: Reply<Account>) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(account) = account else { return Vec::new() };
-    if let Some(words) = busy(model) {
+    let at_work = || jobs::busy(model).then(|| "a job is at work".to_owned());
+    if let Some(words) = busy(model).or_else(at_work) {
         model.notices.say(model.now, Tone::Bad, format!("not switched: {words}"));
         return Vec::new();
     }

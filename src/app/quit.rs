@@ -7,6 +7,7 @@ use crate::app::{
     entities::Stage,
     find,
     form::Draft,
+    jobs::{self, After, Stage as JobStage},
     model::{Model, Overlay, Session},
     notice::Tone,
     place::Place,
@@ -15,6 +16,8 @@ use crate::app::{
     remote::Remote,
     ticket::Lane,
 };
+
+use crate::jobs::run::Wish;
 
 const TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(2);
 
@@ -45,8 +48,12 @@ pub fn unsaved(model: &Model) -> usize {
 /// Quits as soon as the writes that are out are answered.
 pub fn quit_anyway(model: &mut Model) -> Vec<Effect> {
     model.overlay = None;
+    if jobs::busy(model) {
+        jobs::leave::ask(model, After::Quit);
+        return Vec::new();
+    }
     if model.entities.writes_out() == 0 {
-        return vec![Effect::Exit { print: None }];
+        return vec![Effect::Exit { print: jobs::leave::left_behind(model) }];
     }
     model.closing = true;
     let out = model.entities.writes_out();
@@ -68,12 +75,14 @@ pub fn left_behind(model: &Model) -> Option<String> {
             text = format!("{text}switchboard was ended while saving; {words} saved: {labels}\n");
         }
     }
+    text.extend(jobs::leave::left_behind(model));
     (!text.is_empty()).then_some(text)
 }
 
 /// Exits once nothing is out any more.
 pub fn when_done(model: &Model) -> Option<Effect> {
-    (model.closing && model.entities.writes_out() == 0).then_some(Effect::Exit { print: None })
+    let done = model.closing && model.entities.writes_out() == 0;
+    done.then(|| Effect::Exit { print: jobs::leave::left_behind(model) })
 }
 
 /// Gives up what is awaited here; with nothing to give up, the second time within two seconds quits.
@@ -86,6 +95,9 @@ pub fn cancel(model: &mut Model) -> Vec<Effect> {
         model.notices.say(model.now, Tone::Info, "stopped; r reads again");
         return aborted;
     }
+    if let Some(told) = hold_job(model) {
+        return told;
+    }
     let twice =
         model.cancelled_at.is_some_and(|before| model.now.duration_since(before) < TWICE_WITHIN);
     if twice && (unsaved(model) == 0 || matches!(model.overlay, Some(Overlay::Quit))) {
@@ -97,6 +109,20 @@ pub fn cancel(model: &mut Model) -> Vec<Effect> {
     model.cancelled_at = Some(model.now);
     model.notices.say(model.now, Tone::Info, "^c again within 2 s quits");
     Vec::new()
+}
+
+/// Pauses the job that is at work; one that is paused is stopped.
+fn hold_job(model: &mut Model) -> Option<Vec<Effect>> {
+    let live = model.jobs.live.as_mut().filter(|live| live.stage == JobStage::Running)?;
+    let (wish, words) = match live.wish {
+        Wish::Go => (Wish::Pause, "paused · p goes on in 5 jobs, ^c again stops the job"),
+        Wish::Pause => (Wish::Stop, "stopped when what is out has ended · it can be gone on with"),
+        Wish::Stop => return None,
+    };
+    live.wish = wish;
+    let text = format!("job {} {words}", live.job);
+    model.notices.say(model.now, Tone::Warn, text);
+    Some(vec![Effect::TellJob(wish)])
 }
 
 fn stop_reading(model: &mut Model) -> Vec<Effect> {

@@ -238,6 +238,10 @@ pub(super) fn review(model: &mut Model, draft: Box<Draft>, compared: Vec<Compare
 
 /// Switches whether webhooks are told of what the open form or question would write.
 pub fn switch_webhooks(model: &mut Model) {
+    if let Some(Overlay::Plan(proposal)) = &mut model.overlay {
+        proposal.switch_webhooks();
+        return;
+    }
     let webhooks = match &mut model.overlay {
         Some(Overlay::Form(draft)) => &mut draft.webhooks,
         Some(Overlay::Confirm(confirm)) => &mut confirm.webhooks,

@@ -90,7 +90,7 @@ pub fn help(model: &Model, contexts: &[Context]) -> Vec<Line<Keys>> {
             let is_live = match command.does {
                 Does::Wish(action) => is_live(action),
                 Does::Delete => is_live(Action::Delete),
-                Does::Profile | Does::Webhooks | Does::Find => true,
+                Does::Profile | Does::Webhooks | Does::Set | Does::Find => true,
             };
             lines.extend(entry(Keys { keys: names.join(" "), is_live }, &words, width));
         }
@@ -131,6 +131,8 @@ pub fn end(model: &Model) -> usize {
             Overlay::Form(_)
             | Overlay::Confirm(_)
             | Overlay::Quit
+            | Overlay::Plan(_)
+            | Overlay::Leaving { .. }
             | Overlay::Switch { .. }
             | Overlay::Profiles { .. }
             | Overlay::Sort { .. },

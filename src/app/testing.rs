@@ -178,6 +178,11 @@ fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
         | Effect::FetchFlexChannel { ticket, .. }
         | Effect::ListJournal { ticket, .. }
         | Effect::FindUndoable { ticket }
+        | Effect::Survey { ticket, .. }
+        | Effect::BeginJob { ticket, .. }
+        | Effect::ResumeJob { ticket, .. }
+        | Effect::ListJobs { ticket, .. }
+        | Effect::ListJobRows { ticket, .. }
         | Effect::SaveChannel { ticket, .. }
         | Effect::SaveMembership { ticket, .. }
         | Effect::CreateChannel { ticket, .. }
@@ -198,6 +203,9 @@ fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
         | Effect::Suspend
         | Effect::Settle { .. }
         | Effect::SettleEntry { .. }
+        | Effect::TellJob(_)
+        | Effect::SavePlan { .. }
+        | Effect::SaveReport { .. }
         | Effect::KeepDraft { .. }
         | Effect::DropDraft { .. }
         | Effect::OpenEditor { .. }
@@ -280,6 +288,8 @@ pub(crate) fn listing(place: Place, next: Option<&NextPage>) -> Effect {
         Place::Flex => Effect::ListFlexChannels { ticket, next },
         Place::Flows => Effect::ListFlows { ticket, next },
         Place::Journal => Effect::ListJournal { ticket, next },
+        Place::Jobs => Effect::ListJobs { ticket, next },
+        Place::Job(job) => Effect::ListJobRows { ticket, job, next },
         Place::Channel(..)
         | Place::Attributes(..)
         | Place::Message(..)

@@ -34,6 +34,10 @@ pub enum Lane {
     Recall,
     /// The last write that was not taken back yet.
     Undoable,
+    /// What a plan has to know that no list tells.
+    Survey,
+    /// A job that begins.
+    Job,
     /// A write to one resource.
     Write(EditKey),
     /// The reading that follows a write whose outcome is unknown.

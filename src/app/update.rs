@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::app::{
     act, contact, drafts, editor,
     effect::Effect,
-    find, index, journal,
+    find, index, jobs, journal,
     keymap::{self, Context, Lookup},
     layout,
     list::Ask,
@@ -15,7 +15,7 @@ use crate::app::{
     notice::Tone,
     place::Place,
     places::{
-        self, channel, channels, flex, flex_channel, flows, invites, members, memberships,
+        self, channel, channels, flex, flex_channel, flows, invites, job, members, memberships,
         messages, roles, services, users,
     },
     preview, profiles, quit, save,
@@ -50,8 +50,26 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             effects.push(Effect::Exit { print: quit::left_behind(model) });
             return effects;
         }
+        Msg::FileSaved(result) => {
+            jobs::saved(model, result);
+            Vec::new()
+        }
+        Msg::Surveying(ticket, read) => {
+            jobs::surveying(model, ticket, read);
+            Vec::new()
+        }
+        Msg::JobWent(id, news) => {
+            jobs::went(model, id, news);
+            Vec::new()
+        }
+        Msg::JobVerifies(id) => {
+            jobs::verifies(model, id);
+            Vec::new()
+        }
+        Msg::JobEnded(id, end) => jobs::ended(model, id, *end),
         answer => answered(model, answer),
     };
+    jobs::settle(model);
     effects.extend(preview::settle(model));
     effects.extend(find::settle(model));
     effects.extend(work::settle(model));
@@ -78,6 +96,7 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of answers, a line each")]
 fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
     // Not an answer to a question that was asked of an account that was left.
     macro_rules! current {
@@ -126,6 +145,10 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         }
         Msg::FlexChannelCreated(reply) => heard!(reply, save::answered),
         Msg::JournalArrived(reply) => current!(reply, places::journal::arrived),
+        Msg::Surveyed(reply) => heard!(reply, jobs::surveyed),
+        Msg::JobBegan(reply) => current!(reply, jobs::began),
+        Msg::JobsArrived(reply) => current!(reply, job::jobs_arrived),
+        Msg::JobRowsArrived(reply) => current!(reply, job::arrived),
         Msg::UndoableFound(reply) => current!(reply, undo::found),
         Msg::JournalOpened(asked, _) if !model.profiles.is_current(asked) => Vec::new(),
         Msg::JournalOpened(_, result) => journal::opened(model, result),
@@ -141,6 +164,11 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         | Msg::Traffic(_)
         | Msg::EditorClosed { .. }
         | Msg::WentOn
+        | Msg::Surveying(..)
+        | Msg::JobWent(..)
+        | Msg::JobVerifies(_)
+        | Msg::JobEnded(..)
+        | Msg::FileSaved(_)
         | Msg::Terminated => Vec::new(),
     }
 }
@@ -169,6 +197,7 @@ fn tick(model: &mut Model, now: Timestamp) -> Vec<Effect> {
 }
 
 fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
+    jobs::seen(model);
     let token = keymap::token(pressed);
     // Nothing is answered that cannot be seen; what ends or repaints the console still does.
     let contexts =
@@ -205,6 +234,10 @@ fn type_key(model: &mut Model, pressed: KeyEvent) {
         && confirm.takes_text()
     {
         confirm.input(pressed);
+    } else if let Some(Overlay::Plan(proposal)) = &mut model.overlay
+        && proposal.takes_text()
+    {
+        proposal.input(pressed);
     }
 }
 
@@ -229,6 +262,10 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         && confirm.takes_text()
     {
         confirm.paste(text);
+    } else if let Some(Overlay::Plan(proposal)) = &mut model.overlay
+        && proposal.takes_text()
+    {
+        proposal.paste(text);
     } else {
         model.notices.say(model.now, Tone::Info, "nothing here takes text; / filters, e edits");
     }

@@ -1,39 +1,42 @@
-//! `switchboard migrate`, `mute` and `unmute`: many writes without a screen.
+//! `switchboard migrate`, `set`, `delete`, `mute` and `unmute`: many writes without a screen.
 
-use std::{
-    collections::HashSet,
-    fs,
-    hash::Hash,
-    io::{self, BufRead, IsTerminal, Read},
-    str::FromStr,
-};
+mod begin;
 
+use std::collections::HashSet;
+
+use self::begin::{named, planned};
 use crate::{
     api::{
-        Address, Error,
+        Address,
         chat::{
             channels::{self, Channel, Visibility},
             memberships::{self, Membership},
             services::Service,
         },
-        flex::{self, channels::FlexChannel},
-        page::{NextPage, Page},
+        client::ReadAhead,
+        page::NextPage,
+        remote_text::shown,
         sid::{MessagingService, Sid},
     },
     cli::{Account, Bulk},
     commands::{
         Exit, Failed,
-        headless::{Desk, plan_text, tell, wait},
-        print,
+        headless::{Desk, tell, wait},
+        names::Names,
+        noun::NamedMembership,
+        pages::{self, parsed},
+        sieve::Sieve,
     },
     jobs::{
-        plan::{self, Candidate, Known, OF_FLEX, Plan},
+        plan::{self, Candidate, Known},
+        survey,
         task::{Deed, Target, Task},
     },
+    json,
 };
 
-/// So many pages in a row that bring nothing new end a listing.
-const IDLE: u32 = 5;
+/// So many channels show what setting a value would change.
+const PREVIEW: usize = 3;
 
 /// Makes public channels private.
 pub(crate) fn migrate(
@@ -42,29 +45,42 @@ pub(crate) fn migrate(
     include_flex: bool,
     messaging_service: Option<&str>,
 ) -> Result<Exit, Failed> {
-    let service = parsed(&bulk.service)?;
     let messaging_service = messaging_service.map(parsed::<Sid<MessagingService>>).transpose()?;
-    let named = named(bulk)?;
-    wait(async {
-        let desk = Desk::open(&bulk.account.after(before)).await?;
-        let of_flex = if include_flex { HashSet::new() } else { of_flex(&desk).await? };
-        let candidates = if let Some(named) = named {
-            named.into_iter().map(|named| without_flex(named, &of_flex)).collect()
-        } else {
-            let public = all(
-                |channel: &Channel| channel.sid,
-                async |next| {
-                    channels::list_of(&desk.client, service, Visibility::Public, next).await
-                },
-            );
-            let public = public.await?.into_iter();
-            public
-                .map(|channel| Candidate::channel(&channel, of_flex.contains(&channel.sid)))
-                .collect()
-        };
-        let deed = Deed::Migrate { messaging_service };
-        planned(&desk, bulk, service, deed, include_flex, candidates).await
-    })
+    let work = Work::read(bulk, before, Deed::Migrate { messaging_service })?;
+    // Private ones are told of where a filter asks for them.
+    let visibility = bulk.filter.is_none().then_some(Visibility::Public);
+    work.on_channels(visibility, include_flex)
+}
+
+/// Sets a value in the attributes of channels.
+pub(crate) fn set(
+    bulk: &Bulk,
+    before: &Account,
+    (pointer, value): (&str, &str),
+    all: bool,
+) -> Result<Exit, Failed> {
+    let deed = Deed::set(pointer, value);
+    let deed = deed.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?;
+    if bulk.from.is_none() && bulk.filter.is_none() && !all {
+        let words = "say of which channels: --filter QUERY, --from FILE, or --all";
+        return Err(Failed::new(Exit::Usage, words));
+    }
+    Work::read(bulk, before, deed)?.on_channels(None, true)
+}
+
+/// Deletes channels.
+pub(crate) fn delete(bulk: &Bulk, before: &Account, include_flex: bool) -> Result<Exit, Failed> {
+    let usage = |words: &str| Failed::new(Exit::Usage, words);
+    if bulk.from.is_none() && bulk.filter.is_none() {
+        return Err(usage("say which channels: --filter QUERY or --from FILE"));
+    }
+    if bulk.yes && bulk.from.is_none() && !bulk.dry_run {
+        return Err(usage(
+            "--yes deletes nothing but what a file names: write one with --dry-run -o csv, look at it, and give it \
+             to --from",
+        ));
+    }
+    Work::read(bulk, before, Deed::Delete)?.on_channels(None, include_flex)
 }
 
 /// Mutes or unmutes memberships.
@@ -74,163 +90,160 @@ pub(crate) fn level(
     deed: Deed,
     user: Option<&str>,
 ) -> Result<Exit, Failed> {
-    let service = parsed(&bulk.service)?;
-    let named = named(bulk)?;
-    let usage = |words: &str| Failed::new(Exit::Usage, words);
-    if named.is_some() == user.is_some() {
-        return Err(usage(
-            "name either a user (--user ana) or a file of memberships (--from FILE)",
-        ));
+    let work = Work::read(bulk, before, deed)?;
+    if work.named.is_some() == user.is_some() {
+        let words = "name either a user (--user ana) or a file of memberships (--from FILE)";
+        return Err(Failed::new(Exit::Usage, words));
     }
+    let sieve = Sieve::new::<NamedMembership>(bulk.filter.as_deref())?;
+    let user = Address::from_text(user.unwrap_or_default());
     wait(async {
-        let desk = Desk::open(&bulk.account.after(before)).await?;
-        let candidates = match (named, user) {
-            (Some(named), _) => named,
-            (None, user) => {
-                let user = Address::from_text(user.unwrap_or_default());
-                let list = all(
-                    |it: &Membership| it.channel_sid,
-                    async |next| memberships::list(&desk.client, service, &user, next).await,
-                );
-                let list = list.await?.into_iter();
-                list.map(|it| Candidate::membership(&it, it.channel_sid.to_string())).collect()
-            }
+        let (desk, task, named) = work.open().await?;
+        let candidates = match named {
+            Some(named) => named,
+            None => of_user(&desk, task.service, &user, sieve).await?,
         };
-        planned(&desk, bulk, service, deed, false, candidates).await
+        planned(&desk, bulk, task, false, candidates).await
     })
 }
 
-/// Shows what would be done; does it, if that was asked for and nobody objects.
-async fn planned(
-    desk: &Desk,
-    bulk: &Bulk,
+/// Work that was asked for.
+struct Work<'a> {
+    bulk: &'a Bulk,
+    account: Account,
     service: Sid<Service>,
     deed: Deed,
-    include_flex: bool,
-    candidates: Vec<Candidate>,
-) -> Result<Exit, Failed> {
-    let task = Task { service, deed, webhooks: desk.webhooks };
-    let plan = Plan::of(task.clone(), include_flex, candidates);
-    let count = plan.count();
-    tell(&format!("{}: {count} of {}", task.deed.words(), plan.rows.len()));
-    for (reason, count) in plan.reasons() {
-        tell(&format!("  {count} left out: {reason}"));
-    }
-    if bulk.dry_run {
-        tell("nothing was sent");
-        return print(&plan_text(bulk.output, &plan)?).map(|()| Exit::Ok);
-    }
-    if count == 0 {
-        tell("there is nothing to do");
-        return Ok(Exit::Ok);
-    }
-    desk.may_write()?;
-    if !task.deed.has_undo() {
-        tell("this cannot be undone");
-    }
-    let estimate = plan.estimate(bulk.rate).as_secs().max(1);
-    tell(&format!(
-        "webhooks {}, at most {} a second, about {estimate} s",
-        on(task.webhooks),
-        bulk.rate
-    ));
-    if !bulk.yes && !agreed(count)? {
-        tell("nothing was sent");
-        return Ok(Exit::Failure);
-    }
-    let label = format!("{count} in {service}");
-    let new = plan.job(desk.profile.clone(), desk.account.clone(), label);
-    let job = desk.state.plan_job(&new, super::headless::now())?;
-    tell(&format!("job {job}"));
-    desk.run(job, task, bulk.rate, bulk.verify_all, bulk.output).await
+    /// What a file names.
+    named: Option<Vec<Candidate>>,
 }
 
-fn on(is_on: bool) -> &'static str {
-    if is_on { "on" } else { "off" }
-}
-
-/// Asks for the count; whoever cannot be asked must have said so before.
-fn agreed(count: usize) -> Result<bool, Failed> {
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        let words = "nobody can be asked here: add --yes to begin, or --dry-run to see the plan";
-        return Err(Failed::new(Exit::Usage, words));
+impl<'a> Work<'a> {
+    fn read(bulk: &'a Bulk, before: &Account, deed: Deed) -> Result<Self, Failed> {
+        let (account, service) = (bulk.account.after(before), parsed(&bulk.service)?);
+        Ok(Self { bulk, account, service, deed, named: named(bulk)? })
     }
-    tell(&format!("type {count} to begin, anything else to leave:"));
-    let mut typed = String::new();
-    io::stdin().lock().read_line(&mut typed)?;
-    Ok(typed.trim() == count.to_string())
+
+    /// The account; where something is to be written it must be possible before anything is read.
+    async fn open(self) -> Result<(Desk, Task, Option<Vec<Candidate>>), Failed> {
+        let desk = Desk::open(&self.account).await?;
+        if !self.bulk.dry_run {
+            desk.may_write()?;
+            desk.state()?;
+        }
+        let task = Task { service: self.service, deed: self.deed, webhooks: desk.webhooks };
+        Ok((desk, task, self.named))
+    }
+
+    fn on_channels(
+        self,
+        visibility: Option<Visibility>,
+        include_flex: bool,
+    ) -> Result<Exit, Failed> {
+        let bulk = self.bulk;
+        let sieve = Sieve::new::<Channel>(bulk.filter.as_deref())?;
+        wait(async {
+            let (desk, task, named) = self.open().await?;
+            let of_flex = if include_flex { HashSet::new() } else { of_flex(&desk).await? };
+            let candidates = match named {
+                Some(named) => {
+                    named.into_iter().map(|named| without_flex(named, &task, &of_flex)).collect()
+                }
+                None => of_service(&desk, &task, visibility, &of_flex, sieve).await?,
+            };
+            planned(&desk, bulk, task, include_flex, candidates).await
+        })
+    }
 }
 
-/// What the file names, if one was given.
-fn named(bulk: &Bulk) -> Result<Option<Vec<Candidate>>, Failed> {
-    let Some(path) = &bulk.from else { return Ok(None) };
-    let usage = |why: String| Failed::new(Exit::Usage, format!("{}: {why}", path.display()));
-    let text = if path.as_os_str() == "-" {
-        let mut text = String::new();
-        io::stdin().read_to_string(&mut text).map(|_| text)
-    } else {
-        fs::read_to_string(path)
+/// The channels of the service that pass. Of a value that is to be set a few show what would change.
+async fn of_service(
+    desk: &Desk,
+    task: &Task,
+    visibility: Option<Visibility>,
+    of_flex: &HashSet<Sid<Channel>>,
+    mut sieve: Sieve,
+) -> Result<Vec<Candidate>, Failed> {
+    let (mut candidates, mut shown) = (Vec::new(), 0);
+    let client = desk.client.reading_ahead(ReadAhead::default().into());
+    let page = async |next: Option<&NextPage>| match visibility {
+        Some(visibility) => channels::list_of(&client, task.service, visibility, next).await,
+        None => channels::list(&client, task.service, next).await,
     };
-    let text = text.map_err(|error| usage(error.to_string()))?;
-    plan::read(&text).map(Some).map_err(|error| usage(error.to_string()))
+    let key = |channel: &Channel| channel.sid;
+    pages::each_once(key, page, async |channels| {
+        for channel in sieve.passing(channels) {
+            let candidate = Candidate::of_task(task, &channel, of_flex.contains(&channel.sid));
+            let change = change(task, &channel).filter(|_| shown < PREVIEW);
+            if let Some(change) = change.filter(|_| matches!(candidate.known, Known::Channel(..))) {
+                tell(&format!("  {} {}: {change}", channel.sid, visible(&candidate.label)));
+                shown += 1;
+            }
+            candidates.push(candidate);
+        }
+        Ok(())
+    })
+    .await?;
+    sieve.report();
+    Ok(candidates)
+}
+
+/// What setting a value would change in a channel.
+fn change(task: &Task, channel: &Channel) -> Option<String> {
+    let Deed::Set { pointer, value } = &task.deed else { return None };
+    let document = json::parse(channel.attributes.text()).ok()?;
+    let there = document.at_pointer(pointer).map_or("nothing", |there| document.raw(there));
+    Some(format!("{} → {}", visible(there), visible(value)))
+}
+
+/// Text that a terminal does not obey, and not too much of it.
+fn visible(text: &str) -> String {
+    const MOST: usize = 60;
+    let text = shown(text).text();
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => text.get(..at).unwrap_or_default().to_owned() + "…",
+        None => text,
+    }
+}
+
+/// The memberships of a user that pass. What their channels are called is asked for where there is a filter.
+async fn of_user(
+    desk: &Desk,
+    service: Sid<Service>,
+    user: &Address<crate::api::User>,
+    mut sieve: Sieve,
+) -> Result<Vec<Candidate>, Failed> {
+    let mut candidates = Vec::new();
+    let mut names = Names::new(&desk.client, service, !sieve.is_set());
+    let page =
+        async |next: Option<&NextPage>| memberships::list(&desk.client, service, user, next).await;
+    let key = |it: &Membership| it.channel_sid;
+    pages::each_once(key, page, async |rows| {
+        let rows = sieve.passing(names.of(rows).await?).into_iter();
+        candidates.extend(rows.map(|row| {
+            let label = row.name().unwrap_or_else(|| row.membership.channel_sid.to_string());
+            Candidate::membership(&row.membership, label)
+        }));
+        Ok(())
+    })
+    .await?;
+    sieve.report();
+    Ok(candidates)
 }
 
 /// The chat channels that Flex owns.
 async fn of_flex(desk: &Desk) -> Result<HashSet<Sid<Channel>>, Failed> {
-    let list = async |next: Option<&NextPage>| flex::channels::list(&desk.client, next).await;
-    let listed = all(|channel: &FlexChannel| channel.sid, list).await;
-    match listed {
-        Ok(channels) => Ok(channels.into_iter().map(|channel| channel.sid).collect()),
-        Err(error) => {
-            let why =
-                "which channels Flex owns cannot be read; --include-flex goes on without knowing";
-            Err(Failed::new(error.exit, format!("{why}: {}", error.words)))
-        }
-    }
+    survey::of_flex(&desk.client, |_| {}).await.map_err(|error| {
+        let why = "which channels Flex owns cannot be read; --include-flex goes on without knowing";
+        let error = Failed::from(error);
+        Failed::new(error.exit, format!("{why}: {}", error.words))
+    })
 }
 
-fn without_flex(named: Candidate, of_flex: &HashSet<Sid<Channel>>) -> Candidate {
+fn without_flex(named: Candidate, task: &Task, of_flex: &HashSet<Sid<Channel>>) -> Candidate {
     match named.target {
         Target::Channel(channel) if named.known == Known::Nothing && of_flex.contains(&channel) => {
-            Candidate { known: Known::Rejected(OF_FLEX.to_owned()), ..named }
+            Candidate { known: Known::Rejected(plan::of_flex(&task.deed).to_owned()), ..named }
         }
         _ => named,
     }
-}
-
-/// All pages of a list. Items that cannot be read are told; pages that bring nothing new are not followed for ever.
-async fn all<T, K: Eq + Hash>(
-    key: impl Fn(&T) -> K,
-    page: impl AsyncFn(Option<&NextPage>) -> Result<Page<T>, Error>,
-) -> Result<Vec<T>, Failed> {
-    let (mut items, mut seen) = (Vec::new(), HashSet::new());
-    let (mut unreadable, mut idle) = (0, 0);
-    let mut next: Option<NextPage> = None;
-    loop {
-        let page = page(next.as_ref()).await?;
-        let before = items.len();
-        items.extend(page.items.into_iter().filter(|item| seen.insert(key(item))));
-        idle = if items.len() == before { idle + 1 } else { 0 };
-        unreadable += page.unreadable;
-        next = page.next;
-        if next.is_none() {
-            break;
-        }
-        if idle >= IDLE {
-            let words = format!("the list goes in circles: its last {IDLE} pages held nothing new");
-            return Err(Failed::new(Exit::Failure, words));
-        }
-    }
-    if unreadable > 0 {
-        tell(&format!("{unreadable} without a usable sid could not be read and are left out"));
-    }
-    Ok(items)
-}
-
-fn parsed<T: FromStr<Err: std::fmt::Display>>(typed: &str) -> Result<T, Failed> {
-    let wrong = |error: T::Err| {
-        let typed = crate::api::remote_text::shown(typed).text();
-        Failed::new(Exit::Usage, format!("{typed}: {error}"))
-    };
-    typed.parse().map_err(wrong)
 }

@@ -5,7 +5,7 @@ mod watch;
 
 use std::{
     io::{self, Write},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use jiff::Timestamp;
@@ -23,16 +23,17 @@ use crate::{
     },
     paths,
     runtime::{connect::Accounts, journal::account_of},
-    state::{JobId, JobRow, RowState, State, StateError},
+    state::{JobId, JobRow, Keeping, RowState, State, StateError},
 };
 
-/// An account to work on, and where the work is written down.
+/// An account to work on, and where the work is written down, once there is any.
 pub(crate) struct Desk {
     pub(crate) client: Client,
     pub(crate) profile: String,
     pub(crate) account: String,
     pub(crate) webhooks: bool,
-    pub(crate) state: Arc<State>,
+    state: OnceLock<Arc<State>>,
+    keeping: Keeping,
     /// Ends the process at once when somebody wants that and no job runs.
     leaver: Mutex<Option<AbortHandle>>,
 }
@@ -53,22 +54,31 @@ impl Desk {
         let connected =
             connected.ok_or_else(|| Failed::new(Exit::Interrupted, "given up waiting"))?;
         let (client, account) = connected.map_err(|words| Failed::new(Exit::Failure, words))?;
-        let dir = paths::state_dir().ok_or_else(|| {
-            let words = "there is no home directory: name a place in SWITCHBOARD_STATE_DIR";
-            Failed::new(Exit::Failure, words)
-        })?;
-        let opened = State::open(&dir, keeping, now())?;
-        if let Some(aside) = opened.set_aside {
-            tell(&aside.to_string());
-        }
         Ok(Self {
             account: account_of(&client),
             profile: account.profile.unwrap_or_default(),
             webhooks: account.webhooks == Webhooks::On,
             client,
-            state: Arc::new(opened.state),
+            state: OnceLock::new(),
+            keeping,
             leaver: Mutex::new(Some(leaver())),
         })
+    }
+
+    /// Where the work is written down.
+    pub(crate) fn state(&self) -> Result<Arc<State>, Failed> {
+        if let Some(state) = self.state.get() {
+            return Ok(state.clone());
+        }
+        let dir = paths::state_dir().ok_or_else(|| {
+            let words = "there is no home directory: name a place in SWITCHBOARD_STATE_DIR";
+            Failed::new(Exit::Failure, words)
+        })?;
+        let opened = State::open(&dir, self.keeping, now())?;
+        if let Some(aside) = opened.set_aside {
+            tell(&aside.to_string());
+        }
+        Ok(self.state.get_or_init(|| Arc::new(opened.state)).clone())
     }
 
     /// Who listens for the wish to end, while `leaver` does not.
@@ -97,22 +107,23 @@ impl Desk {
         output: Output,
     ) -> Result<Exit, Failed> {
         self.may_write()?;
-        self.state.take_job(job)?;
+        let state = self.state()?;
+        state.take_job(job)?;
         let run = Run {
             job,
             task: task.clone(),
             profile: self.profile.clone(),
             account: self.account.clone(),
             client: self.client.clone(),
-            state: self.state.clone(),
+            state: state.clone(),
             ceiling,
             now,
         };
-        let counts = self.state.job(job)?.map(|job| job.counts).unwrap_or_default();
+        let counts = state.job(job)?.map(|job| job.counts).unwrap_or_default();
         self.set_leaver(None);
         let (ended, was_interrupted) = watch::over(run, counts).await;
         self.set_leaver(Some(leaver()));
-        let counts = self.state.job(job)?.map(|job| job.counts).unwrap_or_default();
+        let counts = state.job(job)?.map(|job| job.counts).unwrap_or_default();
         let is_over = counts.done > 0 && ended.is_ok() && !was_interrupted;
         let verified = if is_over { self.read_again(job, &task, verify_all).await } else { Ok(()) };
         let rows = self.rows(job)?;
@@ -142,7 +153,7 @@ impl Desk {
 
     /// Reads what was done once more, and tells what was found.
     async fn read_again(&self, job: JobId, task: &Task, all: bool) -> Result<(), Failed> {
-        let found = verify(&self.client, &self.state, job, task, all).await?;
+        let found = verify(&self.client, &self.state()?, job, task, all).await?;
         let sample = if found.read < found.done { " (a sample)" } else { "" };
         let so = match found.read - found.so {
             0 => "all are so in fact".to_owned(),
@@ -154,7 +165,7 @@ impl Desk {
 
     /// All rows of a job.
     pub(crate) fn rows(&self, job: JobId) -> Result<Vec<JobRow>, Failed> {
-        Ok(self.state.job_rows(job, None, 0, usize::MAX)?)
+        Ok(self.state()?.job_rows(job, None, 0, usize::MAX)?)
     }
 }
 

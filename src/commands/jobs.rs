@@ -26,15 +26,12 @@ pub(crate) fn jobs(what: Option<&Jobs>, account: &Account) -> Result<Exit, Faile
             }
             Some(Jobs::Resume { job, retry, rate, verify_all, output }) => {
                 let job = found(&desk, job)?;
-                let task: Task = serde_json::from_str(&job.task).map_err(|_unread| {
-                    Failed::new(
-                        Exit::Failure,
-                        format!("job {} was made by another version", job.id),
-                    )
+                let task = Task::read(&job.task).map_err(|error| {
+                    Failed::new(Exit::Failure, format!("job {}: {error}", job.id))
                 })?;
                 desk.may_write()?;
                 if *retry {
-                    desk.state.retry_rows(job.id, None)?;
+                    desk.state()?.retry_rows(job.id, None)?;
                 }
                 desk.run(job.id, task, *rate, *verify_all, *output).await
             }
@@ -43,7 +40,7 @@ pub(crate) fn jobs(what: Option<&Jobs>, account: &Account) -> Result<Exit, Faile
 }
 
 fn list(desk: &Desk) -> Result<Exit, Failed> {
-    let jobs = desk.state.jobs(&desk.account)?;
+    let jobs = desk.state()?.jobs(&desk.account)?;
     if jobs.is_empty() {
         tell("this account has no job yet");
         return Ok(Exit::Ok);
@@ -80,6 +77,6 @@ fn standing(job: &Job) -> &'static str {
 fn found(desk: &Desk, typed: &str) -> Result<Job, Failed> {
     let id: JobId =
         typed.parse().map_err(|error| Failed::new(Exit::Usage, format!("{error}, not {typed}")))?;
-    let job = desk.state.job(id)?.filter(|job| job.account == desk.account);
+    let job = desk.state()?.job(id)?.filter(|job| job.account == desk.account);
     job.ok_or_else(|| Failed::new(Exit::NotFound, format!("this account has no job {id}")))
 }

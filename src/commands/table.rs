@@ -10,20 +10,43 @@ const WIDEST: usize = 34;
 
 /// Nothing at all where there is no row.
 pub(crate) fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
-    if rows.is_empty() {
-        return String::new();
+    Columns::new(heads).text(rows)
+}
+
+/// Columns of rows that come page by page: they never become narrower.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    /// Until they are written.
+    heads: Option<Vec<String>>,
+    widths: Vec<usize>,
+}
+
+impl Columns {
+    /// Columns with these headings.
+    pub(crate) fn new(heads: &[&str]) -> Self {
+        let widths = heads.iter().map(|head| head.width()).collect();
+        Self { heads: Some(heads.iter().map(|head| (*head).to_owned()).collect()), widths }
     }
-    let last = heads.len().saturating_sub(1);
-    let visible = |row: &Vec<String>| -> Vec<String> {
-        let cells = row.iter().map(|cell| shown(cell).text()).enumerate();
-        cells.map(|(at, cell)| if at < last { cut(&cell) } else { cell }).collect()
-    };
-    let mut all = vec![heads.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>()];
-    all.extend(rows.iter().map(visible));
-    let widths: Vec<usize> = (0..heads.len())
-        .map(|at| all.iter().filter_map(|row| Some(row.get(at)?.width())).max().unwrap_or(0))
-        .collect();
-    all.iter().map(|row| line(row, &widths)).collect()
+
+    /// The rows, below the headings where these are the first.
+    pub(crate) fn text(&mut self, rows: &[Vec<String>]) -> String {
+        if rows.is_empty() {
+            return String::new();
+        }
+        let last = self.widths.len().saturating_sub(1);
+        let visible = |row: &Vec<String>| -> Vec<String> {
+            let cells = row.iter().map(|cell| shown(cell).text()).enumerate();
+            cells.map(|(at, cell)| if at < last { cut(&cell) } else { cell }).collect()
+        };
+        let mut all: Vec<Vec<String>> = self.heads.take().into_iter().collect();
+        all.extend(rows.iter().map(visible));
+        for row in &all {
+            for (width, cell) in self.widths.iter_mut().zip(row) {
+                *width = cell.width().max(*width);
+            }
+        }
+        all.iter().map(|row| line(row, &self.widths)).collect()
+    }
 }
 
 fn line(row: &[String], widths: &[usize]) -> String {

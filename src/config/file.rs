@@ -80,6 +80,8 @@ pub(super) struct Read {
     pub(super) warnings: Vec<String>,
 }
 
+/// The most characters of a label.
+const LABEL: usize = 40;
 /// More than any config holds.
 const LARGEST: u64 = 1024 * 1024;
 
@@ -154,21 +156,23 @@ fn parse(source: Source, open: Option<u32>) -> Result<Read, ConfigError> {
             let what = "this name stands for what the environment says; choose another";
             return Err(source.at(at, what));
         }
-        read.profiles.push(one(&name, &mut table, open)?);
+        read.profiles.push(one(&name, &mut table, open, &mut read.warnings)?);
         read.warnings.extend(table.unknown());
     }
     Ok(read)
 }
 
-fn one(name: &str, table: &mut Table, open: Option<u32>) -> Result<Profile, ConfigError> {
+fn one(
+    name: &str,
+    table: &mut Table,
+    open: Option<u32>,
+    warnings: &mut Vec<String>,
+) -> Result<Profile, ConfigError> {
     let source = format!("the profile {name} in config.toml");
     let account = sid(table, "account_sid")?;
     let login = login(table, open, account.is_some())?;
     let (region, edge, base_url) = hosts(table, open)?;
-    let label = table.text("label")?;
-    if let Some(label) = label.as_ref().filter(|label| label.value.chars().count() > 40) {
-        return Err(table.odd(label, "expected 40 characters at most"));
-    }
+    let label = label(table, warnings)?;
     macro_rules! told {
         ($found:expr) => {
             $found.map(|found| table.told(found))
@@ -193,6 +197,21 @@ fn one(name: &str, table: &mut Table, open: Option<u32>) -> Result<Profile, Conf
         page_size: told!(page_size),
         ..Profile::named(name, source)
     })
+}
+
+/// What the header calls it. One that is too long is cut: no account is out of reach for that.
+fn label(
+    table: &mut Table,
+    warnings: &mut Vec<String>,
+) -> Result<Option<Found<String>>, ConfigError> {
+    let Some(found) = table.text("label")? else { return Ok(None) };
+    if found.value.chars().count() <= LABEL {
+        return Ok(Some(found));
+    }
+    let what = format!("expected {LABEL} characters at most; the first of them are shown");
+    warnings.push(table.odd(&found, &what).to_string());
+    let cut = |label: String| label.chars().take(LABEL - 1).chain(['…']).collect();
+    Ok(Some(found.map(cut)))
 }
 
 fn sid<K: Kind>(table: &mut Table, key: &str) -> Result<Option<Told<Sid<K>>>, ConfigError> {

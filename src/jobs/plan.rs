@@ -7,7 +7,7 @@ use std::time::Duration;
 pub use self::file::{FileError, Named, csv, json, read, tsv};
 use super::{
     run::AT_ONCE,
-    task::{Deed, Target, Task},
+    task::{Deed, Seen, Target, Task},
 };
 use crate::{
     api::{
@@ -38,6 +38,10 @@ pub enum Known {
     Channel(ChannelType, bool),
     /// A membership of this level.
     Level(NotificationLevel),
+    /// It is as it shall be.
+    Done,
+    /// It cannot be done, for this reason.
+    Blocked(String),
     /// It is not there any more.
     Gone,
     /// Nothing: it was named, and is looked at when its turn comes.
@@ -66,10 +70,29 @@ pub struct Planned {
     pub skipped: Option<String>,
 }
 
-/// Why channels of Flex are left out.
+/// Why channels of Flex are left out of a migration.
 pub const OF_FLEX: &str = "owned by Flex, which needs no migration";
+/// What the reason begins with where something cannot be done.
+pub const BLOCKED: &str = "blocked: ";
+/// Why they are not deleted with others.
+const BUSY: &str = "owned by Flex, where its conversation goes on";
+
+/// Why channels of Flex are left out of this deed.
+pub fn of_flex(deed: &Deed) -> &'static str {
+    if *deed == Deed::Delete { BUSY } else { OF_FLEX }
+}
 
 impl Candidate {
+    /// A channel as it was listed, and what the task finds in it.
+    pub fn of_task(task: &Task, channel: &Channel, is_of_flex: bool) -> Self {
+        let candidate = Self::channel(channel, is_of_flex);
+        match task.seen_channel(channel) {
+            Seen::Done => Self { known: Known::Done, ..candidate },
+            Seen::Unfit(why) => Self { known: Known::Blocked(why), ..candidate },
+            Seen::Gone | Seen::Todo { .. } => candidate,
+        }
+    }
+
     /// A channel as it was listed.
     pub fn channel(channel: &Channel, is_of_flex: bool) -> Self {
         let named = |name: &Option<RemoteText>| {
@@ -147,11 +170,14 @@ fn skipped(deed: &Deed, include_flex: bool, known: &Known) -> Option<String> {
     let words = |words: &str| Some(words.to_owned());
     match (deed, known) {
         (_, Known::Rejected(why)) => Some(why.clone()),
+        (_, Known::Blocked(why)) => Some(format!("{BLOCKED}{why}")),
         (_, Known::Gone) => words("gone"),
-        (Deed::Migrate { .. }, Known::Channel(ChannelType::Private, _))
+        (_, Known::Done)
+        | (Deed::Migrate { .. }, Known::Channel(ChannelType::Private, _))
         | (Deed::Mute, Known::Level(NotificationLevel::Muted))
         | (Deed::Unmute, Known::Level(NotificationLevel::Default)) => words(deed.already()),
         (Deed::Migrate { .. }, Known::Channel(_, true)) if !include_flex => words(OF_FLEX),
+        (Deed::Delete, Known::Channel(_, true)) if !include_flex => words(BUSY),
         (Deed::Mute | Deed::Unmute, Known::Channel(..)) => words("a channel, not a membership"),
         (_, Known::Level(_)) if !matches!(deed, Deed::Mute | Deed::Unmute) => {
             words("a membership, not a channel")

@@ -39,15 +39,25 @@ pub enum Wish {
 /// What a running job tells.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
+    /// A request for a row leaves.
+    Out {
+        /// Which.
+        nth: u64,
+    },
     /// A row ended.
     Row {
         /// Which.
         nth: u64,
+        /// Its sids, as the ledger has them.
+        target: String,
         /// How.
         end: RowEnd,
     },
     /// A request was answered by 429 and will be sent again.
-    Throttled,
+    Throttled {
+        /// For which row.
+        nth: u64,
+    },
     /// The pace, in writes a second.
     Pace(f64),
 }

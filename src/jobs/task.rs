@@ -13,9 +13,10 @@ use crate::api::{
         services::Service,
         users::User,
     },
+    client::Deleted,
     sid::{MessagingService, Sid, SidError},
 };
-use crate::json;
+use crate::json::{self, SetError};
 
 /// What a job does: one deed to many things of one service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +51,17 @@ pub enum Deed {
     },
     /// A channel is deleted, with all that is in it.
     Delete,
+}
+
+/// Why a task that was kept cannot be gone on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TaskError {
+    /// It is none that is known here.
+    #[error("it was made by another version")]
+    Unknown,
+    /// What was to be written is not kept for so long.
+    #[error("what it was to set is kept no more; plan it anew")]
+    Forgotten,
 }
 
 /// One thing that a deed is done to. Its text is its sids, joined by `/`.
@@ -103,6 +115,18 @@ pub(super) enum Seen {
 }
 
 impl Deed {
+    /// Sets a value, JSON text, at a pointer within attributes.
+    ///
+    /// # Errors
+    /// When it is no JSON, or the pointer leads nowhere in any attributes.
+    pub fn set(pointer: &str, value: &str) -> Result<Self, SetError> {
+        if pointer.is_empty() {
+            return Err(SetError::Pointer);
+        }
+        json::set("{}", pointer, value)?;
+        Ok(Self::Set { pointer: pointer.to_owned(), value: value.trim().to_owned() })
+    }
+
     /// As the journal has it.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -146,6 +170,18 @@ impl Deed {
 }
 
 impl Task {
+    /// The task that a job's text holds.
+    ///
+    /// # Errors
+    /// Why it cannot be done any more.
+    pub fn read(text: &str) -> Result<Self, TaskError> {
+        let task: Self = serde_json::from_str(text).map_err(|_unread| TaskError::Unknown)?;
+        match &task.deed {
+            Deed::Set { value, .. } if value.is_empty() => Err(TaskError::Forgotten),
+            _ => Ok(task),
+        }
+    }
+
     /// What a row is like now.
     pub(super) async fn look(&self, client: &Client, target: Target) -> Result<Seen, Error> {
         let seen = match target {
@@ -184,6 +220,8 @@ impl Task {
                 let text = channel.attributes.text();
                 match json::set(text, pointer, value) {
                     Ok(changed) if changed == text => Seen::Done,
+                    // Nothing is sent for the sake of spacing, and a server may space as it likes.
+                    Ok(_) if json::holds(text, pointer, value) => Seen::Done,
                     Ok(changed) => change("Attributes", text, &changed),
                     Err(error) => Seen::Unfit(format!("attributes: {error}")),
                 }
@@ -243,8 +281,10 @@ impl Task {
                 Ok(self.seen_channel(&changed))
             }
             (Deed::Delete, Target::Channel(channel)) => {
-                channels::delete(client, self.service, channel, webhooks).await?;
-                Ok(Seen::Done)
+                match channels::delete(client, self.service, channel, webhooks).await? {
+                    Deleted::Done => Ok(Seen::Done),
+                    Deleted::AlreadyGone => Ok(Seen::Gone),
+                }
             }
             (Deed::Mute | Deed::Unmute, Target::Membership(user, channel)) => {
                 let notification_level = Some(self.deed.level());
@@ -261,6 +301,7 @@ impl Task {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{api::attributes::Attributes, app::testing};
 
     #[test]
     fn targets_and_tasks_come_back_from_their_text() {
@@ -278,7 +319,41 @@ mod tests {
         for deed in deeds {
             let task = Task { service: Sid::from_bytes([4; 16]), deed, webhooks: true };
             let text = serde_json::to_string(&task).unwrap();
-            assert_eq!(serde_json::from_str::<Task>(&text).unwrap(), task, "{text}");
+            assert_eq!(Task::read(&text), Ok(task), "{text}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_set_anywhere_is_no_deed() {
+        let set = |pointer, value| Deed::set(pointer, value).map_err(|error| error.to_string());
+        let pointer = "a JSON pointer begins with / (as /routing/queue)".to_owned();
+        assert_eq!(set("", "1"), Err(pointer.clone()));
+        assert_eq!(set("routing", "1"), Err(pointer));
+        assert!(set("/a", "tier-1").unwrap_err().contains("quotes"));
+        let value = "18446744073709551616".to_owned();
+        assert_eq!(
+            set("/a", " 18446744073709551616 "),
+            Ok(Deed::Set { pointer: "/a".into(), value })
+        );
+    }
+
+    #[test]
+    fn a_task_says_what_it_finds_in_a_channel() {
+        let seen = |attributes: &str, value: &str| {
+            let task = Task {
+                service: Sid::from_bytes([4; 16]),
+                deed: Deed::set("/a/b", value).unwrap(),
+                webhooks: false,
+            };
+            let attributes = Attributes::from_text(attributes);
+            task.seen_channel(&Channel { attributes, ..testing::channel(1, 1) })
+        };
+        let text = r#"{"a": {"b": [1, 2]}, "id": 18446744073709551616}"#;
+        assert_eq!(seen(text, "[1,2]"), Seen::Done);
+        let Seen::Todo { after, .. } = seen(text, "[2]") else { panic!("it is not so yet") };
+        assert_eq!(after[0].1.as_deref(), Some(r#"{"a": {"b": [2]}, "id": 18446744073709551616}"#));
+        let unfit = |why: &str| Seen::Unfit(format!("attributes: {why}"));
+        assert_eq!(seen("{", "1"), unfit("it is not JSON"));
+        assert_eq!(seen(r#"{"a": 7}"#, "1"), unfit("/a is not an object"));
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::{Document, Kind, NodeId, parse, path::tokens};
+use super::{Document, Kind, NodeId, Verdict, compare, parse, path::tokens};
 
 /// Why a value cannot be put there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,6 +51,13 @@ pub fn set(text: &str, pointer: &str, value: &str) -> Result<String, SetError> {
         }
     }
     Err(SetError::Pointer)
+}
+
+/// Whether there is a value at a pointer that means the same as this one, however either is spaced.
+pub fn holds(text: &str, pointer: &str, value: &str) -> bool {
+    let (Ok(document), Ok(value)) = (parse(text), parse(value)) else { return false };
+    let there = document.at_pointer(pointer).and_then(|there| parse(document.raw(there)).ok());
+    there.is_some_and(|there| compare(&there, &value).verdict != Verdict::Changed)
 }
 
 fn spliced(text: &str, span: Range<usize>, with: &str) -> String {
@@ -128,6 +135,23 @@ mod tests {
             let changed = set(text, pointer, "1").unwrap();
             assert_eq!(changed, expected, "{pointer}");
         }
+    }
+
+    #[test]
+    fn a_value_is_there_however_it_is_spaced() {
+        let text = r#"{"a": {"b": [1,  2], "c": "x"}, "n": 1}"#;
+        for (pointer, value, is_there) in [
+            ("/a", r#" {"c":"x","b":[1,2]} "#, true),
+            ("/a/b", "[1,2]", true),
+            ("/a/b", "[2,1]", false),
+            ("/n", "1.0", false),
+            ("/n/x", "1", false),
+            ("/m", "1", false),
+            ("/n", "1,", false),
+        ] {
+            assert_eq!(holds(text, pointer, value), is_there, "{pointer} {value}");
+        }
+        assert!(!holds("{", "", "{"));
     }
 
     #[test]

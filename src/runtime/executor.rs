@@ -2,7 +2,9 @@
 //! work: tickets make late answers harmless. A task that panics is answered too.
 
 mod accounts;
+mod files;
 mod index;
+mod jobs;
 mod journal;
 mod reading;
 mod writing;
@@ -52,6 +54,7 @@ pub struct Executor {
     aside: Arc<std::sync::Mutex<Option<Aside>>>,
     journal: Journal,
     index: Index,
+    job: jobs::Slot,
 }
 
 /// So many lists may have a page on its way that nobody waits for yet.
@@ -99,11 +102,13 @@ impl Executor {
             aside: Arc::default(),
             journal,
             index: Index::default(),
+            job: jobs::Slot::default(),
         }
     }
 
     /// Waits for what must not be lost when the console ends.
     pub async fn finish(&self) {
+        self.job.finish().await;
         self.journal.finish().await;
         self.index.finish().await;
     }
@@ -149,6 +154,14 @@ impl Executor {
                 self.journal_page(ticket, next);
             }
             Effect::FindUndoable { ticket } => self.find_undoable(ticket),
+            Effect::Survey { ticket, survey } => self.survey(ticket, survey),
+            Effect::BeginJob { ticket, plan, label } => self.begin_job(ticket, plan, label),
+            Effect::ResumeJob { ticket, job, with } => self.resume_job(ticket, job, with),
+            Effect::TellJob(wish) => self.job.tell(wish),
+            Effect::ListJobs { ticket, .. } => self.list_jobs(ticket),
+            Effect::ListJobRows { ticket, job, next } => self.list_job_rows(ticket, job, next),
+            Effect::SavePlan { plan, name, form } => self.save_plan(plan, name, form),
+            Effect::SaveReport { job, form } => self.save_report(job, form),
             Effect::KeepDraft { key, text } => self.keep(key, Some(text)),
             Effect::DropDraft { key } => self.keep(key, None),
             Effect::SettleEntry { id, is_done } => {

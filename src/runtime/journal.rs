@@ -24,7 +24,7 @@ use crate::{
         ticket::Ticket,
     },
     jobs::outcome::outcome,
-    state::{self, Bodies, End, EntryId, Keeping, Record, Settlement, State, StateError},
+    state::{self, Bodies, End, EntryId, Job, Keeping, Record, Settlement, State, StateError},
 };
 
 /// How often a console that stays open wipes what is too old.
@@ -151,6 +151,27 @@ impl Journal {
         });
     }
 
+    /// The open file, for work that goes on for long.
+    ///
+    /// # Errors
+    /// Why it cannot be opened.
+    pub(super) async fn state(&self) -> Result<Arc<State>, String> {
+        match &self.inner {
+            Some(inner) => inner.open().await.map(|open| open.state),
+            None => Err("there is no journal here".to_owned()),
+        }
+    }
+
+    /// The directory that it lies in.
+    pub(super) fn directory(&self) -> Option<PathBuf> {
+        self.inner.as_ref()?.directory.clone()
+    }
+
+    /// The profile whose writes it is told of.
+    pub(super) fn profile(&self) -> &str {
+        &self.profile
+    }
+
     /// Does something with the open file, away from the console's own threads.
     pub(super) async fn on_disk<T: Send + 'static>(
         &self,
@@ -239,14 +260,18 @@ impl Inner {
         origins: [String; 2],
     ) -> Result<Remembered, String> {
         let set_aside = self.open().await?.set_aside;
-        let (open, drafts) = self
+        let (open, drafts, stopped) = self
             .on_disk(move |state| {
-                Ok((state.unfinished(&account)?, state.take_over_drafts(&account)?))
+                let open = state.unfinished(&account)?;
+                let drafts = state.take_over_drafts(&account)?;
+                let is_left = |job: &Job| !job.is_running && job.counts.left() > 0;
+                let stopped = state.jobs(&account)?.into_iter().filter(is_left).collect();
+                Ok((open, drafts, stopped))
             })
             .await?;
         let keeps_drafts = self.keeping.days > 0;
         let keeps_values = keeps_drafts && self.keeping.bodies == Bodies::Full;
-        Ok(Remembered { origins, set_aside, open, keeps_values, keeps_drafts, drafts })
+        Ok(Remembered { origins, set_aside, open, keeps_values, keeps_drafts, drafts, stopped })
     }
 }
 

@@ -1,14 +1,13 @@
 //! What a backend must offer beyond drawing: frames that appear at once, and giving the terminal back for a while.
 
-use std::io::{self, Write};
+mod frugal;
 
-use crossterm::{
-    queue,
-    terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate},
-};
-use ratatui::backend::{Backend, CrosstermBackend, TestBackend};
+use std::io;
 
-use crate::runtime::terminal::{self, Modes};
+use ratatui::backend::{Backend, TestBackend};
+
+pub use self::frugal::Frugal;
+use crate::runtime::terminal::Modes;
 
 /// A backend that the loop can run on.
 pub trait Screen: Backend<Error: std::error::Error + Send + Sync + 'static> {
@@ -24,35 +23,6 @@ pub trait Screen: Backend<Error: std::error::Error + Send + Sync + 'static> {
     fn take_back(&mut self, modes: &Modes) -> io::Result<()>;
     /// Leaves it in order, for nothing will be drawn any more.
     fn tidy(&mut self, modes: &Modes);
-}
-
-impl<W: Write> Screen for CrosstermBackend<W> {
-    fn begin_frame(&mut self) -> io::Result<()> {
-        queue!(self, BeginSynchronizedUpdate)
-    }
-
-    fn end_frame(&mut self) -> io::Result<()> {
-        queue!(self, EndSynchronizedUpdate)?;
-        Write::flush(self)
-    }
-
-    fn suspend(&mut self) -> io::Result<()> {
-        terminal::restore();
-        terminal::stop_until_resumed()?;
-        terminal::take()
-    }
-
-    fn lend(&mut self) -> Modes {
-        terminal::lend()
-    }
-
-    fn take_back(&mut self, modes: &Modes) -> io::Result<()> {
-        terminal::take_back(modes)
-    }
-
-    fn tidy(&mut self, modes: &Modes) {
-        terminal::tidy(modes);
-    }
 }
 
 impl Screen for TestBackend {

@@ -14,7 +14,9 @@ use crossterm::{
         enable_raw_mode,
     },
 };
-use ratatui::{Terminal, backend::CrosstermBackend};
+use ratatui::Terminal;
+
+use crate::runtime::screen::Frugal;
 
 /// Frames are gathered here and written at once.
 pub type Out = BufWriter<Stdout>;
@@ -97,8 +99,8 @@ pub(crate) fn tidy(modes: &Modes) {
 ///
 /// # Errors
 /// When its size cannot be told.
-pub fn open() -> io::Result<Terminal<CrosstermBackend<Out>>> {
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, stdout())))
+pub fn open() -> io::Result<Terminal<Frugal<Out>>> {
+    Terminal::new(Frugal::new(BufWriter::with_capacity(64 * 1024, stdout())))
 }
 
 /// Stops this job, as `^Z` does, until the shell resumes it.

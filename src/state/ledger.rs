@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, TransactionBehavior, params, types::Type};
 
 pub use self::row::{JobRow, RowEnd, RowState};
-use super::{Kept, State, StateError};
+use super::{Kept, State, StateError, purge::FORGET_VALUE};
 
 /// Which job: larger is later, and a number is never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +36,7 @@ impl FromStr for JobId {
 }
 
 /// A job before it begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NewJob {
     /// The profile in use.
     pub profile: String,
@@ -226,8 +226,14 @@ impl State {
     pub fn leave_job(&self, id: JobId, now: Timestamp) -> Result<(), StateError> {
         let sql = "UPDATE job SET owner = NULL, ended = CASE WHEN EXISTS (SELECT 1 FROM job_row WHERE job = id \
                    AND state IN ('todo', 'sent')) THEN NULL ELSE coalesce(ended, ?3) END WHERE id = ?1 AND owner = ?2";
-        let left =
-            self.connection().execute(sql, params![id.0, self.live.session, now.as_millisecond()]);
+        let connection = self.connection();
+        let left = connection.execute(sql, params![id.0, self.live.session, now.as_millisecond()]);
+        // Values that are not to be kept are there for as long as they are to be written.
+        let left = left.and_then(|_| match self.kept() {
+            Kept::Full => Ok(0),
+            _ => connection
+                .execute(&format!("{FORGET_VALUE} AND id = ?1 AND ended IS NOT NULL"), [id.0]),
+        });
         left.map(|_| ()).map_err(|error| self.told(error))
     }
 }

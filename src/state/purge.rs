@@ -9,6 +9,11 @@ const FORGET: &str =
     "UPDATE journal SET kept = 'nothing', path = ?2, label = NULL, form = NULL, before = NULL,
     after = NULL, message = NULL WHERE id = ?1";
 
+/// Forgets the values that jobs were to write.
+pub(super) const FORGET_VALUE: &str =
+    "UPDATE job SET task = json_set(task, '$.deed.set.value', '')
+    WHERE CASE WHEN json_valid(task) THEN coalesce(json_extract(task, '$.deed.set.value'), '') ELSE '' END <> ''";
+
 impl State {
     /// Forgets the names and bodies of lines, and the drafts, that are as old as they may become; the lines stay, with
     /// sids, method, status and code. What is forgotten is overwritten in the file. Returns how many were.
@@ -68,5 +73,6 @@ fn forget_jobs(purge: &Transaction<'_>, last: i64) -> rusqlite::Result<usize> {
         [last],
     )?;
     let jobs = "UPDATE job SET label = NULL WHERE label IS NOT NULL AND made <= ?1";
-    Ok(rows + purge.execute(jobs, [last])?)
+    let values = format!("{FORGET_VALUE} AND made <= ?1");
+    Ok(rows + purge.execute(jobs, [last])? + purge.execute(&values, [last])?)
 }

@@ -200,6 +200,8 @@ fn facts(ctx: &Ctx) -> Line<'static> {
         | Place::Journal
         | Place::JournalEntry(_)
         | Place::Found
+        | Place::Jobs
+        | Place::Job(_)
         | Place::Flows => words.extend(facts::only_read(model, focus)),
         _ => {
             let Some(sid) = model.channel_at(focus) else { return Line::default() };

@@ -108,6 +108,8 @@ fn names(model: &Model, place: Place) -> Vec<String> {
         Place::Journal => vec!["Journal".to_owned()],
         Place::JournalEntry(id) => vec![id.to_string()],
         Place::Found => vec![found::title(model)],
+        Place::Jobs => vec!["Jobs".to_owned()],
+        Place::Job(id) => vec![format!("Job {id}")],
     }
 }
 

@@ -8,6 +8,8 @@ mod flex_channel;
 mod flows;
 mod found;
 mod invites;
+mod job;
+mod jobs;
 mod journal;
 mod members;
 mod memberships;
@@ -58,6 +60,8 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame)
         Place::Journal => journal::render(ctx, pane, frame),
         Place::Found => found::render(ctx, pane, frame),
         Place::JournalEntry(id) => journal::entry(ctx, pane, id, frame),
+        Place::Jobs => jobs::render(ctx, pane, frame),
+        Place::Job(id) => job::render(ctx, pane, id, frame),
     }
 }
 

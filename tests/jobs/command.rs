@@ -16,17 +16,23 @@ use switchboard::{
 use super::*;
 
 /// A practice account as a process of its own.
-struct Practice {
-    child: Child,
+pub(super) struct Practice {
+    pub(super) child: Child,
     url: String,
     account: String,
     token: String,
 }
 
 impl Practice {
-    fn start(faults: &str) -> Self {
+    pub(super) fn start(faults: &str) -> Self {
+        Self::grown(faults, "0")
+    }
+
+    /// One with so many channels.
+    pub(super) fn grown(faults: &str, channels: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_switchboard"));
-        command.args(["sandbox", "--port", "0", "--fault", faults]).stdout(Stdio::piped());
+        command.args(["sandbox", "--port", "0", "--fault", faults, "--channels", channels]);
+        command.stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut told =
@@ -37,7 +43,7 @@ impl Practice {
         Self { child, url, account, token }
     }
 
-    fn command(&self, dir: &Path, arguments: &[&str]) -> Command {
+    pub(super) fn command(&self, dir: &Path, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_switchboard"));
         command.env_clear().env("SWITCHBOARD_STATE_DIR", dir).env("TZ", "UTC");
         command.env("TWILIO_ACCOUNT_SID", &self.account).env("TWILIO_AUTH_TOKEN", &self.token);
@@ -47,13 +53,14 @@ impl Practice {
     }
 
     /// The exit code, standard output and standard error.
-    fn says(&self, dir: &Path, arguments: &[&str]) -> (i32, String, String) {
+    pub(super) fn says(&self, dir: &Path, arguments: &[&str]) -> (i32, String, String) {
         let Output { status, stdout, stderr } = self.command(dir, arguments).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (status.code().unwrap(), text(stdout), text(stderr))
     }
 
-    async fn public(&self) -> usize {
+    /// The channels of the service.
+    pub(super) async fn channels(&self) -> Vec<Channel> {
         let credentials =
             Credentials::auth_token(self.account.parse().unwrap(), self.token.as_str().into());
         let client = Client::new(ClientConfig {
@@ -64,7 +71,11 @@ impl Practice {
             timeout: DEADLINE,
             observer: None,
         });
-        let all = channels::list(&client.unwrap(), service(), None).await.unwrap().items;
+        channels::list(&client.unwrap(), service(), None).await.unwrap().items
+    }
+
+    async fn public(&self) -> usize {
+        let all = self.channels().await;
         all.iter().filter(|channel| channel.kind == ChannelType::Public).count()
     }
 }

@@ -290,6 +290,20 @@ impl Desk {
         }
     }
 
+    /// How many public channels "Chat EU" has.
+    pub(crate) async fn public_channels(&self) -> usize {
+        let (mut count, mut next) = (0, None);
+        loop {
+            let page = channels::list(&self.operator, service(), next.as_ref()).await.unwrap();
+            let public = page.items.iter().filter(|it| it.kind == channels::ChannelType::Public);
+            count += public.count();
+            next = page.next;
+            if next.is_none() {
+                return count;
+            }
+        }
+    }
+
     /// Someone else changes a channel of "Chat EU".
     pub(crate) async fn change(&self, unique_name: &str, patch: channels::ChannelPatch) {
         let sid = self.channel(unique_name).await.sid;

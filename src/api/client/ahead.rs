@@ -172,7 +172,8 @@ impl Client {
         item: impl Item<T>,
     ) -> Decoding {
         let client = self.clone();
-        tokio::spawn(async move {
+        // On a thread of its own: the threads that carry requests would send none meanwhile.
+        tokio::task::spawn_blocking(move || {
             let page = client.page_of(&answer, product, Some(&path), item)?;
             Ok(Box::new(page) as Box<dyn Any + Send>)
         })

@@ -214,7 +214,7 @@ impl Client {
     }
 
     fn tell(&self, traffic: Traffic) {
-        if let Some(observer) = &self.inner.config.observer {
+        if let Some(observer) = self.inner.config.observer.as_ref().filter(|_| !self.is_quiet) {
             observer(traffic);
         }
     }

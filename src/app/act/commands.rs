@@ -8,10 +8,12 @@ use crate::app::{
     effect::Effect,
     find,
     form::line::Entry,
+    jobs,
     model::Model,
     notice::Tone,
     permit, profiles, save,
 };
+use crate::jobs::task::Deed;
 
 pub(super) fn complete(model: &mut Model) {
     let Some(prompt) = &mut model.prompt else { return };
@@ -52,8 +54,12 @@ fn carry_out(model: &mut Model, does: Does, argument: &str) -> Result<Vec<Effect
         Does::Wish(action) => return Ok(act::act(model, action, "")),
         Does::Delete => match permit::refusal(model, Action::Delete) {
             Some(reason) => model.notices.say(model.now, Tone::Info, reason),
+            None if jobs::is_for_many(model, Action::Delete) => {
+                return Ok(jobs::ask(model, Deed::Delete));
+            }
             None => return Ok(save::ask_delete(model, argument)),
         },
+        Does::Set => return jobs::ask_set(model, argument),
         Does::Profile => match permit::refusal(model, Action::Profiles) {
             Some(reason) => return Err(reason.into_owned()),
             None if argument.is_empty() => profiles::open(model),

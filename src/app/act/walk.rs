@@ -35,6 +35,7 @@ pub(super) fn walk(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ViewFlex => model.path.jump(Place::Flex),
         Action::ViewFlows => model.path.jump(Place::Flows),
         Action::ViewJournal => return journal(model),
+        Action::ViewJobs => return jobs(model),
         Action::ViewMembers | Action::ViewMessages | Action::ViewInvites => {
             if let Some((service, channel)) = model.chat_channel_at(focus) {
                 model.path.enter(match action {
@@ -56,6 +57,13 @@ fn journal(model: &mut Model) -> Vec<Effect> {
     model.moved_at = None;
     model.path.look_at(Place::Journal);
     places::ask(model, Place::Journal, Ask::First)
+}
+
+/// So are the jobs: the ledger is of all consoles.
+fn jobs(model: &mut Model) -> Vec<Effect> {
+    model.moved_at = None;
+    model.path.look_at(Place::Jobs);
+    places::ask(model, Place::Jobs, Ask::First)
 }
 
 fn open(model: &mut Model) -> Vec<Effect> {
@@ -81,6 +89,8 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Place::Flows => flows::service_at_cursor(model).map(Place::Channels),
         Place::Journal => model.lists.journal.cursor().map(Place::JournalEntry),
         Place::Found => found::at_cursor(model).and_then(|hit| hit.place(&model.entities)),
+        Place::Jobs => model.lists.jobs.cursor().map(Place::Job),
+        Place::Job(_) => return places::job::open(model),
         Place::Channel(..)
         | Place::Attributes(..)
         | Place::Message(..)
@@ -91,7 +101,9 @@ fn open(model: &mut Model) -> Vec<Effect> {
     model.path.enter(place);
     match place {
         // What the list knows of the channel may be old.
-        Place::Channel(..) | Place::FlexChannel(_) => places::ask(model, place, Ask::First),
+        Place::Channel(..) | Place::FlexChannel(_) | Place::Job(_) => {
+            places::ask(model, place, Ask::First)
+        }
         _ => Vec::new(),
     }
 }

@@ -19,6 +19,28 @@ impl<K: Entry> List<K> {
         self.ordered().iter().copied().filter(|&key| self.marks.contains(key))
     }
 
+    /// The marked rows that are shown, in their order.
+    pub fn shown_marks(&self) -> impl Iterator<Item = K> {
+        self.shown.iter().copied().filter(|&key| self.marks.contains(key))
+    }
+
+    /// The marked rows that the filter hides.
+    pub fn hidden_marks(&self) -> Vec<K> {
+        if self.marks.len() == self.marked_here {
+            return Vec::new();
+        }
+        let mut shown = K::Keys::default();
+        for &key in &self.shown {
+            shown.insert(key);
+        }
+        self.marks().filter(|&key| !shown.contains(key)).collect()
+    }
+
+    /// All rows that are shown.
+    pub fn shown_rows(&self) -> &[K] {
+        &self.shown
+    }
+
     /// Whether a row is marked.
     pub fn is_marked(&self, key: K) -> bool {
         self.marks.contains(key)

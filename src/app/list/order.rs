@@ -81,7 +81,7 @@ impl<K: Entry> List<K> {
         }
         let Some((sort, order)) = self.sort.zip(self.order.as_mut()) else {
             if let Some(sifting) = &mut self.sifting {
-                sifting.left.extend(K::sift(&self.query, keys, entities));
+                K::sift(&self.query, keys, entities, &mut sifting.left);
             } else {
                 let passing = self.passing(keys, entities);
                 self.shown.extend(passing);

@@ -28,11 +28,16 @@ impl<K: Entry> List<K> {
     pub(super) fn sift(&mut self, entities: &Entities) {
         self.unjudged = 0;
         self.sifting = None;
+        // Its room is used again: to get as much anew would take longer than to search.
+        let mut room = std::mem::take(&mut self.shown);
+        room.clear();
         let rows = self.ordered();
         if self.query.is_empty() {
-            self.shown = rows.to_vec();
+            room.extend_from_slice(rows);
+            self.shown = room;
         } else {
-            let left = K::sift(&self.query, rows, entities);
+            K::sift(&self.query, rows, entities, &mut room);
+            let left = room;
             if self.query.reads_json() {
                 self.anchor = self.anchor.or(self.held).or(self.cursor);
                 self.shown = Vec::new();
@@ -71,7 +76,8 @@ impl<K: Entry> List<K> {
         if self.query.is_empty() {
             return keys.to_vec();
         }
-        let mut passing = K::sift(&self.query, keys, entities);
+        let mut passing = Vec::new();
+        K::sift(&self.query, keys, entities, &mut passing);
         if self.query.reads_json() {
             let query = &self.query;
             let unjudged = &mut self.unjudged;

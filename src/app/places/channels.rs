@@ -70,27 +70,27 @@ impl Entry for ChannelRow {
         }
     }
 
-    fn sift(query: &Query, rows: &[Self], entities: &Entities) -> Vec<Self> {
+    fn sift(query: &Query, rows: &[Self], entities: &Entities, into: &mut Vec<Self>) {
         if rows.len() < FEW {
-            return one_by_one(query, rows, entities);
+            into.extend(one_by_one(query, rows, entities));
+            return;
         }
         let found = entities.channels().search(query, column);
-        let mut passing = Vec::with_capacity(found.count().min(rows.len()));
-        passing.extend(rows.iter().copied().filter(|&row| found.holds(row)));
         // What the columns do not say, or not yet, is looked at itself.
         let apart = entities.apart();
-        if !apart.is_empty() {
-            let mut shown: RowSet = RowSet::default();
-            passing.iter().filter(|row| !apart.contains(row)).for_each(|&row| {
-                shown.insert(row);
-            });
-            let apart: Vec<Self> = apart.into_iter().collect();
-            for row in one_by_one(query, &apart, entities) {
-                shown.insert(row);
-            }
-            passing = rows.iter().copied().filter(|&row| shown.contains(row)).collect();
+        if apart.is_empty() {
+            found.pick(rows, into);
+            return;
         }
-        passing
+        let mut shown: RowSet = RowSet::default();
+        rows.iter().filter(|&&row| found.holds(row) && !apart.contains(&row)).for_each(|&row| {
+            shown.insert(row);
+        });
+        let apart: Vec<Self> = apart.into_iter().collect();
+        for row in one_by_one(query, &apart, entities) {
+            shown.insert(row);
+        }
+        into.extend(rows.iter().copied().filter(|&row| shown.contains(row)));
     }
 
     fn sort_key(self, field: usize, level: usize, entities: &Entities) -> Option<u64> {

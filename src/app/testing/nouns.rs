@@ -22,6 +22,8 @@ use crate::api::{
     sid::Sid,
 };
 use crate::app::{entities::MembershipKey, testing::start};
+use crate::jobs::task::{Deed, Task};
+use crate::state::{Counts, Job, JobRow, RowState};
 
 /// The sid with this number.
 pub(crate) fn sid<K>(number: u32) -> Sid<K> {
@@ -224,5 +226,38 @@ pub(crate) fn flex_channel(channel: u32, flow: u32, user: u32) -> FlexChannel {
         task_sid: channel.is_multiple_of(2).then(|| sid(channel)),
         date_created: Some(ago(100)),
         date_updated: Some(ago(50)),
+    }
+}
+
+/// A job of so many rows, of which nothing was done yet.
+pub(crate) fn job(number: u32, rows: u64) -> Job {
+    let task =
+        Task { service: sid(1), deed: Deed::Migrate { messaging_service: None }, webhooks: false };
+    Job {
+        id: number.to_string().parse().expect("a number"),
+        made: "2026-03-02T13:58:00Z".parse().expect("a moment"),
+        profile: "practice".to_owned(),
+        account: "AC0".to_owned(),
+        task: serde_json::to_string(&task).expect("JSON"),
+        label: format!("{rows} in Chat EU"),
+        is_running: false,
+        ended: None,
+        counts: Counts { todo: rows, ..Counts::default() },
+    }
+}
+
+/// A row of a job that is to be done.
+pub(crate) fn job_row(nth: u64) -> JobRow {
+    let channel: Sid<Channel> = sid(1_001 + u32::try_from(nth).expect("a small number"));
+    JobRow {
+        nth,
+        target: channel.to_string(),
+        label: format!("Room {nth}"),
+        state: RowState::Todo,
+        tries: 0,
+        code: None,
+        note: None,
+        entry: None,
+        found: None,
     }
 }

@@ -24,6 +24,7 @@ use crate::api::{
 use crate::app::{
     effect::Effect,
     entities::MembershipKey,
+    jobs::{Survey, Surveyed},
     model::Model,
     msg::Msg,
     notice::{Problem, ProblemKind},
@@ -259,7 +260,7 @@ impl World {
             Effect::FetchFlexChannel { ticket, channel } => {
                 Msg::FlexChannelArrived(one(ticket, self.flex.iter().find(|it| it.sid == channel)))
             }
-            _ => return None,
+            other => return self.of_jobs(&other),
         })
     }
 
@@ -343,6 +344,35 @@ impl World {
         channel
     }
 
+    /// What a plan has to know; of jobs there are none, for no console of this world has a ledger.
+    fn of_jobs(&self, order: &Effect) -> Option<Msg> {
+        let none = |ticket| Reply { ticket, result: Err(no_ledger()) };
+        Some(match *order {
+            Effect::Survey { ticket, survey } => {
+                let found = match survey {
+                    Survey::OfFlex => {
+                        Surveyed::OfFlex(self.flex.iter().map(|channel| channel.sid).collect())
+                    }
+                    Survey::OfUser(_, user) => {
+                        let of = self.memberships.iter().filter(|it| it.user_sid == user);
+                        Surveyed::OfUser(of.cloned().collect(), 0)
+                    }
+                };
+                Msg::Surveyed(Reply { ticket, result: Ok(found) })
+            }
+            Effect::BeginJob { ticket, .. } | Effect::ResumeJob { ticket, .. } => {
+                Msg::JobBegan(none(ticket))
+            }
+            Effect::ListJobs { ticket, .. } => {
+                Msg::JobsArrived(Reply { ticket, result: Ok(testing::page(Vec::new(), None)) })
+            }
+            Effect::ListJobRows { ticket, .. } => {
+                Msg::JobRowsArrived(Reply { ticket, result: Ok(testing::page(Vec::new(), None)) })
+            }
+            _ => return None,
+        })
+    }
+
     /// A channel as the server has it.
     pub(crate) fn channel(&self, sid: Sid<Channel>) -> Option<&Channel> {
         self.channels.iter().find(|it| it.sid == sid)
@@ -402,6 +432,10 @@ impl World {
     }
 }
 
+fn no_ledger() -> Problem {
+    Problem::new(ProblemKind::Refused, "nothing can be written down")
+}
+
 fn deleted(ticket: Ticket, was_there: bool) -> Reply<Deleted> {
     let deleted = if was_there { Deleted::Done } else { Deleted::AlreadyGone };
     Reply { ticket, result: Ok(deleted) }
@@ -438,6 +472,12 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::ListFlows { .. } => Msg::FlowsArrived(failed(ticket, problem)),
         Effect::ListJournal { .. } => Msg::JournalArrived(failed(ticket, problem)),
         Effect::FindUndoable { .. } => Msg::UndoableFound(failed(ticket, problem)),
+        Effect::Survey { .. } => Msg::Surveyed(failed(ticket, problem)),
+        Effect::BeginJob { .. } | Effect::ResumeJob { .. } => {
+            Msg::JobBegan(failed(ticket, problem))
+        }
+        Effect::ListJobs { .. } => Msg::JobsArrived(failed(ticket, problem)),
+        Effect::ListJobRows { .. } => Msg::JobRowsArrived(failed(ticket, problem)),
         Effect::FetchFlexChannel { .. } => Msg::FlexChannelArrived(failed(ticket, problem)),
         Effect::SaveChannel { .. } => Msg::ChannelSaved(failed(ticket, problem)),
         Effect::SaveMembership { .. } => Msg::MembershipSaved(failed(ticket, problem)),
@@ -459,6 +499,9 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         | Effect::RecallJournal { .. }
         | Effect::Settle { .. }
         | Effect::SettleEntry { .. }
+        | Effect::TellJob(_)
+        | Effect::SavePlan { .. }
+        | Effect::SaveReport { .. }
         | Effect::KeepDraft { .. }
         | Effect::DropDraft { .. }
         | Effect::OpenEditor { .. }

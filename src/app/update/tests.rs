@@ -10,6 +10,7 @@ mod find;
 mod flex;
 mod forms;
 mod index;
+mod jobs;
 mod lists;
 mod panes;
 mod reading;

@@ -2,28 +2,16 @@
 
 use std::io;
 
-use serde::Serialize;
-
 use crate::{
     cli::Output,
     commands::table::table,
-    jobs::plan::{self, Plan},
+    jobs::{
+        plan::{self, Plan},
+        report::{self, COLUMNS, cells},
+    },
     spreadsheet,
     state::{JobRow, RowState},
 };
-
-const COLUMNS: [&str; 7] = ["sid", "name", "state", "tries", "code", "note", "read_again"];
-
-#[derive(Serialize)]
-struct Line<'a> {
-    sid: &'a str,
-    name: &'a str,
-    state: &'static str,
-    tries: u32,
-    code: Option<u32>,
-    note: Option<&'a str>,
-    read_again: Option<&'static str>,
-}
 
 /// A plan in the form that was asked for.
 pub(crate) fn plan_text(output: Output, plan: &Plan) -> io::Result<String> {
@@ -55,12 +43,9 @@ pub(crate) fn plan_text(output: Output, plan: &Plan) -> io::Result<String> {
 /// Rows of a job in the form that was asked for; of a table, those that failed.
 pub(crate) fn rows_text(output: Output, rows: &[JobRow]) -> io::Result<String> {
     match output {
-        Output::Json => {
-            let lines: Result<Vec<String>, _> = rows.iter().map(json).collect();
-            Ok(format!("[\n{}\n]\n", lines?.join(",\n")))
-        }
-        Output::Jsonl => rows.iter().map(|row| Ok(json(row)? + "\n")).collect(),
-        Output::Csv => spreadsheet::csv(&COLUMNS, rows.iter().map(cells)),
+        Output::Json => report::json(rows),
+        Output::Jsonl => rows.iter().map(|row| Ok(report::object(row)? + "\n")).collect(),
+        Output::Csv => report::csv(rows),
         Output::Tsv => spreadsheet::separated(&COLUMNS, rows.iter().map(cells), b'\t'),
         Output::Table => {
             let is_odd = |row: &&JobRow| row.state == RowState::Failed || row.found == Some(false);
@@ -70,33 +55,4 @@ pub(crate) fn rows_text(output: Output, rows: &[JobRow]) -> io::Result<String> {
             Ok(table(&heads, &odd))
         }
     }
-}
-
-fn line(row: &JobRow) -> Line<'_> {
-    Line {
-        sid: &row.target,
-        name: &row.label,
-        state: row.state.word(),
-        tries: row.tries,
-        code: row.code,
-        note: row.note.as_deref(),
-        read_again: row.found.map(|is_so| if is_so { "so" } else { "not so" }),
-    }
-}
-
-fn json(row: &JobRow) -> io::Result<String> {
-    Ok(serde_json::to_string(&line(row))?)
-}
-
-fn cells(row: &JobRow) -> Vec<String> {
-    let Line { sid, name, state, tries, code, note, read_again } = line(row);
-    vec![
-        sid.to_owned(),
-        name.to_owned(),
-        state.to_owned(),
-        tries.to_string(),
-        code.map(|code| code.to_string()).unwrap_or_default(),
-        note.unwrap_or_default().to_owned(),
-        read_again.unwrap_or_default().to_owned(),
-    ]
 }

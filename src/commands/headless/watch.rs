@@ -71,8 +71,9 @@ impl Progress {
         let mut shown = Instant::now();
         while let Some(event) = events.recv().await {
             match event {
+                Event::Out { .. } => {}
                 Event::Row { end, .. } => self.row(end.state),
-                Event::Throttled => self.throttled += 1,
+                Event::Throttled { .. } => self.throttled += 1,
                 Event::Pace(rate) => self.rate = rate,
             }
             if self.is_shown && shown.elapsed() >= OFTEN {

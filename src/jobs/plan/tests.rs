@@ -1,7 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::api::sid::Sid;
+use crate::{
+    api::{attributes::Attributes, sid::Sid},
+    app::testing,
+};
 
 fn task(deed: Deed) -> Task {
     Task { service: Sid::from_bytes([1; 16]), deed, webhooks: false }
@@ -57,6 +60,36 @@ fn a_mute_is_of_memberships() {
     assert_eq!((plan.count(), plan.reasons().as_slice()), (1, reasons.as_slice()));
     let plan = Plan::of(task(Deed::Delete), false, candidates);
     assert_eq!(plan.reasons(), [("a membership, not a channel", 2)]);
+}
+
+#[test]
+fn what_is_so_already_or_cannot_be_is_known_before_anything_is_sent() {
+    let set = task(Deed::set("/a/b", "1").unwrap());
+    let channel = |number, attributes: &str| {
+        let attributes = Attributes::from_text(attributes);
+        let channel = Channel { attributes, ..testing::channel(1, number) };
+        Candidate::of_task(&set, &channel, false)
+    };
+    let candidates = vec![
+        channel(1, "{}"),
+        channel(2, r#"{"a":{"b":1}}"#),
+        channel(3, "{"),
+        channel(4, r#"{"a":7}"#),
+    ];
+    let plan = Plan::of(set.clone(), false, candidates);
+    let reasons = [
+        ("already so", 1),
+        ("blocked: attributes: it is not JSON", 1),
+        ("blocked: attributes: /a is not an object", 1),
+    ];
+    assert_eq!((plan.count(), plan.reasons().as_slice()), (1, reasons.as_slice()));
+    let delete = task(Deed::Delete);
+    let of =
+        |number, is_of_flex| Candidate::of_task(&delete, &testing::channel(1, number), is_of_flex);
+    let plan =
+        |include_flex| Plan::of(delete.clone(), include_flex, vec![of(1, true), of(2, false)]);
+    assert_eq!((plan(false).count(), plan(true).count()), (1, 2));
+    assert_eq!(plan(false).reasons(), [("owned by Flex, where its conversation goes on", 1)]);
 }
 
 #[test]

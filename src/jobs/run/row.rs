@@ -32,7 +32,17 @@ enum Sent {
     /// The answer says no.
     Refused(Error),
     /// It was not its turn any more.
-    Stopped,
+    Held,
+}
+
+/// What sending came to.
+enum Turn {
+    /// The row has ended.
+    Over,
+    /// Nobody knows: the row is to be looked at again.
+    Doubtful,
+    /// Nothing was sent: the job was paused or stopped. What was seen of the row will be old.
+    Held,
 }
 
 /// A request of which nobody knows yet what became of it: its line, and how it ended, where that was told at all.
@@ -62,13 +72,23 @@ impl Desk {
         let desk = self;
         let mut work = Work { desk, row, target, open, tries: 0, doubts: 0, throttles: 0 };
         while let Some(change) = work.look().await? {
-            if work.send(&change).await? {
-                break;
+            match work.send(&change).await? {
+                // A server that just failed is given a moment.
+                Turn::Doubtful => {
+                    tokio::time::sleep(Duration::from_millis(100 * u64::from(work.doubts))).await;
+                }
+                Turn::Held if work.desk.goes_on().await => {}
+                Turn::Over | Turn::Held => break,
             }
-            // A server that just failed is given a moment.
-            tokio::time::sleep(Duration::from_millis(100 * u64::from(work.doubts))).await;
         }
         Ok(())
+    }
+
+    /// Waits while the job is paused; false if it is stopped.
+    async fn goes_on(&self) -> bool {
+        let mut wish = self.wish.clone();
+        let told = wish.wait_for(|wish| *wish != Wish::Pause).await;
+        told.is_ok_and(|wish| *wish == Wish::Go)
     }
 }
 
@@ -125,25 +145,27 @@ impl Work {
             Seen::Gone if was_sent && *deed == Deed::Delete => Err(end(RowState::Done, None)),
             Seen::Done => Err(end(RowState::Skipped, Some(deed.already()))),
             Seen::Gone => Err(end(RowState::Skipped, Some(ABSENT))),
-            Seen::Unfit(why) => Err(failed(self.tries, None, why)),
+            Seen::Unfit(why) => Err(end(RowState::Skipped, Some(&why))),
         }
     }
 
-    /// Sends until the answer tells something. False if nobody knows, and it is to be looked at again.
-    async fn send(&mut self, change: &(Fields, Fields)) -> Result<bool, Halt> {
+    /// Sends until the answer tells something.
+    async fn send(&mut self, change: &(Fields, Fields)) -> Result<Turn, Halt> {
         loop {
             let (sent, told) = self.desk.send(&self.row, self.target, change).await?;
-            if matches!(sent, Sent::Stopped) {
-                return Ok(true);
+            if matches!(sent, Sent::Held) {
+                return Ok(Turn::Held);
             }
             self.tries += 1;
             let end = match sent {
-                Sent::Stopped => return Ok(true),
+                Sent::Held => return Ok(Turn::Held),
                 Sent::Seen(Seen::Done) => self.ended(RowState::Done, None),
+                // Somebody was quicker.
+                Sent::Seen(Seen::Gone) => self.ended(RowState::Skipped, Some(ABSENT.to_owned())),
                 Sent::Seen(_) => self.failed("the answer says that it is not so"),
                 Sent::Throttled if self.throttles < THROTTLES => {
                     self.throttles += 1;
-                    self.desk.tell(Event::Throttled);
+                    self.desk.tell(Event::Throttled { nth: self.row.nth });
                     let again = self.ended(RowState::Todo, None);
                     self.desk.write(&self.row, again, told).await?;
                     continue;
@@ -152,7 +174,7 @@ impl Work {
                 Sent::Unknown(_) if self.doubts < DOUBTS => {
                     self.doubts += 1;
                     self.open = told.map(|(entry, outcome)| (entry, Some(outcome)));
-                    return Ok(false);
+                    return Ok(Turn::Doubtful);
                 }
                 Sent::Unknown(error) | Sent::Refused(error) => {
                     let halts = halt(&error);
@@ -164,11 +186,11 @@ impl Work {
                     let note = halts.is_none().then(|| error.to_string());
                     let end = RowEnd { code: error.code(), ..self.ended(state, note) };
                     self.desk.end(&self.row, end, told).await?;
-                    return halts.map_or(Ok(true), Err);
+                    return halts.map_or(Ok(Turn::Over), Err);
                 }
             };
             self.desk.end(&self.row, end, told).await?;
-            return Ok(true);
+            return Ok(Turn::Over);
         }
     }
 
@@ -208,8 +230,9 @@ impl Desk {
     ) -> Result<(Sent, Option<(EntryId, Outcome)>), Halt> {
         let left = self.slots.turn().await;
         if *self.wish.borrow() != Wish::Go {
-            return Ok((Sent::Stopped, None));
+            return Ok((Sent::Held, None));
         }
+        self.tell(Event::Out { nth: row.nth });
         let task = &self.run.task;
         let record = Record {
             profile: self.run.profile.clone(),
@@ -262,7 +285,7 @@ impl Desk {
         request: Option<(EntryId, Outcome)>,
     ) -> Result<(), Halt> {
         self.write(row, end.clone(), request).await?;
-        self.tell(Event::Row { nth: row.nth, end });
+        self.tell(Event::Row { nth: row.nth, target: row.target.clone(), end });
         Ok(())
     }
 

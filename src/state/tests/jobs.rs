@@ -119,6 +119,30 @@ fn a_row_that_ended_takes_no_other_request() {
 }
 
 #[test]
+fn values_go_with_time_and_in_a_digest_when_they_are_written() {
+    let task = r#"{"service":"IS1","deed":{"set":{"pointer":"/phone","value":"\"secret-7\""}}}"#;
+    let job = NewJob { task: task.to_owned(), rows: rows(1), ..NewJob::default() };
+    let dir = dir();
+    let state = open(dir.path());
+    let id = state.plan_job(&job, at(0)).unwrap();
+    state.purge(days(29)).unwrap();
+    assert_eq!(state.job(id).unwrap().unwrap().task, task);
+    state.purge(days(30)).unwrap();
+    let forgotten = task.replace("\\\"secret-7\\\"", "");
+    assert_eq!(state.job(id).unwrap().unwrap().task, forgotten);
+    assert_eq!(files_with(dir.path(), "secret-7"), [] as [PathBuf; 0]);
+    let state = opened(dir.path(), Keeping { days: 30, bodies: Bodies::Digest });
+    let id = state.plan_job(&job, days(30)).unwrap();
+    state.take_job(id).unwrap();
+    state.leave_job(id, days(30)).unwrap();
+    assert_eq!(state.job(id).unwrap().unwrap().task, task, "it is not done yet");
+    state.take_job(id).unwrap();
+    state.end_row(id, 0, &end(RowState::Done), None, days(30)).unwrap();
+    state.leave_job(id, days(30)).unwrap();
+    assert_eq!(state.job(id).unwrap().unwrap().task, forgotten);
+}
+
+#[test]
 fn names_go_with_time_and_the_rows_stay() {
     let dir = dir();
     let state = open(dir.path());

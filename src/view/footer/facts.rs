@@ -14,10 +14,10 @@ use crate::app::{
     place::Place,
     places::{
         flex_channel::{self, Part},
-        found, names, services,
+        found, job as job_place, names, services,
     },
 };
-use crate::state::EntryId;
+use crate::state::{EntryId, JobId};
 use crate::view::text;
 
 /// What is known beyond the row; what matters most first, because the end of the line may be cut.
@@ -38,6 +38,8 @@ fn told(model: &Model, place: Place) -> Option<Vec<String>> {
         Place::Found => Some(found(model)),
         Place::Journal => entry(model, model.lists.journal.cursor()?),
         Place::JournalEntry(id) => entry(model, id),
+        Place::Jobs => job(model, model.lists.jobs.cursor()?),
+        Place::Job(id) => row(model, id),
         _ => None,
     }
 }
@@ -62,6 +64,25 @@ fn entry(model: &Model, id: EntryId) -> Option<Vec<String>> {
     let request = format!("{} {}", of.method, of.path);
     let sid = of.sids.first().cloned().unwrap_or_default();
     Some([&sid, &request].map(|text| remote_text::shown(text).text()).to_vec())
+}
+
+fn job(model: &Model, id: JobId) -> Option<Vec<String>> {
+    let job = model.entities.job(id)?;
+    let mut words = vec![format!("made {}", text::moment(job.made, &model.zone))];
+    if !job.profile.is_empty() {
+        words.push(format!("profile {}", remote_text::shown(&job.profile).text()));
+    }
+    words.extend(job.ended.map(|at| format!("ended {}", text::moment(at, &model.zone))));
+    Some(words)
+}
+
+/// The sids of the row under the cursor, and all that is noted of it.
+fn row(model: &Model, id: JobId) -> Option<Vec<String>> {
+    let row = model.entities.job_row(model.lists.job_rows.get(&id)?.cursor()?)?;
+    let mut words = vec![remote_text::shown(&row.target).text()];
+    words.extend(row.code.and_then(job_place::meaning).map(str::to_owned));
+    words.extend(row.note.as_ref().map(|note| remote_text::shown(note).text()));
+    Some(words)
 }
 
 fn shown(text: &RemoteText) -> String {

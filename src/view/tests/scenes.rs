@@ -5,6 +5,7 @@ mod arranged;
 mod deeds;
 mod found;
 mod index;
+mod jobs;
 mod journal;
 mod reading;
 
@@ -16,6 +17,7 @@ pub(super) use self::{
     deeds::{DEEDS, deed},
     found::{FOUND, found},
     index::{REMEMBERED, remembered},
+    jobs::{JOBS, of_jobs},
     journal::{JOURNAL, of_journal},
     reading::{FLEX, TEXTS, of_flex, of_text},
 };
@@ -579,6 +581,9 @@ pub(super) fn all(size: Extent) -> Vec<(String, Model)> {
     }
     for name in JOURNAL {
         scenes.push((format!("journal {name}"), of_journal(name, size)));
+    }
+    for name in JOBS {
+        scenes.push((format!("jobs {name}"), of_jobs(name, size)));
     }
     for name in ARRANGED {
         scenes.push((name.to_owned(), arranged(name, size)));

@@ -78,6 +78,19 @@ fn what_was_found() {
 }
 
 #[test]
+fn many_at_once() {
+    for name in scenes::JOBS {
+        keep(&format!("jobs_{name}"), &scenes::of_jobs(name, SMALL));
+    }
+    for name in ["plan", "running", "list", "rows"] {
+        keep(&format!("jobs_{name}"), &scenes::of_jobs(name, MIDDLE));
+        keep(&format!("jobs_{name}"), &scenes::of_jobs(name, LARGE));
+    }
+    keep("jobs_running", &scenes::of_jobs("running", (40, 10)));
+    keep("jobs_plan", &scenes::of_jobs("plan", (40, 10)));
+}
+
+#[test]
 fn users() {
     keep_list("users", &State::ALL, SMALL);
     keep_list("users", &[State::Many], MIDDLE);

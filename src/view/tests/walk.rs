@@ -10,7 +10,7 @@ use crate::app::{
     effect::Effect,
     entities::{Entities, FlexKey, MembershipKey, Origin},
     form::{Draft, Field},
-    keymap::BINDINGS,
+    keymap::{BINDINGS, Context},
     list::{List, Rows},
     model::{Model, Overlay},
     msg::Msg,
@@ -472,8 +472,9 @@ impl Walk {
             let read = rows.is_complete() || (rows.is_on_demand() && !rows.filter().is_empty());
             assert!(read, "{focus:?} was read again: {rows:?}");
         }
-        // The journal is no reading of the server's.
-        if !matches!(focus, Place::Journal | Place::JournalEntry(_)) {
+        // Journal and ledger are no reading of the server's.
+        let on_disk = [Context::Journal, Context::Jobs, Context::Job];
+        if !self.model.contexts().iter().any(|context| on_disk.contains(context)) {
             assert_eq!(self.model.contact.away_since, None);
         }
     }

@@ -37,9 +37,22 @@ impl Found {
         self.words.get(number / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)
     }
 
-    /// How many there are.
-    pub(in crate::app) fn count(&self) -> usize {
-        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    /// Puts those of the rows that are among them into an empty list. Which are is as good as chance, so that every row
+    /// is written and the next one over it where it is not: a processor that guesses loses more than that costs.
+    pub(in crate::app) fn pick(&self, rows: &[ChannelRow], into: &mut Vec<ChannelRow>) {
+        const AT_ONCE: usize = 256;
+        let Some(&filler) = rows.first() else { return };
+        let mut picked = [filler; AT_ONCE];
+        for rows in rows.chunks(AT_ONCE) {
+            let mut count = 0;
+            for &row in rows {
+                if let Some(place) = picked.get_mut(count) {
+                    *place = row;
+                }
+                count += usize::from(self.holds(row));
+            }
+            into.extend_from_slice(picked.get(..count).unwrap_or_default());
+        }
     }
 }
 
@@ -287,19 +300,15 @@ impl Needle {
 fn anywhere(letter: u8, bytes: &[u8], starts: &[u32]) -> Bits {
     let mut bits = Bits::NONE;
     let end = |row: usize| starts.get(row + 1).map_or(bytes.len(), |&next| next as usize);
-    let (mut row, mut next) = (0, end(0));
-    let mut found = false;
-    for hit in memchr::memchr_iter(letter, bytes) {
-        // Most rows hold most letters more than once.
-        if found && hit < next {
-            continue;
-        }
-        while next <= hit {
+    let (mut row, mut from) = (0, 0);
+    while let Some(at) = memchr::memchr(letter, bytes.get(from..).unwrap_or_default()) {
+        let hit = from + at;
+        while end(row) <= hit {
             row += 1;
-            next = end(row);
         }
         bits.set(row);
-        found = true;
+        // Most rows hold most letters more than once.
+        from = end(row);
     }
     bits
 }

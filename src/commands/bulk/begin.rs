@@ -1,0 +1,91 @@
+//! The end of every command that writes much: what would be done is shown, agreed to, and begun.
+
+use std::{
+    fs,
+    io::{self, BufRead, IsTerminal, Read},
+};
+
+use crate::{
+    cli::Bulk,
+    commands::{
+        Exit, Failed,
+        headless::{Desk, now, plan_text, tell},
+        print,
+    },
+    jobs::{
+        plan::{self, Candidate, Plan},
+        task::Task,
+    },
+};
+
+/// Shows what would be done; does it, if that was asked for and nobody objects.
+pub(super) async fn planned(
+    desk: &Desk,
+    bulk: &Bulk,
+    task: Task,
+    include_flex: bool,
+    candidates: Vec<Candidate>,
+) -> Result<Exit, Failed> {
+    let plan = Plan::of(task.clone(), include_flex, candidates);
+    let count = plan.count();
+    tell(&format!("{}: {count} of {}", task.deed.words(), plan.rows.len()));
+    for (reason, count) in plan.reasons() {
+        tell(&format!("  {count} left out: {reason}"));
+    }
+    if bulk.dry_run {
+        tell("nothing was sent");
+        return print(&plan_text(bulk.output, &plan)?).map(|()| Exit::Ok);
+    }
+    if count == 0 {
+        tell("there is nothing to do");
+        return Ok(Exit::Ok);
+    }
+    if !task.deed.has_undo() {
+        tell("this cannot be undone");
+    }
+    let estimate = plan.estimate(bulk.rate).as_secs().max(1);
+    tell(&format!(
+        "webhooks {}, at most {} a second, about {estimate} s",
+        on(task.webhooks),
+        bulk.rate
+    ));
+    if !bulk.yes && !agreed(count)? {
+        tell("nothing was sent");
+        return Ok(Exit::Failure);
+    }
+    let label = format!("{count} in {}", task.service);
+    let new = plan.job(desk.profile.clone(), desk.account.clone(), label);
+    let job = desk.state()?.plan_job(&new, now())?;
+    tell(&format!("job {job}"));
+    desk.run(job, task, bulk.rate, bulk.verify_all, bulk.output).await
+}
+
+fn on(is_on: bool) -> &'static str {
+    if is_on { "on" } else { "off" }
+}
+
+/// Asks for the count; whoever cannot be asked must have said so before.
+fn agreed(count: usize) -> Result<bool, Failed> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        let words = "nobody can be asked here: add --yes to begin, or --dry-run to see the plan";
+        return Err(Failed::new(Exit::Usage, words));
+    }
+    tell(&format!("type {count} to begin, anything else to leave:"));
+    let mut typed = String::new();
+    io::stdin().lock().read_line(&mut typed)?;
+    Ok(typed.trim() == count.to_string())
+}
+
+/// What the file names, if one was given.
+pub(super) fn named(bulk: &Bulk) -> Result<Option<Vec<Candidate>>, Failed> {
+    let Some(path) = &bulk.from else { return Ok(None) };
+    let usage = |why: String| Failed::new(Exit::Usage, format!("{}: {why}", path.display()));
+    let text = if path.as_os_str() == "-" {
+        let mut text = String::new();
+        io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        fs::read_to_string(path)
+    };
+    let text = text.map_err(|error| usage(error.to_string()))?;
+    plan::read(&text).map(Some).map_err(|error| usage(error.to_string()))
+}
