@@ -4,6 +4,7 @@
 pub mod connect;
 pub mod editor;
 pub mod executor;
+pub mod index;
 pub mod input;
 pub mod journal;
 mod pace;

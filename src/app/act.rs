@@ -11,6 +11,7 @@ use crate::app::{
     action::Action,
     editor,
     effect::Effect,
+    find,
     form::Kind,
     jobs, keymap, layout,
     list::{Ask, Rows},
@@ -331,6 +332,10 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
     model.contact.retry_at = None;
     model.named.clear();
     let focus = model.path.focus();
+    if focus == Place::Found {
+        find::refresh(model);
+        return Vec::new();
+    }
     let how = places::again(model, focus);
     let mut effects = places::ask(model, focus, how);
     if let Some(list) = focus.rests_on().filter(|_| !focus.is_text()) {

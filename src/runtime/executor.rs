@@ -3,6 +3,7 @@
 
 mod accounts;
 mod files;
+mod index;
 mod jobs;
 mod journal;
 mod reading;
@@ -30,6 +31,7 @@ use crate::{
     },
     runtime::{
         connect::{self, Accounts},
+        index::Index,
         journal::Journal,
         problem,
     },
@@ -51,6 +53,7 @@ pub struct Executor {
     practice: Access,
     aside: Arc<std::sync::Mutex<Option<Aside>>>,
     journal: Journal,
+    index: Index,
     job: jobs::Slot,
 }
 
@@ -98,6 +101,7 @@ impl Executor {
             practice: Access::ReadWrite,
             aside: Arc::default(),
             journal,
+            index: Index::default(),
             job: jobs::Slot::default(),
         }
     }
@@ -106,6 +110,7 @@ impl Executor {
     pub async fn finish(&self) {
         self.job.finish().await;
         self.journal.finish().await;
+        self.index.finish().await;
     }
 
     /// Begins to carry out an order; its answer comes as a fact.
@@ -141,6 +146,9 @@ impl Executor {
                 if let Some(client) = self.client() {
                     self.journal.recall(ticket, &client, self.tx.clone());
                 }
+            }
+            Effect::RecallListing { ticket, service, next } => {
+                self.recall_listing(ticket, service, next);
             }
             Effect::ListJournal { ticket, next } => {
                 self.journal_page(ticket, next);
@@ -185,9 +193,7 @@ impl Executor {
                 });
             }
             Effect::ListChannels { ticket, service, next } => {
-                self.stream(ticket, Msg::ChannelsArrived, async move |client| {
-                    channels::list(&client, service, next.as_ref()).await
-                });
+                self.list_channels(ticket, service, next);
             }
             Effect::ListUsers { ticket, service, next } => {
                 self.stream(ticket, Msg::UsersArrived, async move |client| {
