@@ -4,9 +4,20 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::sandbox::Faults;
 
+/// What `--version` tells, and `-V` does not.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\ncommit ",
+    env!("SWITCHBOARD_COMMIT"),
+    "\ntarget ",
+    env!("SWITCHBOARD_TARGET"),
+    "\nbuilt by ",
+    env!("SWITCHBOARD_RUSTC"),
+);
+
 /// A keyboard-driven terminal console for Twilio chat: channels, members, memberships.
 #[derive(Debug, Parser)]
-#[command(name = "switchboard", version, arg_required_else_help = false)]
+#[command(name = "switchboard", version, long_version = LONG_VERSION, arg_required_else_help = false)]
 pub struct Cli {
     /// Open here: a service sid (IS…), or any address that holds one and a channel (CH…) or user (US…) sid
     pub address: Option<String>,
@@ -172,6 +183,21 @@ pub enum Command {
     },
     /// Print the table of keys as Markdown
     Keys,
+    /// Look whether everything works here: terminal, config, state file, and each account; says what to do about the rest
+    Doctor {
+        #[command(flatten)]
+        account: Account,
+    },
+    /// Print what makes a shell complete these command lines
+    Completions {
+        /// Of which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual, or write all its pages to a directory: one a command, and switchboard-config.5
+    Man {
+        /// Where to write them; it is made if it is not there
+        dir: Option<std::path::PathBuf>,
+    },
     /// Print which account would be used, and who said which part of it; no secret, and nothing is asked of anybody
     Info {
         #[command(flatten)]

@@ -3,11 +3,13 @@
 mod accounts;
 mod bulk;
 mod console;
+mod doctor;
 mod headless;
 mod jobs;
 mod journal;
 mod list;
 mod log;
+mod manual;
 mod names;
 mod noun;
 mod pages;
@@ -103,6 +105,9 @@ pub fn run() -> ExitCode {
         Some(Command::Jobs { what, account }) => {
             jobs::jobs(what.as_ref(), &account.after(&cli.account))
         }
+        Some(Command::Doctor { account }) => doctor::doctor(&account.after(&cli.account)),
+        Some(Command::Completions { shell }) => manual::completions(*shell),
+        Some(Command::Man { dir }) => manual::man(dir.as_deref()),
         Some(Command::Keys) => print(&keymap::markdown()).map(|()| Exit::Ok),
     };
     match done {

@@ -8,6 +8,7 @@ mod environment;
 mod error;
 mod file;
 mod info;
+pub mod options;
 mod profile;
 mod secret;
 mod twilio_cli;

@@ -14,6 +14,8 @@ mod kills;
 mod lists;
 #[path = "jobs/many.rs"]
 mod many;
+#[path = "jobs/shell.rs"]
+mod shell;
 
 use std::{path::Path, sync::Arc, time::Duration};
 

@@ -12,8 +12,10 @@ mod write;
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
+
+use jiff::Timestamp;
 
 use super::credentials::Credentials;
 use super::error::{Error, Setup};
@@ -90,6 +92,8 @@ struct Inner {
     http: reqwest::Client,
     /// How many requests for anything but pages have begun or ended.
     others: AtomicU64,
+    /// What the server last gave as its time, in seconds since 1970; 0 if it gave none yet.
+    clock: AtomicI64,
     config: ClientConfig,
     sizes: PageSizes,
     tuning: Tuning,
@@ -124,7 +128,14 @@ impl Client {
     fn tuned(config: ClientConfig, tuning: Tuning) -> Result<Self, Error> {
         let http = http(&config)?;
         let sizes = PageSizes::starting_at(config.page_size);
-        let inner = Inner { http, others: AtomicU64::new(0), config, sizes, tuning };
+        let inner = Inner {
+            http,
+            others: AtomicU64::new(0),
+            clock: AtomicI64::new(0),
+            config,
+            sizes,
+            tuning,
+        };
         Ok(Self {
             inner: Arc::new(inner),
             witness: None,
@@ -169,6 +180,12 @@ impl Client {
     /// Whether it may write.
     pub fn access(&self) -> Access {
         self.inner.config.access
+    }
+
+    /// What the server gave as its time with its last answer.
+    pub fn server_time(&self) -> Option<Timestamp> {
+        let seconds = self.inner.clock.load(Ordering::Relaxed);
+        Timestamp::from_second(seconds).ok().filter(|_| seconds != 0)
     }
 
     /// Who it signs in as.

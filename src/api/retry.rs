@@ -113,8 +113,12 @@ pub(super) fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
     if let Ok(seconds) = header.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = rfc2822::DateTimeParser::new().parse_timestamp(header).ok()?;
-    Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
+    Some(Duration::try_from(moment(header)?.duration_since(now)).unwrap_or_default())
+}
+
+/// The moment that a header names (RFC 9110, 5.6.7).
+pub(super) fn moment(header: &str) -> Option<Timestamp> {
+    rfc2822::DateTimeParser::new().parse_timestamp(header).ok()
 }
 
 #[cfg(test)]

@@ -11,16 +11,21 @@ use crate::{
     api::Access,
     cli::Account,
     commands::{Exit, Failed, print},
-    config::{Config, Fact, Kept, Overrides, Places, Settings},
+    config::{Config, ConfigError, Fact, Kept, Overrides, Places, Settings},
     paths,
     state::{Bodies, Keeping},
 };
 
 /// Reads everything there is.
 pub(crate) fn read() -> Result<Config, Failed> {
+    config().map_err(|error| Failed::new(Exit::Usage, error.to_string()))
+}
+
+/// The same, for whoever is not stopped by what is wrong with it.
+pub(crate) fn config() -> Result<Config, ConfigError> {
     let env = Arc::new(|name: &str| std::env::var(name).ok());
     let places = Places { config: paths::config_dir(), twilio_cli: paths::twilio_cli_dir() };
-    Config::read(env, &places).map_err(|error| Failed::new(Exit::Usage, error.to_string()))
+    Config::read(env, &places)
 }
 
 /// How much of names and values is kept, and for how long.
@@ -74,12 +79,38 @@ pub(crate) fn info(account: &Account) -> Result<Exit, Failed> {
     let chosen = config.choose(&overrides(account));
     let chosen = chosen.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?;
     let facts = chosen.map_or_else(|| nobody(&config), |chosen| chosen.facts);
+    print(&format!("{}\n{}", lines(&facts), lines(&places()))).map(|()| Exit::Ok)
+}
+
+/// Facts below each other.
+fn lines(facts: &[Fact]) -> String {
     let part = facts.iter().map(|fact| fact.part.len()).max().unwrap_or(0);
     let line = |fact: &Fact| match fact.by.as_str() {
         "" => format!("{:<part$}  {}\n", fact.part, fact.value),
         by => format!("{:<part$}  {}  ({by})\n", fact.part, fact.value),
     };
-    print(&facts.iter().map(line).collect::<String>()).map(|()| Exit::Ok)
+    facts.iter().map(line).collect()
+}
+
+/// Where things are, whether or not they are there.
+fn places() -> Vec<Fact> {
+    let fact = |part, path: Option<std::path::PathBuf>, variable| {
+        let named = std::env::var_os(variable).is_some_and(|it| !it.is_empty());
+        let by = if named { variable } else { "by default" };
+        let value = path.map_or_else(
+            || format!("none: there is no home directory; name one in {variable}"),
+            |path| path.display().to_string(),
+        );
+        Fact { part, value, by: by.to_owned() }
+    };
+    let (config, state) = ("SWITCHBOARD_CONFIG_DIR", "SWITCHBOARD_STATE_DIR");
+    let log = paths::state_dir().map(|dir| dir.join(super::log::NAME));
+    vec![
+        fact("config dir", paths::config_dir(), config),
+        fact("state dir", paths::state_dir(), state),
+        fact("log", log, state),
+        fact("twilio-cli", paths::twilio_cli_dir(), "TWILIO_CONFIG_DIR"),
+    ]
 }
 
 /// What is known where nobody named an account.

@@ -15,6 +15,8 @@ use crate::{
     paths,
 };
 
+/// What it is called in the state directory.
+pub(crate) const NAME: &str = "switchboard.log";
 const LARGEST: u64 = 5 * 1024 * 1024;
 
 /// Begins to log. Without a place for it the console runs without a log, unless the file was asked for by name.
@@ -40,7 +42,7 @@ pub(crate) fn begin(named: Option<&Path>, level: Level) -> Result<(), Failed> {
 fn usual() -> Option<PathBuf> {
     let dir = paths::state_dir()?;
     paths::make_private(&dir).ok()?;
-    Some(dir.join("switchboard.log"))
+    Some(dir.join(NAME))
 }
 
 /// Opens a log; one that has grown large is set aside first.

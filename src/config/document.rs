@@ -118,6 +118,8 @@ impl<'a> Table<'a> {
         expected: &str,
         read: impl FnOnce(DeValue<'a>) -> Option<T>,
     ) -> Result<Option<Found<T>>, ConfigError> {
+        #[cfg(test)]
+        assert!(super::options::is_known(self.name.is_some(), key), "{key} is in no manual");
         let Some(at) = self.values.iter().position(|entry| entry.key == key) else {
             return Ok(None);
         };

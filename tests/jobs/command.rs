@@ -20,7 +20,7 @@ pub(super) struct Practice {
     pub(super) child: Child,
     url: String,
     account: String,
-    token: String,
+    pub(super) token: String,
 }
 
 impl Practice {

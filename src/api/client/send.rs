@@ -1,6 +1,7 @@
 //! One request, sent as often as it takes: the loop around `retry`, with the clock and the dice that
 //! the decision needs. Logs tell the shape of a request, never what is in it.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use reqwest::{Method, Response, header};
@@ -197,6 +198,9 @@ impl Client {
             let value = response.headers().get(name)?;
             Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
         };
+        if let Some(time) = header("date").and_then(|date| retry::moment(&date)) {
+            self.inner.clock.store(time.as_second(), Ordering::Relaxed);
+        }
         let mut answer = Answer {
             status: response.status(),
             content_type: header("content-type").map(RemoteText::new),
