@@ -2,6 +2,7 @@
 //! again. Nothing here can fail in a way that a person must know of: a listing can always be had anew.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     io,
     path::PathBuf,
@@ -10,7 +11,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
 use crate::{
     api::{
@@ -52,10 +53,14 @@ struct Inner {
 /// A listing of which pages are still to come.
 #[derive(Debug)]
 struct Open {
-    writer: ListingWriter,
+    /// The last page is being written; nobody waits for it but the next one.
+    writing: Writing,
     /// The way to the page that is still to come.
     next: NextPage,
 }
+
+/// Gives the writer on to the next page.
+type Writing = JoinHandle<io::Result<ListingWriter>>;
 
 /// A page that is about to be read, and what is written down of it.
 #[derive(Debug)]
@@ -146,44 +151,60 @@ impl Pen {
     pub(super) async fn note(self, page: &Page<Channel>) {
         let Self { inner, of, asked, begun } = self;
         let before = inner.open().remove(&of);
-        let writer = match (before, asked) {
+        let writing = match (before, asked) {
             (_, None) => None,
-            (Some(open), Some(asked)) if open.next == asked => Some(open.writer),
+            (Some(open), Some(asked)) if open.next == asked => Some(open.writing),
             // Pages are missing: what was stopped and dropped, or asked for twice.
             _ => return,
         };
         let mut lines = Vec::with_capacity(page.items.len() * 300);
         let written = page.items.iter().try_for_each(|it| listed(it).write(&mut lines));
-        let (next, rows) = (page.next.clone(), page.items.len() as u64);
-        let noted = Arc::clone(&inner);
-        let writing = spawn_blocking(move || -> io::Result<()> {
+        // At most one page is held for the disk.
+        let writer = match writing {
+            None => None,
+            Some(writing) => match told(writing.await) {
+                None => return,
+                writer => writer,
+            },
+        };
+        let (next, rows, key) = (page.next.clone(), page.items.len() as u64, of.clone());
+        let directory = inner.directory.clone();
+        let writing = spawn_blocking(move || -> io::Result<ListingWriter> {
             written?;
             let mut writer = match writer {
                 Some(writer) => writer,
-                None => ListingWriter::begin(&noted.directory, &of, begun)?,
+                None => ListingWriter::begin(&directory, &key, begun)?,
             };
             writer.add(&lines, rows)?;
-            match next {
-                Some(next) => drop(noted.open().insert(of, Open { writer, next })),
-                None => noted.finish(writer),
-            }
-            Ok(())
+            Ok(writer)
         });
-        if let Ok(Err(why)) = writing.await {
-            tracing::warn!(%why, "the listing is not kept");
+        match next {
+            Some(next) => drop(inner.open().insert(of, Open { writing, next })),
+            None => inner.finish(writing),
         }
     }
 }
 
 impl Inner {
     /// Nobody waits for the disk, but the end of the console.
-    fn finish(&self, writer: ListingWriter) {
-        let finishing = spawn_blocking(move || {
-            if let Err(why) = writer.finish() {
-                tracing::warn!(%why, "the listing is not kept");
+    fn finish(&self, writing: Writing) {
+        let finishing = tokio::spawn(async move {
+            if let Some(writer) = told(writing.await) {
+                told(spawn_blocking(move || writer.finish()).await);
             }
         });
         *self.finishing.lock().unwrap_or_else(PoisonError::into_inner) = Some(finishing);
+    }
+}
+
+/// What came of work on the disk; why not, for the log.
+fn told<T>(done: Result<io::Result<T>, JoinError>) -> Option<T> {
+    match done.ok()? {
+        Ok(done) => Some(done),
+        Err(why) => {
+            tracing::warn!(%why, "the listing is not kept");
+            None
+        }
     }
 }
 
@@ -206,15 +227,17 @@ fn key(client: &Client, service: Sid<Service>) -> ListingKey {
 }
 
 fn listed(channel: &Channel) -> ListedChannel<'_> {
-    let text = |text: &'_ Option<RemoteText>| text.as_ref().map(|it| it.raw().to_owned().into());
+    fn text(text: Option<&RemoteText>) -> Option<Cow<'_, str>> {
+        text.map(|it| it.raw().into())
+    }
     let attributes = &channel.attributes;
     ListedChannel {
         sid: channel.sid.to_string().into(),
         kind: channel.kind.name().into(),
-        friendly_name: text(&channel.friendly_name),
-        unique_name: text(&channel.unique_name),
+        friendly_name: text(channel.friendly_name.as_ref()),
+        unique_name: text(channel.unique_name.as_ref()),
         attributes: (!attributes.is_absent()).then(|| attributes.text().into()),
-        created_by: text(&channel.created_by),
+        created_by: text(channel.created_by.as_ref()),
         created: channel.date_created.map(Timestamp::as_microsecond),
         updated: channel.date_updated.map(Timestamp::as_microsecond),
         members: channel.members_count,
@@ -232,8 +255,7 @@ fn recalled(part: ListingPart, service: Sid<Service>) -> Recalled {
 }
 
 fn channel(listed: ListedChannel, service: Sid<Service>) -> Option<Channel> {
-    let text =
-        |text: Option<std::borrow::Cow<str>>| text.map(|it| RemoteText::new(it.into_owned()));
+    let text = |text: Option<Cow<str>>| text.map(|it| RemoteText::new(it.into_owned()));
     let moment = |micros: Option<i64>| Timestamp::from_microsecond(micros?).ok();
     Some(Channel {
         sid: listed.sid.parse().ok()?,
