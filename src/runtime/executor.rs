@@ -2,6 +2,7 @@
 //! work: tickets make late answers harmless. A task that panics is answered too.
 
 mod accounts;
+mod copying;
 mod files;
 mod jobs;
 mod journal;
@@ -29,6 +30,7 @@ use crate::{
         ticket::{Lane, Reply, Ticket},
     },
     runtime::{
+        clipboard::Clipboard,
         connect::{self, Accounts},
         journal::Journal,
         problem,
@@ -52,6 +54,8 @@ pub struct Executor {
     aside: Arc<std::sync::Mutex<Option<Aside>>>,
     journal: Journal,
     job: jobs::Slot,
+    clipboard: Clipboard,
+    copying: Option<AbortHandle>,
 }
 
 /// So many lists may have a page on its way that nobody waits for yet.
@@ -99,6 +103,8 @@ impl Executor {
             aside: Arc::default(),
             journal,
             job: jobs::Slot::default(),
+            clipboard: Clipboard::default(),
+            copying: None,
         }
     }
 
@@ -128,7 +134,12 @@ impl Executor {
                 // The console may have quit meanwhile.
                 let _ = self.tx.send(Msg::WentOn);
             }
-            Effect::Redraw | Effect::Suspend | Effect::OpenEditor { .. } | Effect::Exit { .. } => {}
+            Effect::Copy { text, label } => self.copy(text, label),
+            Effect::Redraw
+            | Effect::Suspend
+            | Effect::PrintBelow { .. }
+            | Effect::OpenEditor { .. }
+            | Effect::Exit { .. } => {}
             write @ (Effect::SaveChannel { .. }
             | Effect::SaveMembership { .. }
             | Effect::CreateChannel { .. }
