@@ -91,9 +91,9 @@ impl Clipboard {
                 Err(why) => Err(why.words),
             }
         } else if text.len() > MANY {
-            Ok("by the terminal (OSC 52), which may cut so much".to_owned())
+            Ok("by OSC 52, and the terminal may cut so much".to_owned())
         } else {
-            Ok("by the terminal (OSC 52)".to_owned())
+            Ok("by OSC 52".to_owned())
         };
         let Some(tool) = self.tool else { return first };
         match (first, self.give(tool, text).await) {
@@ -197,7 +197,7 @@ mod tests {
         let missing = Tool { program: "no-such-clipboard", arguments: &[] };
         let why = clipboard.give(missing, "x").await.unwrap_err();
         assert_eq!(why.words, "no-such-clipboard is not found");
-        assert_eq!(clipboard.carry("x").await.unwrap(), "by the terminal (OSC 52)");
+        assert_eq!(clipboard.carry("x").await.unwrap(), "by OSC 52");
         let long = "x".repeat(MANY + 1);
         assert!(clipboard.carry(&long).await.unwrap().contains("may cut"));
     }
