@@ -9,6 +9,7 @@ pub mod action;
 pub mod command;
 pub mod confirm;
 pub mod contact;
+pub mod copy;
 pub mod course;
 pub mod drafts;
 pub mod editor;

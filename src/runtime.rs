@@ -1,6 +1,8 @@
 //! The only impure edge: the loop that feeds facts to `update`, hands its orders to the executor and draws when the
 //! queue is empty. It is generic over the screen and the input, so that tests run this very loop. It decides nothing.
 
+mod aside;
+pub mod clipboard;
 pub mod connect;
 pub mod editor;
 pub mod executor;
@@ -172,13 +174,26 @@ impl<B: Screen> Console<B> {
         input: &mut impl Input,
     ) -> io::Result<Option<Ended>> {
         let mut orders = VecDeque::from(orders);
+        let mut terminated = false;
         while let Some(order) = orders.pop_front() {
             match order {
-                Effect::Exit { print } => return Ok(Some(Ended { print, terminated: false })),
+                Effect::Exit { print } => return Ok(Some(Ended { print, terminated })),
                 Effect::Redraw => {
                     self.repaint()?;
                 }
                 Effect::Suspend => self.suspend()?,
+                Effect::Copy { text, label } => {
+                    if self.executor.copies_by_terminal() {
+                        self.terminal.backend_mut().copy(&text)?;
+                    }
+                    self.executor.call(Effect::Copy { text, label });
+                }
+                Effect::PrintBelow { text } => {
+                    for fact in self.print_below(&text, input).await? {
+                        terminated |= fact == Msg::Terminated;
+                        orders.extend(update::update(&mut self.model, fact));
+                    }
+                }
                 Effect::OpenEditor { of, text, file } => {
                     match self.edit(&file, &text, input).await? {
                         Edited::Back(result) => orders.extend(self.edited(of, result)?),

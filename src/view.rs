@@ -10,6 +10,7 @@ mod form;
 mod header;
 mod jobs;
 mod overlay;
+mod pairs;
 mod places;
 mod plan;
 mod prose;
@@ -88,7 +89,7 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::Sort { at }) => arrange::sorts(&ctx, *at, frame),
         Some(Overlay::Profiles { at }) => accounts::profiles(&ctx, *at, frame),
         Some(Overlay::Info { top }) => accounts::info(&ctx, *top, frame),
-        None => {}
+        None => pairs::render(&ctx, &screen, frame),
     }
     footer::render(&ctx, &screen, frame);
 }

@@ -13,6 +13,8 @@
 mod accounts;
 #[path = "terminal/away.rs"]
 mod away;
+#[path = "terminal/copying.rs"]
+mod copying;
 #[path = "terminal/crash.rs"]
 mod crash;
 #[path = "terminal/disk.rs"]

@@ -9,6 +9,7 @@ mod walk;
 pub use self::arrange::sortable;
 use crate::app::{
     action::Action,
+    copy::{self, What},
     editor,
     effect::Effect,
     find,
@@ -100,6 +101,18 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::Quit => return quit::quit(model),
         Action::QuitAnyway => return quit::quit_anyway(model),
         Action::Cancel => return quit::cancel(model),
+        Action::CopySid
+        | Action::CopyName
+        | Action::CopyUniqueName
+        | Action::CopyAttributes
+        | Action::CopyPointer
+        | Action::CopyJqPath
+        | Action::CopyRow
+        | Action::CopyUrl
+        | Action::CopyCurl => {
+            return What::of(action).map(|what| copy::copy(model, what)).unwrap_or_default();
+        }
+        Action::PrintBelow => return copy::print(model),
         Action::Redraw => return vec![Effect::Redraw],
         Action::Suspend => return vec![Effect::Suspend],
         Action::SortBy

@@ -95,6 +95,17 @@ pub enum Action {
     ExportJson,
     WaitForJob,
     PauseAndLeave,
+    // copying
+    CopySid,
+    CopyName,
+    CopyUniqueName,
+    CopyAttributes,
+    CopyPointer,
+    CopyJqPath,
+    CopyRow,
+    CopyUrl,
+    CopyCurl,
+    PrintBelow,
     // first run
     Practise,
     ShowVariables,

@@ -62,6 +62,7 @@ pub const COMMANDS: &[Command] = &[
     wish(&["flows"], Action::ViewFlows, "the flows of Flex"),
     wish(&["journal"], Action::ViewJournal, "every write of this account"),
     wish(&["jobs"], Action::ViewJobs, "the jobs of this account, the newest first"),
+    wish(&["print"], Action::PrintBelow, "print all that can be copied below the screen, for terminals without a clipboard"),
     wish(&["undo"], Action::Undo, "take the last write back; shows first what it would do"),
     wish(&["notices"], Action::Messages, "all notices so far"),
     wish(&["help"], Action::Help, "all keys and commands of where you are"),

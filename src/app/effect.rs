@@ -179,6 +179,10 @@ pub enum Effect {
     Abort(Lane),
     /// Come back for the next slice of work as soon as keys are answered and a frame is drawn.
     GoOn,
+    /// Give this text to the clipboard; `label` is what people are told of it.
+    Copy { text: String, label: String },
+    /// Show this text outside the panes, until a key is pressed.
+    PrintBelow { text: String },
     /// Paint everything anew.
     Redraw,
     /// Give the terminal back to the shell until resumed.

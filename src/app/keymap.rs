@@ -136,6 +136,24 @@ fn is_prefix(pressed: &str, key: &str) -> bool {
     is_pair && pressed.chars().count() == 1 && key.starts_with(pressed)
 }
 
+/// The key with which a binding begins: of two that are pressed one after the other the first.
+pub fn first_press(key: &str) -> &str {
+    let first = key.chars().next().map_or(0, char::len_utf8);
+    match key.split_at_checked(first) {
+        Some((first, rest)) if !rest.is_empty() && is_prefix(first, key) => first,
+        _ => spelled(key),
+    }
+}
+
+/// What can follow a key that is pressed: each key with its binding.
+pub fn after(contexts: &[Context], prefix: &str) -> Vec<(&'static str, &'static Binding)> {
+    let rows = BINDINGS.iter().filter(|row| row.contexts.iter().any(|of| contexts.contains(of)));
+    rows.flat_map(|row| row.keys.iter().map(move |key| (*key, row)))
+        .filter(|(key, _)| is_prefix(prefix, key))
+        .filter_map(|(key, row)| Some((key.strip_prefix(prefix)?, row)))
+        .collect()
+}
+
 /// A key as people read it.
 pub fn spelled(key: &str) -> &str {
     match key {

@@ -138,6 +138,8 @@ pub enum Msg {
     JobRowsArrived(Reply<Page<JobRow>>),
     /// A file was written, or why not, in words that are safe to show.
     FileSaved(Result<String, String>),
+    /// A text went to the clipboard, by which road, or why not; in words that are safe to show.
+    Copied { label: String, result: Result<String, String> },
     /// The journal could not be told of the end of a write.
     JournalFailed(String),
     /// The editor ended: with the text as it left it, or why there is none, in words that are safe to show.

@@ -6,6 +6,7 @@ use crate::api::chat::channels::ChannelType;
 use crate::app::{
     action::Action,
     confirm::Deed,
+    copy::{self, What},
     entities::MembershipKey,
     form::Kind,
     jobs,
@@ -85,6 +86,9 @@ pub const fn changes(action: Action) -> bool {
 #[expect(clippy::too_many_lines, reason = "a table of wishes, a rule each")]
 fn rule(model: &Model, action: Action) -> Option<&'static str> {
     let focus = model.path.focus();
+    if let Some(what) = What::of(action) {
+        return copy::refusal(model, what);
+    }
     match action {
         Action::Open if matches!(focus, Place::Flows) && flows::names_no_service(model) => {
             Some("this flow names no chat service")

@@ -201,6 +201,8 @@ fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
         | Effect::GoOn
         | Effect::Redraw
         | Effect::Suspend
+        | Effect::Copy { .. }
+        | Effect::PrintBelow { .. }
         | Effect::Settle { .. }
         | Effect::SettleEntry { .. }
         | Effect::TellJob(_)

@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
 use crate::app::{
-    act, contact, drafts, editor,
+    act, contact, copy, drafts, editor,
     effect::Effect,
     find, index, jobs, journal,
     keymap::{self, Context, Lookup},
@@ -52,6 +52,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::FileSaved(result) => {
             jobs::saved(model, result);
+            Vec::new()
+        }
+        Msg::Copied { label, result } => {
+            copy::copied(model, &label, result);
             Vec::new()
         }
         Msg::Surveying(ticket, read) => {
@@ -169,6 +173,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         | Msg::JobVerifies(_)
         | Msg::JobEnded(..)
         | Msg::FileSaved(_)
+        | Msg::Copied { .. }
         | Msg::Terminated => Vec::new(),
     }
 }

@@ -25,6 +25,7 @@ use crate::{
     paths,
     runtime::{
         self, Console, Signals,
+        clipboard::{self, Clipboard},
         connect::{self, Accounts},
         editor::{self, Editor},
         executor::{self, Executor},
@@ -199,7 +200,11 @@ async fn in_terminal(
     let terminal = terminal::open()?;
     let size = terminal.size()?;
     model.size = Size::new(size.width, size.height);
-    let editor = editor(SystemTime::from(runtime::now()), executor.secret_variables());
+    let secrets = executor.secret_variables();
+    let env = |name: &str| std::env::var(name).ok();
+    let clipboard = Clipboard::new(env, clipboard::is_there).withholding(secrets.clone());
+    let executor = executor.with_clipboard(clipboard);
+    let editor = editor(SystemTime::from(runtime::now()), secrets);
     let mut console = Console { model, theme, terminal, executor, editor, answers, signals };
     let ended = runtime::run(&mut console, input::TerminalInput::default(), |_| {}).await;
     // The guard gives everything back. The terminal's own drop would complain where the window was closed meanwhile,

@@ -2,6 +2,7 @@
 //! work: tickets make late answers harmless. A task that panics is answered too.
 
 mod accounts;
+mod copying;
 mod files;
 mod index;
 mod jobs;
@@ -30,6 +31,7 @@ use crate::{
         ticket::{Lane, Reply, Ticket},
     },
     runtime::{
+        clipboard::Clipboard,
         connect::{self, Accounts},
         index::Index,
         journal::Journal,
@@ -55,6 +57,8 @@ pub struct Executor {
     journal: Journal,
     index: Index,
     job: jobs::Slot,
+    clipboard: Clipboard,
+    copying: Option<AbortHandle>,
 }
 
 /// So many lists may have a page on its way that nobody waits for yet.
@@ -103,6 +107,8 @@ impl Executor {
             journal,
             index: Index::default(),
             job: jobs::Slot::default(),
+            clipboard: Clipboard::default(),
+            copying: None,
         }
     }
 
@@ -133,7 +139,12 @@ impl Executor {
                 // The console may have quit meanwhile.
                 let _ = self.tx.send(Msg::WentOn);
             }
-            Effect::Redraw | Effect::Suspend | Effect::OpenEditor { .. } | Effect::Exit { .. } => {}
+            Effect::Copy { text, label } => self.copy(text, label),
+            Effect::Redraw
+            | Effect::Suspend
+            | Effect::PrintBelow { .. }
+            | Effect::OpenEditor { .. }
+            | Effect::Exit { .. } => {}
             write @ (Effect::SaveChannel { .. }
             | Effect::SaveMembership { .. }
             | Effect::CreateChannel { .. }

@@ -15,6 +15,12 @@ pub trait Screen: Backend<Error: std::error::Error + Send + Sync + 'static> {
     fn begin_frame(&mut self) -> io::Result<()>;
     /// A frame ends.
     fn end_frame(&mut self) -> io::Result<()>;
+    /// Gives a text to the clipboard of whoever sits before the terminal.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+    /// Leaves the panes and writes a text below what the shell has there.
+    fn step_aside(&mut self, text: &str) -> io::Result<()>;
+    /// Comes back to the panes.
+    fn step_back(&mut self) -> io::Result<()>;
     /// Gives the terminal to the shell and comes back when resumed.
     fn suspend(&mut self) -> io::Result<()>;
     /// Gives the terminal to another program.
@@ -31,6 +37,18 @@ impl Screen for TestBackend {
     }
 
     fn end_frame(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&mut self, _text: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn step_aside(&mut self, _text: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn step_back(&mut self) -> io::Result<()> {
         Ok(())
     }
 

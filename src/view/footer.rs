@@ -265,7 +265,7 @@ fn hints(ctx: &Ctx, area: Rect, frame: &mut Frame) {
     let mut room = usize::from(area.width).saturating_sub(1);
     let mut spans = vec![Span::raw(" ")];
     for row in live {
-        let key = row.keys.first().map_or("", |key| keymap::spelled(key));
+        let key = row.keys.first().map_or("", |key| keymap::first_press(key));
         let hint = if row.action == Action::Mute { mute_hint(ctx.model) } else { row.hint };
         let width = Span::raw(key).width() + hint.len() + 3;
         if width > room {

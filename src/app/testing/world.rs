@@ -496,6 +496,8 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         | Effect::GoOn
         | Effect::Redraw
         | Effect::Suspend
+        | Effect::Copy { .. }
+        | Effect::PrintBelow { .. }
         | Effect::RecallJournal { .. }
         | Effect::Settle { .. }
         | Effect::SettleEntry { .. }

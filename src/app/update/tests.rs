@@ -4,6 +4,7 @@ mod accounts;
 mod arrange;
 mod collisions;
 mod contact;
+mod copying;
 mod deeds;
 mod editor;
 mod find;

@@ -9,6 +9,7 @@ use crossterm::{
 use unicode_width::UnicodeWidthStr;
 
 use super::Finding;
+use crate::runtime::clipboard::{Clipboard, is_there};
 
 /// Texts whose width terminals do not agree about, and what they are.
 const WIDE: [(&str, &str); 3] = [
@@ -129,30 +130,17 @@ fn measured() -> io::Result<Vec<usize>> {
 /// The road that copied text takes.
 fn clipboard(env: &impl Fn(&str) -> Option<String>, is_there: &impl Fn(&str) -> bool) -> Finding {
     const WHAT: &str = "clipboard";
-    if env("TMUX").is_some() {
-        return if is_there("tmux") {
-            Finding::pass(WHAT, "by tmux (load-buffer -w)")
-        } else {
-            Finding::warn(WHAT, "in tmux, but there is no tmux to call", "put tmux into PATH")
-        };
+    let roads = Clipboard::new(env, is_there);
+    let tool = roads.tool().map(|tool| format!(" and {}", tool.program)).unwrap_or_default();
+    if !roads.is_by_tmux() {
+        let allowed = if tool.is_empty() { ", where it allows that" } else { "" };
+        return Finding::pass(WHAT, format!("by the terminal (OSC 52){tool}{allowed}"));
     }
-    let is_remote = env("SSH_CONNECTION").is_some() || env("SSH_TTY").is_some();
-    let tools: &[&str] = match () {
-        () if is_remote => &[],
-        () if env("WAYLAND_DISPLAY").is_some() => &["wl-copy"],
-        () if env("DISPLAY").is_some() => &["xclip", "xsel"],
-        () => &["pbcopy"],
-    };
-    match tools.iter().find(|tool| is_there(tool)) {
-        Some(tool) => Finding::pass(WHAT, format!("by the terminal (OSC 52) and {tool}")),
-        None => Finding::pass(WHAT, "by the terminal (OSC 52), where it allows that"),
+    if is_there("tmux") {
+        Finding::pass(WHAT, format!("by tmux (load-buffer -w){tool}"))
+    } else {
+        Finding::warn(WHAT, "in tmux, but there is no tmux to call", "put tmux into PATH")
     }
-}
-
-/// Whether a program can be called.
-fn is_there(program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|dir| dir.join(program).is_file())
 }
 
 #[cfg(test)]

@@ -3,9 +3,12 @@
 use std::io::{self, Write};
 
 use crossterm::{
+    clipboard::CopyToClipboard,
     cursor::{Hide, MoveTo, Show},
-    queue,
-    terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate},
+    execute, queue,
+    terminal::{
+        BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    },
 };
 use ratatui::{
     backend::{Backend, ClearType, CrosstermBackend, WindowSize},
@@ -15,7 +18,10 @@ use ratatui::{
 };
 
 use super::Screen;
-use crate::runtime::terminal::{self, Modes};
+use crate::{
+    api::remote_text,
+    runtime::terminal::{self, Modes},
+};
 
 /// Draws as the library's backend does, but writes a frame at once, hides a hidden cursor only once, and changes no
 /// colour for blanks that would look the same in another.
@@ -154,6 +160,25 @@ impl<W: Write> Screen for Frugal<W> {
             queue!(self.inner, EndSynchronizedUpdate)?;
         }
         Write::flush(&mut self.inner)
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(self.inner, CopyToClipboard::to_clipboard_from(text))
+    }
+
+    fn step_aside(&mut self, text: &str) -> io::Result<()> {
+        self.is_cursor_hidden = false;
+        execute!(self.inner, LeaveAlternateScreen, Show)?;
+        for line in text.split('\n') {
+            // The terminal's driver is still ours: it makes no new line of a line feed alone.
+            write!(self.inner, "\r{}\x1b[K\r\n", remote_text::shown(line).text())?;
+        }
+        Write::flush(&mut self.inner)
+    }
+
+    fn step_back(&mut self) -> io::Result<()> {
+        self.is_cursor_hidden = true;
+        execute!(self.inner, EnterAlternateScreen, Hide)
     }
 
     fn suspend(&mut self) -> io::Result<()> {

@@ -209,7 +209,7 @@ impl Walk {
 
     /// Presses a key, or the two of a pair.
     fn press(&mut self, spelled: &str) {
-        let pair = spelled.chars().count() == 2 && spelled.starts_with('z');
+        let pair = spelled.chars().count() == 2 && spelled.starts_with(['y', 'z']);
         let keys: Vec<String> = if pair {
             spelled.chars().map(String::from).collect()
         } else {

@@ -10,7 +10,7 @@ use crate::app::{
 };
 
 /// The names of [`arranged`].
-pub(in crate::view::tests) const ARRANGED: [&str; 8] = [
+pub(in crate::view::tests) const ARRANGED: [&str; 10] = [
     "sort_picker",
     "sorted_and_marked",
     "marked_hidden",
@@ -19,6 +19,8 @@ pub(in crate::view::tests) const ARRANGED: [&str; 8] = [
     "not_judged",
     "spread",
     "spread_of_users",
+    "copying",
+    "copying_marked",
 ];
 
 fn filter(model: &mut Model, world: &mut World, text: &str) {
@@ -39,11 +41,17 @@ pub(in crate::view::tests) fn arranged(name: &str, size: Extent) -> Model {
         _ => vec![Place::Channels(service)],
     };
     let mut model = console_at(&mut world, size, &places);
+    model.origins = ["https://chat.example.com", "https://flex.example.com"].map(str::to_owned);
     match name {
         "sort_picker" => drop(press(&mut model, "s j j")),
         "sorted_and_marked" => {
             world.press(&mut model, "s j j j j j Enter g Space j Space k");
         }
+        "copying" => {
+            world.press(&mut model, "j Enter j");
+            press(&mut model, "y");
+        }
+        "copying_marked" => drop(press(&mut model, "Space Space y")),
         "marked_hidden" => {
             world.press(&mut model, "Space Space Space");
             filter(&mut model, &mut world, "type:public");
