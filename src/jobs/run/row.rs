@@ -95,15 +95,15 @@ impl Desk {
 impl Work {
     /// Looks at the row: what there is to do. Nothing if it has ended.
     async fn look(&mut self) -> Result<Option<(Fields, Fields)>, Halt> {
-        let run = &self.desk.run;
-        let seen = match run.task.look(&run.client, self.target).await {
-            Ok(seen) => seen,
-            Err(error) => {
+        let seen = match self.seen().await {
+            Some(Ok(seen)) => seen,
+            None => {
+                self.stays_sent().await?;
+                return Ok(None);
+            }
+            Some(Err(error)) => {
                 if let Some(halt) = halt(&error) {
-                    // It stays as one that was sent.
-                    if let Some((entry, Some(outcome))) = self.open.take() {
-                        self.desk.finish(entry, outcome).await?;
-                    }
+                    self.stays_sent().await?;
                     return Err(halt);
                 }
                 let end = failed(self.tries, error.code(), error.to_string());
@@ -127,6 +127,37 @@ impl Work {
                 self.desk.end(&self.row, end, None).await?;
                 Ok(None)
             }
+        }
+    }
+
+    /// Reads the row. Where the server asks for patience the next reading waits for a turn, as a write does. Nothing if the
+    /// job was stopped meanwhile.
+    async fn seen(&mut self) -> Option<Result<Seen, Error>> {
+        loop {
+            let Desk { run, slots, .. } = &*self.desk;
+            let left = slots.now();
+            match run.task.look(&run.client, self.target).await {
+                Err(error) if error.is_throttled() && self.throttles < THROTTLES => {
+                    self.throttles += 1;
+                    self.desk.tell(Event::Throttled { nth: self.row.nth });
+                    let rate = slots.throttled(left, error.retry_after());
+                    self.desk.tell(Event::Pace(rate));
+                    slots.turn().await;
+                    if !self.desk.goes_on().await {
+                        return None;
+                    }
+                }
+                seen => return Some(seen),
+            }
+        }
+    }
+
+    /// A row whose last request is in doubt, and that cannot be looked at now: its answer is written, and it stays as one
+    /// that was sent.
+    async fn stays_sent(&mut self) -> Result<(), Halt> {
+        match self.open.take() {
+            Some((entry, Some(outcome))) => self.desk.finish(entry, outcome).await,
+            _ => Ok(()),
         }
     }
 
@@ -171,6 +202,13 @@ impl Work {
                     continue;
                 }
                 Sent::Throttled => self.failed("the server asked for patience too often"),
+                // Somebody was quicker, or something else is not there: looking tells.
+                Sent::Refused(error) if error.is_gone() && self.doubts < DOUBTS => {
+                    self.doubts += 1;
+                    let again = self.ended(RowState::Todo, None);
+                    self.desk.write(&self.row, again, told).await?;
+                    return Ok(Turn::Doubtful);
+                }
                 Sent::Unknown(_) if self.doubts < DOUBTS => {
                     self.doubts += 1;
                     self.open = told.map(|(entry, outcome)| (entry, Some(outcome)));
@@ -257,13 +295,7 @@ impl Desk {
         let answered = task.act(&client, target, after).await;
         let told = page.told();
         let rate = match &answered {
-            Err(error) if error.is_throttled() => {
-                let asked = match error {
-                    Error::Refused(refusal) => refusal.retry_after,
-                    _ => None,
-                };
-                self.slots.throttled(left, asked)
-            }
+            Err(error) if error.is_throttled() => self.slots.throttled(left, error.retry_after()),
             _ => self.slots.clean(),
         };
         self.tell(Event::Pace(rate));
