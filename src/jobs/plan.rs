@@ -4,7 +4,7 @@ mod file;
 
 use std::time::Duration;
 
-pub use self::file::{FileError, Named, csv, json, read, tsv};
+pub use self::file::{FileError, Named, cells, csv, json, read, tsv};
 use super::{
     run::AT_ONCE,
     task::{Deed, Seen, Target, Task},
@@ -122,7 +122,7 @@ impl Plan {
         let mut seen = std::collections::HashSet::new();
         let rows = candidates.into_iter().filter(|candidate| seen.insert(candidate.target));
         let rows = rows.map(|candidate| Planned {
-            skipped: skipped(&task.deed, include_flex, &candidate.known),
+            skipped: skipped(&task.deed, include_flex, &candidate),
             target: candidate.target,
             label: candidate.label,
         });
@@ -166,9 +166,10 @@ impl Plan {
     }
 }
 
-fn skipped(deed: &Deed, include_flex: bool, known: &Known) -> Option<String> {
+fn skipped(deed: &Deed, include_flex: bool, candidate: &Candidate) -> Option<String> {
     let words = |words: &str| Some(words.to_owned());
-    match (deed, known) {
+    let of_memberships = matches!(deed, Deed::Mute | Deed::Unmute);
+    match (deed, &candidate.known) {
         (_, Known::Rejected(why)) => Some(why.clone()),
         (_, Known::Blocked(why)) => Some(format!("{BLOCKED}{why}")),
         (_, Known::Gone) => words("gone"),
@@ -178,11 +179,11 @@ fn skipped(deed: &Deed, include_flex: bool, known: &Known) -> Option<String> {
         | (Deed::Unmute, Known::Level(NotificationLevel::Default)) => words(deed.already()),
         (Deed::Migrate { .. }, Known::Channel(_, true)) if !include_flex => words(OF_FLEX),
         (Deed::Delete, Known::Channel(_, true)) if !include_flex => words(BUSY),
-        (Deed::Mute | Deed::Unmute, Known::Channel(..)) => words("a channel, not a membership"),
-        (_, Known::Level(_)) if !matches!(deed, Deed::Mute | Deed::Unmute) => {
-            words("a membership, not a channel")
-        }
-        _ => None,
+        _ => match candidate.target {
+            Target::Channel(_) if of_memberships => words("a channel, not a membership"),
+            Target::Membership(..) if !of_memberships => words("a membership, not a channel"),
+            _ => None,
+        },
     }
 }
 
