@@ -84,6 +84,21 @@ impl Desk {
         Ok(())
     }
 
+    /// Waits for a turn, and tells when it came; nothing if the job is stopped before.
+    async fn turn(&self) -> Option<Duration> {
+        let mut wish = self.wish.clone();
+        let stopped = async {
+            // Whoever could tell it has gone: what is at work ends.
+            if wish.wait_for(|wish| *wish == Wish::Stop).await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            left = self.slots.turn() => Some(left),
+            () = stopped => None,
+        }
+    }
+
     /// Waits while the job is paused; false if it is stopped.
     async fn goes_on(&self) -> bool {
         let mut wish = self.wish.clone();
@@ -142,8 +157,7 @@ impl Work {
                     self.desk.tell(Event::Throttled { nth: self.row.nth });
                     let rate = slots.throttled(left, error.retry_after());
                     self.desk.tell(Event::Pace(rate));
-                    slots.turn().await;
-                    if !self.desk.goes_on().await {
+                    if self.desk.turn().await.is_none() || !self.desk.goes_on().await {
                         return None;
                     }
                 }
@@ -266,10 +280,10 @@ impl Desk {
         target: Target,
         (before, after): &(Fields, Fields),
     ) -> Result<(Sent, Option<(EntryId, Outcome)>), Halt> {
-        let left = self.slots.turn().await;
-        if *self.wish.borrow() != Wish::Go {
-            return Ok((Sent::Held, None));
-        }
+        let left = match self.turn().await {
+            Some(left) if *self.wish.borrow() == Wish::Go => left,
+            _ => return Ok((Sent::Held, None)),
+        };
         self.tell(Event::Out { nth: row.nth });
         let task = &self.run.task;
         let record = Record {
