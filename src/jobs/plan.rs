@@ -2,7 +2,10 @@
 
 mod file;
 
-use std::time::Duration;
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 pub use self::file::{FileError, Named, cells, csv, json, read, tsv};
 use super::{
@@ -119,7 +122,7 @@ impl Candidate {
 impl Plan {
     /// What a task would do to each of these; one that is named twice is planned once.
     pub fn of(task: Task, include_flex: bool, candidates: Vec<Candidate>) -> Self {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let rows = candidates.into_iter().filter(|candidate| seen.insert(candidate.target));
         let rows = rows.map(|candidate| Planned {
             skipped: skipped(&task.deed, include_flex, &candidate),
@@ -137,8 +140,10 @@ impl Plan {
     /// Why others are left out, and how many for each reason; in the order of their first row.
     pub fn reasons(&self) -> Vec<(&str, usize)> {
         let mut reasons: Vec<(&str, usize)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         for reason in self.rows.iter().filter_map(|row| row.skipped.as_deref()) {
-            match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            let place = *places.entry(reason).or_insert(reasons.len());
+            match reasons.get_mut(place) {
                 Some((_, count)) => *count += 1,
                 None => reasons.push((reason, 1)),
             }
