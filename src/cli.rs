@@ -337,6 +337,8 @@ pub enum Jobs {
         /// In which form the result is printed
         #[arg(short, long, value_enum, default_value_t)]
         output: Output,
+        #[command(flatten)]
+        account: Account,
     },
     /// Print the rows of a job
     Show {
@@ -345,7 +347,17 @@ pub enum Jobs {
         /// In which form
         #[arg(short, long, value_enum, default_value_t)]
         output: Output,
+        #[command(flatten)]
+        account: Account,
     },
+}
+
+impl Jobs {
+    /// The account that was named last.
+    pub fn account(&self) -> &Account {
+        let (Self::Resume { account, .. } | Self::Show { account, .. }) = self;
+        account
+    }
 }
 
 /// In which form rows are printed.

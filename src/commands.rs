@@ -19,6 +19,7 @@ mod sheet;
 mod sieve;
 mod signals;
 mod table;
+mod visible;
 
 use std::{
     io::{self, Write},
@@ -125,6 +126,7 @@ pub fn run() -> ExitCode {
 
 /// Prints data to standard output; a reader who has left early is no failure.
 fn print(text: &str) -> Result<(), Failed> {
+    let text = visible::for_stdout(text);
     match io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),

@@ -322,6 +322,48 @@ async fn channels_are_deleted_and_those_that_were_gone_say_so() {
     assert_eq!(found, Found { read: 12, so: 12, done: 12 });
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_job_that_is_stopped_does_not_wait_for_turns() {
+    let place = Place::new().await;
+    let state = place.state();
+    let id = planned(&state, &migration(), &place.public(6).await);
+    state.take_job(id).unwrap();
+    let (wish, wishes) = watch::channel(Wish::Go);
+    let (tx, mut rx) = unbounded_channel();
+    let slow = Run { ceiling: 0.005, ..place.run(&state, id, migration()) };
+    let running = tokio::spawn(slow.go(wishes, tx));
+    while !matches!(timeout(DEADLINE, rx.recv()).await.unwrap(), Some(Event::Row { .. })) {}
+    wish.send(Wish::Stop).unwrap();
+    timeout(DEADLINE, running).await.unwrap().unwrap().unwrap();
+    assert_eq!(job(&state, id).counts, Counts { done: 1, todo: 5, ..Counts::default() });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_row_fails_because_its_reading_was_asked_for_patience() {
+    let place = Place::new().await;
+    let state = place.state();
+    let channels = place.public(6).await;
+    let id = planned(&state, &migration(), &channels);
+    state.take_job(id).unwrap();
+    place.sandbox.set_faults("429=100%".parse().unwrap());
+    let (wish, wishes) = watch::channel(Wish::Go);
+    let (tx, mut rx) = unbounded_channel();
+    let running = tokio::spawn(place.run(&state, id, migration()).go(wishes, tx));
+    let throttled = async { while !matches!(rx.recv().await, Some(Event::Throttled { .. })) {} };
+    timeout(DEADLINE, throttled).await.unwrap();
+    wish.send(Wish::Stop).unwrap();
+    timeout(DEADLINE, running).await.unwrap().unwrap().unwrap();
+    assert_eq!(job(&state, id).counts, Counts { todo: 6, ..Counts::default() });
+    state.take_job(id).unwrap();
+    let (_wish, wishes) = watch::channel(Wish::Go);
+    let (tx, mut rx) = unbounded_channel();
+    let running = tokio::spawn(place.run(&state, id, migration()).go(wishes, tx));
+    while !matches!(timeout(DEADLINE, rx.recv()).await.unwrap(), Some(Event::Throttled { .. })) {}
+    place.sandbox.set_faults("429=0%".parse().unwrap());
+    timeout(DEADLINE, running).await.unwrap().unwrap().unwrap();
+    assert_eq!(job(&state, id).counts, Counts { done: 6, ..Counts::default() });
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 

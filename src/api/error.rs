@@ -3,6 +3,8 @@
 
 mod refusal;
 
+use std::time::Duration;
+
 use super::remote_text::{RemoteText, shown};
 
 pub use refusal::Refusal;
@@ -173,6 +175,14 @@ impl Error {
     /// Whether the server asks for patience.
     pub fn is_throttled(&self) -> bool {
         self.status() == Some(429)
+    }
+
+    /// How long the server asked to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused(refusal) => refusal.retry_after,
+            _ => None,
+        }
     }
 
     /// Whether the server could not be reached at all.

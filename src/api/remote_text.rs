@@ -110,6 +110,22 @@ pub fn shown_chars(raw: &str) -> impl Iterator<Item = (usize, Cow<'_, str>, bool
     ShownChars { graphemes: raw.grapheme_indices(true), at: 0, rest: "" }
 }
 
+/// JSON text that means the same, in which whatever cannot be shown as it is stands as `\u` escapes.
+pub fn escaped_json(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    let mut pieces = shown_chars(json).peekable();
+    while let Some((at, _, is_escaped)) = pieces.next() {
+        let end = pieces.peek().map_or(json.len(), |(next, _, _)| *next);
+        let piece = json.get(at..end).unwrap_or_default();
+        if is_escaped {
+            escaped.extend(piece.encode_utf16().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            escaped.push_str(piece);
+        }
+    }
+    escaped
+}
+
 struct ShownChars<'a> {
     graphemes: GraphemeIndices<'a>,
     /// Where `rest`, what is left of the current grapheme, begins.

@@ -355,6 +355,10 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
         let how = places::again(model, list);
         effects.extend(places::ask(model, list, how));
     }
+    if let Place::Job(_) = focus {
+        // Who runs it, and how far it came, is told by the list of jobs.
+        effects.extend(places::ask(model, Place::Jobs, Ask::First));
+    }
     if effects.is_empty() {
         model.notices.say(model.now, Tone::Info, "already reading");
     }

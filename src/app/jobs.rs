@@ -235,6 +235,11 @@ pub fn resume(model: &mut Model, id: JobId, with: Again) -> Vec<Effect> {
 pub fn pause(model: &mut Model, id: JobId) -> Vec<Effect> {
     match model.jobs.live.as_mut().filter(|live| live.job == id && !live.is_over()) {
         Some(live) if live.stage == Stage::Verifying => Vec::new(),
+        Some(live) if live.wish == Wish::Stop => {
+            let text = format!("job {id} is just stopping; p goes on with it as soon as it has");
+            model.notices.say(model.now, Tone::Info, text);
+            Vec::new()
+        }
         Some(live) => {
             live.wish = if live.wish == Wish::Go { Wish::Pause } else { Wish::Go };
             vec![Effect::TellJob(live.wish)]

@@ -120,7 +120,8 @@ struct Work<'a> {
 impl<'a> Work<'a> {
     fn read(bulk: &'a Bulk, before: &Account, deed: Deed) -> Result<Self, Failed> {
         let (account, service) = (bulk.account.after(before), parsed(&bulk.service)?);
-        Ok(Self { bulk, account, service, deed, named: named(bulk)? })
+        let named = named(bulk, &deed)?;
+        Ok(Self { bulk, account, service, deed, named })
     }
 
     /// The account; where something is to be written it must be possible before anything is read.

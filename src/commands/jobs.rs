@@ -16,15 +16,17 @@ use crate::{
 
 /// Lists jobs, shows one, or goes on with one.
 pub(crate) fn jobs(what: Option<&Jobs>, account: &Account) -> Result<Exit, Failed> {
+    let named = what.map(|what| what.account().after(account));
+    let account = named.as_ref().unwrap_or(account);
     wait(async {
         let desk = Desk::open(account).await?;
         match what {
             None => list(&desk),
-            Some(Jobs::Show { job, output }) => {
+            Some(Jobs::Show { job, output, .. }) => {
                 let job = found(&desk, job)?;
                 print(&rows_text(*output, &desk.rows(job.id)?)?).map(|()| Exit::Ok)
             }
-            Some(Jobs::Resume { job, retry, rate, verify_all, output }) => {
+            Some(Jobs::Resume { job, retry, rate, verify_all, output, .. }) => {
                 let job = found(&desk, job)?;
                 let task = Task::read(&job.task).map_err(|error| {
                     Failed::new(Exit::Failure, format!("job {}: {error}", job.id))

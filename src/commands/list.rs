@@ -35,6 +35,7 @@ use crate::{
         pages::{self, parsed},
         sheet::Sheet,
         sieve::Sieve,
+        visible,
     },
 };
 
@@ -98,7 +99,7 @@ impl Open<'_> {
             let output = self.listing.output.unwrap_or(self.usual);
             let target: Box<dyn Write> = match &self.listing.file {
                 Some(path) => Box::new(file::made(path, self.listing.force)?),
-                None => Box::new(io::BufWriter::new(io::stdout())),
+                None => visible::stdout(),
             };
             let sheet = Sheet::new::<N>(output, target);
             let mut out = Out { sheet: sheet.map_err(|error| cut_off(&error))?, sieve };

@@ -2,9 +2,12 @@
 
 mod file;
 
-use std::time::Duration;
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
-pub use self::file::{FileError, Named, csv, json, read, tsv};
+pub use self::file::{FileError, Named, cells, csv, json, read, tsv};
 use super::{
     run::AT_ONCE,
     task::{Deed, Seen, Target, Task},
@@ -119,10 +122,10 @@ impl Candidate {
 impl Plan {
     /// What a task would do to each of these; one that is named twice is planned once.
     pub fn of(task: Task, include_flex: bool, candidates: Vec<Candidate>) -> Self {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let rows = candidates.into_iter().filter(|candidate| seen.insert(candidate.target));
         let rows = rows.map(|candidate| Planned {
-            skipped: skipped(&task.deed, include_flex, &candidate.known),
+            skipped: skipped(&task.deed, include_flex, &candidate),
             target: candidate.target,
             label: candidate.label,
         });
@@ -137,8 +140,10 @@ impl Plan {
     /// Why others are left out, and how many for each reason; in the order of their first row.
     pub fn reasons(&self) -> Vec<(&str, usize)> {
         let mut reasons: Vec<(&str, usize)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         for reason in self.rows.iter().filter_map(|row| row.skipped.as_deref()) {
-            match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            let place = *places.entry(reason).or_insert(reasons.len());
+            match reasons.get_mut(place) {
                 Some((_, count)) => *count += 1,
                 None => reasons.push((reason, 1)),
             }
@@ -166,9 +171,10 @@ impl Plan {
     }
 }
 
-fn skipped(deed: &Deed, include_flex: bool, known: &Known) -> Option<String> {
+fn skipped(deed: &Deed, include_flex: bool, candidate: &Candidate) -> Option<String> {
     let words = |words: &str| Some(words.to_owned());
-    match (deed, known) {
+    let of_memberships = matches!(deed, Deed::Mute | Deed::Unmute);
+    match (deed, &candidate.known) {
         (_, Known::Rejected(why)) => Some(why.clone()),
         (_, Known::Blocked(why)) => Some(format!("{BLOCKED}{why}")),
         (_, Known::Gone) => words("gone"),
@@ -178,11 +184,11 @@ fn skipped(deed: &Deed, include_flex: bool, known: &Known) -> Option<String> {
         | (Deed::Unmute, Known::Level(NotificationLevel::Default)) => words(deed.already()),
         (Deed::Migrate { .. }, Known::Channel(_, true)) if !include_flex => words(OF_FLEX),
         (Deed::Delete, Known::Channel(_, true)) if !include_flex => words(BUSY),
-        (Deed::Mute | Deed::Unmute, Known::Channel(..)) => words("a channel, not a membership"),
-        (_, Known::Level(_)) if !matches!(deed, Deed::Mute | Deed::Unmute) => {
-            words("a membership, not a channel")
-        }
-        _ => None,
+        _ => match candidate.target {
+            Target::Channel(_) if of_memberships => words("a channel, not a membership"),
+            Target::Membership(..) if !of_memberships => words("a membership, not a channel"),
+            _ => None,
+        },
     }
 }
 

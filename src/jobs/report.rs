@@ -4,7 +4,11 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::{spreadsheet, state::JobRow};
+use crate::{
+    api::remote_text::{escaped_json, shown},
+    spreadsheet,
+    state::JobRow,
+};
 
 /// The columns of a report.
 pub const COLUMNS: [&str; 7] = ["sid", "name", "state", "tries", "code", "note", "read_again"];
@@ -37,7 +41,7 @@ fn line(row: &JobRow) -> Line<'_> {
 /// # Errors
 /// Never in practice.
 pub fn object(row: &JobRow) -> io::Result<String> {
-    Ok(serde_json::to_string(&line(row))?)
+    Ok(escaped_json(&serde_json::to_string(&line(row))?))
 }
 
 /// As one JSON array, an object a line.
@@ -57,16 +61,16 @@ pub fn csv(rows: &[JobRow]) -> io::Result<String> {
     spreadsheet::csv(&COLUMNS, rows.iter().map(cells))
 }
 
-/// One row as cells under [`COLUMNS`].
+/// One row as cells under [`COLUMNS`]; what a terminal would obey is made visible.
 pub fn cells(row: &JobRow) -> Vec<String> {
     let Line { sid, name, state, tries, code, note, read_again } = line(row);
     vec![
         sid.to_owned(),
-        name.to_owned(),
+        shown(name).text(),
         state.to_owned(),
         tries.to_string(),
         code.map(|code| code.to_string()).unwrap_or_default(),
-        note.unwrap_or_default().to_owned(),
+        shown(note.unwrap_or_default()).text(),
         read_again.unwrap_or_default().to_owned(),
     ]
 }

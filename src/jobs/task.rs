@@ -137,14 +137,22 @@ impl Deed {
         }
     }
 
+    /// In one word: "migrate", "set".
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Self::Migrate { .. } => "migrate",
+            Self::Mute => "mute",
+            Self::Unmute => "unmute",
+            Self::Set { .. } => "set",
+            Self::Delete => "delete",
+        }
+    }
+
     /// In a word or two, before what it is done to: "migrate", "set /routing/queue of".
     pub fn words(&self) -> String {
         match self {
-            Self::Migrate { .. } => "migrate".to_owned(),
-            Self::Mute => "mute".to_owned(),
-            Self::Unmute => "unmute".to_owned(),
             Self::Set { pointer, .. } => format!("set {pointer} of"),
-            Self::Delete => "delete".to_owned(),
+            other => other.verb().to_owned(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! After a run: what was done is read once more, and the ledger told what is so in fact.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use futures_util::{StreamExt, stream};
 use rand::seq::SliceRandom;
@@ -16,6 +16,12 @@ use crate::{
 
 /// Above so many rows a sample of as many is read, unless all were asked for.
 pub const SAMPLE: usize = 1_000;
+
+/// How often a row is read anew of a server that asks for patience, and how long it is waited for that: so long where it
+/// does not say, and never longer than so.
+const WAITS: u32 = 20;
+const WAIT: Duration = Duration::from_millis(500);
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// What reading again found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,18 +64,37 @@ pub async fn verify(
     }
     let looks = rows.into_iter().map(|row| look(client, task, row));
     let mut looks = stream::iter(looks).buffer_unordered(AT_ONCE);
-    let mut found = Vec::new();
+    let (mut found, mut failed) = (Vec::new(), None);
     while let Some(look) = looks.next().await {
-        found.extend(look?);
+        match look {
+            Ok(row) => found.extend(row),
+            Err(error) => {
+                failed = Some(error);
+                break;
+            }
+        }
     }
+    // What was read is so, even if the rest could not be.
     state.found_rows(job, &found)?;
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
     let so = found.iter().filter(|(_, is_so)| *is_so).count();
     Ok(Found { read: found.len(), so, done })
 }
 
 async fn look(client: &Client, task: &Task, row: JobRow) -> Result<Option<(u64, bool)>, Error> {
     let Ok(target) = row.target.parse::<Target>() else { return Ok(None) };
-    let seen = task.look(client, target).await?;
+    let mut waits = 0;
+    let seen = loop {
+        match task.look(client, target).await {
+            Err(error) if error.is_throttled() && waits < WAITS => {
+                waits += 1;
+                tokio::time::sleep(error.retry_after().unwrap_or(WAIT).min(LONGEST)).await;
+            }
+            seen => break seen?,
+        }
+    };
     let is_so = match seen {
         Seen::Done => true,
         Seen::Gone => task.deed == super::task::Deed::Delete,

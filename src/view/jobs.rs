@@ -17,8 +17,7 @@ pub(crate) fn line(ctx: &Ctx, area: Rect, frame: &mut Frame) {
     let Some(live) = ctx.model.jobs.live.as_ref().filter(|_| area.height > 0) else { return };
     let theme = ctx.theme;
     let (done, all) = (live.counts.all() - live.counts.left(), live.counts.all());
-    let deed = live.task.deed.words();
-    let verb = deed.split(' ').next().unwrap_or_default().to_owned();
+    let verb = live.task.deed.verb();
     let head = vec![
         Span::styled(" ▸ ", theme.key),
         Span::styled(format!("job {} {verb} ", live.job), theme.title),

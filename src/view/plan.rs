@@ -120,8 +120,7 @@ fn groups(ctx: &Ctx, proposal: &Proposal) -> Vec<Line<'static>> {
         Whence::User(name) => lines.push(Line::styled(format!("memberships of {name}"), theme.dim)),
         Whence::Marks | Whence::Row => {}
     }
-    let verb = proposal.task().deed.words();
-    let verb = verb.split(' ').next().unwrap_or_default();
+    let verb = proposal.task().deed.verb();
     lines.push(Line::from(vec![
         Span::styled(format!("{whence} "), theme.label),
         Span::raw(text::grouped(all as u64)),
@@ -211,11 +210,12 @@ fn flex(ctx: &Ctx, proposal: &Proposal) -> Option<Line<'static>> {
             theme.bad,
         )];
         if proposal.asks_flex() {
-            spans.push(Span::styled("   f", theme.key));
-            spans.push(Span::styled(
-                if proposal.include_flex { " would leave theirs out" } else { " goes on without" },
-                theme.dim,
-            ));
+            let and_without =
+                if proposal.include_flex { " would leave theirs out" } else { " goes on without" };
+            for (key, words) in [("   Esc", " and "), ("M", " ask again ·"), (" f", and_without)] {
+                spans.push(Span::styled(key, theme.key));
+                spans.push(Span::styled(words, theme.dim));
+            }
         }
         return Some(Line::from(spans));
     }

@@ -138,6 +138,7 @@ fn what_is_wrong_has_its_own_exit_code() {
     assert_eq!(code(&practice, &["migrate", "--service", other, "--yes"]), 4);
     assert_eq!(code(&practice, &["mute", "--service", CHAT_EU, "--yes"]), 2);
     assert_eq!(code(&practice, &["jobs", "resume", "7"]), 4);
+    assert_eq!(code(&practice, &["jobs", "resume", "7", "--profile", "environment"]), 4);
     let token = std::mem::replace(&mut practice.token, "wrong".to_owned());
     assert_eq!(code(&practice, &with(&["--yes"])), 3);
     practice.token = token;

@@ -386,8 +386,7 @@ impl Proposal {
     /// What the file of this form is called.
     pub fn file_name(&self, form: Form) -> String {
         let extension = if form == Form::Csv { "csv" } else { "json" };
-        let verb = self.task().deed.words();
-        let verb = verb.split(' ').next().unwrap_or_default();
-        format!("plan-{verb}-{}.{extension}", self.task().service)
+        let Task { deed, service, .. } = self.task();
+        format!("plan-{}-{service}.{extension}", deed.verb())
     }
 }

@@ -202,7 +202,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
                 return Some(Cow::Owned(text));
             }
             if elsewhere() && model.jobs.live.as_ref().is_none_or(|live| live.job != job.id) {
-                return words("another console runs it");
+                return words("another console runs it, as far as was read; r reads again");
             }
             if action == Action::RetryFailures {
                 if is_live {

@@ -14,7 +14,7 @@ use crate::{
     },
     jobs::{
         plan::{self, Candidate, Plan},
-        task::Task,
+        task::{Deed, Task},
     },
 };
 
@@ -77,7 +77,7 @@ fn agreed(count: usize) -> Result<bool, Failed> {
 }
 
 /// What the file names, if one was given.
-pub(super) fn named(bulk: &Bulk) -> Result<Option<Vec<Candidate>>, Failed> {
+pub(super) fn named(bulk: &Bulk, deed: &Deed) -> Result<Option<Vec<Candidate>>, Failed> {
     let Some(path) = &bulk.from else { return Ok(None) };
     let usage = |why: String| Failed::new(Exit::Usage, format!("{}: {why}", path.display()));
     let text = if path.as_os_str() == "-" {
@@ -87,5 +87,5 @@ pub(super) fn named(bulk: &Bulk) -> Result<Option<Vec<Candidate>>, Failed> {
         fs::read_to_string(path)
     };
     let text = text.map_err(|error| usage(error.to_string()))?;
-    plan::read(&text).map(Some).map_err(|error| usage(error.to_string()))
+    plan::read(&text, deed).map(Some).map_err(|error| usage(error.to_string()))
 }

@@ -25,16 +25,7 @@ pub(crate) fn plan_text(output: Output, plan: &Plan) -> io::Result<String> {
         Output::Csv => plan::csv(plan),
         Output::Tsv => plan::tsv(plan),
         Output::Table => {
-            let rows = plan.rows.iter().map(|row| {
-                let reason = row.skipped.as_deref().unwrap_or_default();
-                let verdict = if row.skipped.is_none() { "will" } else { "skip" };
-                vec![
-                    row.target.to_string(),
-                    row.label.clone(),
-                    verdict.to_owned(),
-                    reason.to_owned(),
-                ]
-            });
+            let rows = plan.rows.iter().map(|row| plan::cells(plan, row));
             Ok(table(&["SID", "NAME", "PLAN", "REASON"], &rows.collect::<Vec<_>>()))
         }
     }

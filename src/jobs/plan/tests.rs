@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    api::{attributes::Attributes, sid::Sid},
+    api::{attributes::Attributes, remote_text, sid::Sid},
     app::testing,
 };
 
@@ -58,8 +58,14 @@ fn a_mute_is_of_memberships() {
     let plan = Plan::of(task(Deed::Mute), false, candidates.clone());
     let reasons = [("already muted", 1), ("a channel, not a membership", 1)];
     assert_eq!((plan.count(), plan.reasons().as_slice()), (1, reasons.as_slice()));
-    let plan = Plan::of(task(Deed::Delete), false, candidates);
-    assert_eq!(plan.reasons(), [("a membership, not a channel", 2)]);
+    let named: Vec<Candidate> =
+        candidates.iter().map(|it| Candidate { known: Known::Nothing, ..it.clone() }).collect();
+    for candidates in [candidates, named.clone()] {
+        let plan = Plan::of(task(Deed::Delete), false, candidates);
+        assert_eq!(plan.reasons(), [("a membership, not a channel", 2)]);
+    }
+    let plan = Plan::of(task(Deed::Unmute), false, named);
+    assert_eq!((plan.count(), plan.reasons().as_slice()), (2, &reasons[1..]));
 }
 
 #[test]
@@ -99,8 +105,16 @@ fn a_file_is_read_in_every_form() {
         format!("{}\n{}\n", sid(1), sid(2)),
         format!("\u{feff}# public ones\n\n{}\r\n  {}  \n", sid(1), sid(2)),
         format!("name,sid\n\"a, b\",{}\nc,{}\n", sid(1), sid(2)),
+        format!("sid;name\r\n{};a, b\r\n{};\r\n", sid(1), sid(2)),
+        format!("sid\tplan\n{}\twill\n{}\tdelete\n", sid(1), sid(2)),
+        format!(
+            "[{{\"sid\":\"{}\"}},\n{{\"sid\":\"{}\",\"plan\":\"will\",\"state\":1}}]",
+            sid(1),
+            sid(2)
+        ),
+        format!("{{\"sid\":\"{}\",\"reason\":null}}\n{{\"sid\":\"{}\"}}\n", sid(1), sid(2)),
     ] {
-        let named = read(&text).unwrap();
+        let named = read(&text, &Deed::Delete).unwrap();
         assert_eq!(
             named.iter().map(|it| it.target).collect::<Vec<_>>(),
             [sid(1), sid(2)],
@@ -112,14 +126,19 @@ fn a_file_is_read_in_every_form() {
         ("", "it names no sid"),
         ("sid,name\n", "it names no sid"),
         ("CH12\n", "line 1: CH12: a channel sid is CH and 32 hex digits"),
+        ("sid,name\n,x\n", "line 2: there is no sid"),
+        ("[]", "it names no sid"),
+        ("[{\"name\":\"x\"}]", "row 1: there is no sid"),
+        ("{\"sid\":\n", "line 2: it is not JSON"),
+        ("[[[7]]]", "row 1: it is no row of a plan"),
         ("x\u{1b}[2J\n", "line 1: x␛[2J: a channel sid is CH and 32 hex digits"),
     ] {
-        assert_eq!(read(text).unwrap_err().to_string(), why);
+        assert_eq!(read(text, &Deed::Delete).unwrap_err().to_string(), why);
     }
     let odd = format!("sid,plan\n{},perhaps\n", sid(1));
     assert_eq!(
-        read(&odd).unwrap_err().to_string(),
-        "line 2: plan says perhaps; it is will or skip"
+        read(&odd, &Deed::Delete).unwrap_err().to_string(),
+        "line 2: plan says perhaps; here it is delete or skip"
     );
 }
 
@@ -137,14 +156,25 @@ proptest! {
             })
             .collect();
         let plan = Plan { task: task(Deed::Delete), rows };
-        let named = read(&csv(&plan).unwrap()).unwrap();
-        prop_assert_eq!(named.len(), plan.rows.len());
-        for (named, row) in named.iter().zip(&plan.rows) {
-            prop_assert_eq!(named.target, row.target);
-            prop_assert_eq!(&named.label, &row.label);
-            let known = row.skipped.clone().map_or(Known::Nothing, Known::Rejected);
-            prop_assert_eq!(&named.known, &known);
+        let safe = |label: &str| remote_text::shown(label).text();
+        let written = [csv(&plan).unwrap(), tsv(&plan).unwrap(), json(&plan).unwrap()];
+        for (form, text) in written.iter().enumerate() {
+            let named = read(text, &plan.task.deed).unwrap();
+            prop_assert_eq!(named.len(), plan.rows.len());
+            for (named, row) in named.iter().zip(&plan.rows) {
+                prop_assert_eq!(named.target, row.target);
+                let label = if form == 2 { row.label.clone() } else { safe(&row.label) };
+                prop_assert_eq!(&named.label, &label);
+                let known = row.skipped.clone().map_or(Known::Nothing, Known::Rejected);
+                prop_assert_eq!(&named.known, &known);
+            }
+            for line in text.lines() {
+                let tabs = line.replace('\t', " ");
+                prop_assert!(!remote_text::shown(&tabs).has_escapes(), "{}", line.escape_debug());
+            }
         }
+        let will = plan.rows.iter().any(|row| row.skipped.is_none());
+        prop_assert_eq!(read(&written[0], &Deed::Mute).is_err(), will);
         let parsed: serde_json::Value = serde_json::from_str(&json(&plan).unwrap()).unwrap();
         prop_assert_eq!(parsed.as_array().unwrap().len(), plan.rows.len());
     }

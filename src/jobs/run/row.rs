@@ -84,6 +84,21 @@ impl Desk {
         Ok(())
     }
 
+    /// Waits for a turn, and tells when it came; nothing if the job is stopped before.
+    async fn turn(&self) -> Option<Duration> {
+        let mut wish = self.wish.clone();
+        let stopped = async {
+            // Whoever could tell it has gone: what is at work ends.
+            if wish.wait_for(|wish| *wish == Wish::Stop).await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            left = self.slots.turn() => Some(left),
+            () = stopped => None,
+        }
+    }
+
     /// Waits while the job is paused; false if it is stopped.
     async fn goes_on(&self) -> bool {
         let mut wish = self.wish.clone();
@@ -95,15 +110,15 @@ impl Desk {
 impl Work {
     /// Looks at the row: what there is to do. Nothing if it has ended.
     async fn look(&mut self) -> Result<Option<(Fields, Fields)>, Halt> {
-        let run = &self.desk.run;
-        let seen = match run.task.look(&run.client, self.target).await {
-            Ok(seen) => seen,
-            Err(error) => {
+        let seen = match self.seen().await {
+            Some(Ok(seen)) => seen,
+            None => {
+                self.stays_sent().await?;
+                return Ok(None);
+            }
+            Some(Err(error)) => {
                 if let Some(halt) = halt(&error) {
-                    // It stays as one that was sent.
-                    if let Some((entry, Some(outcome))) = self.open.take() {
-                        self.desk.finish(entry, outcome).await?;
-                    }
+                    self.stays_sent().await?;
                     return Err(halt);
                 }
                 let end = failed(self.tries, error.code(), error.to_string());
@@ -127,6 +142,36 @@ impl Work {
                 self.desk.end(&self.row, end, None).await?;
                 Ok(None)
             }
+        }
+    }
+
+    /// Reads the row. Where the server asks for patience the next reading waits for a turn, as a write does. Nothing if the
+    /// job was stopped meanwhile.
+    async fn seen(&mut self) -> Option<Result<Seen, Error>> {
+        loop {
+            let Desk { run, slots, .. } = &*self.desk;
+            let left = slots.now();
+            match run.task.look(&run.client, self.target).await {
+                Err(error) if error.is_throttled() && self.throttles < THROTTLES => {
+                    self.throttles += 1;
+                    self.desk.tell(Event::Throttled { nth: self.row.nth });
+                    let rate = slots.throttled(left, error.retry_after());
+                    self.desk.tell(Event::Pace(rate));
+                    if self.desk.turn().await.is_none() || !self.desk.goes_on().await {
+                        return None;
+                    }
+                }
+                seen => return Some(seen),
+            }
+        }
+    }
+
+    /// A row whose last request is in doubt, and that cannot be looked at now: its answer is written, and it stays as one
+    /// that was sent.
+    async fn stays_sent(&mut self) -> Result<(), Halt> {
+        match self.open.take() {
+            Some((entry, Some(outcome))) => self.desk.finish(entry, outcome).await,
+            _ => Ok(()),
         }
     }
 
@@ -171,6 +216,13 @@ impl Work {
                     continue;
                 }
                 Sent::Throttled => self.failed("the server asked for patience too often"),
+                // Somebody was quicker, or something else is not there: looking tells.
+                Sent::Refused(error) if error.is_gone() && self.doubts < DOUBTS => {
+                    self.doubts += 1;
+                    let again = self.ended(RowState::Todo, None);
+                    self.desk.write(&self.row, again, told).await?;
+                    return Ok(Turn::Doubtful);
+                }
                 Sent::Unknown(_) if self.doubts < DOUBTS => {
                     self.doubts += 1;
                     self.open = told.map(|(entry, outcome)| (entry, Some(outcome)));
@@ -228,10 +280,10 @@ impl Desk {
         target: Target,
         (before, after): &(Fields, Fields),
     ) -> Result<(Sent, Option<(EntryId, Outcome)>), Halt> {
-        let left = self.slots.turn().await;
-        if *self.wish.borrow() != Wish::Go {
-            return Ok((Sent::Held, None));
-        }
+        let left = match self.turn().await {
+            Some(left) if *self.wish.borrow() == Wish::Go => left,
+            _ => return Ok((Sent::Held, None)),
+        };
         self.tell(Event::Out { nth: row.nth });
         let task = &self.run.task;
         let record = Record {
@@ -257,13 +309,7 @@ impl Desk {
         let answered = task.act(&client, target, after).await;
         let told = page.told();
         let rate = match &answered {
-            Err(error) if error.is_throttled() => {
-                let asked = match error {
-                    Error::Refused(refusal) => refusal.retry_after,
-                    _ => None,
-                };
-                self.slots.throttled(left, asked)
-            }
+            Err(error) if error.is_throttled() => self.slots.throttled(left, error.retry_after()),
             _ => self.slots.clean(),
         };
         self.tell(Event::Pace(rate));

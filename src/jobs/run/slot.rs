@@ -18,10 +18,15 @@ impl Slots {
         Self { begun: Instant::now(), pace: Mutex::new(pace) }
     }
 
+    /// The time since the run began.
+    pub(super) fn now(&self) -> Duration {
+        self.begun.elapsed()
+    }
+
     /// Waits for a turn, and tells when it came.
     pub(super) async fn turn(&self) -> Duration {
         loop {
-            let now = self.begun.elapsed();
+            let now = self.now();
             let wait = match self.pace().leave(now) {
                 Ok(()) => return now,
                 Err(wait) => wait,
@@ -32,7 +37,7 @@ impl Slots {
 
     /// A write was answered, and not by 429. Tells the pace.
     pub(super) fn clean(&self) -> f64 {
-        let now = self.begun.elapsed();
+        let now = self.now();
         let mut pace = self.pace();
         pace.clean(now);
         pace.rate()
@@ -40,7 +45,7 @@ impl Slots {
 
     /// A write whose turn had come at `left` was answered by 429. Tells the pace.
     pub(super) fn throttled(&self, left: Duration, asked: Option<Duration>) -> f64 {
-        let now = self.begun.elapsed();
+        let now = self.now();
         let mut pace = self.pace();
         pace.throttled(now, left, asked);
         pace.rate()

@@ -180,6 +180,8 @@ fn a_job_is_paused_goes_on_and_is_stopped() {
         press(&mut model, "^c ^c"),
         [Effect::TellJob(Wish::Pause), Effect::TellJob(Wish::Stop)]
     );
+    assert_eq!(press(&mut model, "p"), [], "rows were let go: they are not taken up by halves");
+    assert!(last_said(&model).contains("just stopping"));
     update(&mut model, stopped(12));
     assert!(last_said(&model).contains("job 3 stopped at 28/40"));
     let resumed = press(&mut model, "p");
@@ -189,6 +191,28 @@ fn a_job_is_paused_goes_on_and_is_stopped() {
     let taken = Problem::new(ProblemKind::Refused, "another console runs job 3");
     fail(&mut model, &resumed[0], taken);
     assert!(said(&model).iter().any(|text| text.contains("another console runs job 3")));
+}
+
+#[test]
+fn whether_another_console_runs_a_job_is_read_again_where_its_rows_are() {
+    let (mut world, mut model) = at_channels();
+    begun(&mut world, &mut model);
+    update(&mut model, stopped(12));
+    model.jobs.live = None;
+    let orders = press(&mut model, "5");
+    let elsewhere = Job { is_running: true, ..job(3, 40) };
+    update(&mut model, Msg::JobsArrived(reply(&orders[0], page(vec![elsewhere], None))));
+    let orders = press(&mut model, "Enter");
+    let rows = (0..40).map(job_row).collect();
+    update(&mut model, Msg::JobRowsArrived(reply(&orders[0], page(rows, None))));
+    assert_eq!(press(&mut model, "p"), []);
+    assert!(last_said(&model).contains("r reads again"), "{:?}", said(&model));
+    let orders = press(&mut model, "r");
+    let [Effect::ListJobRows { .. }, jobs @ Effect::ListJobs { .. }] = orders.as_slice() else {
+        panic!("{orders:?}")
+    };
+    update(&mut model, Msg::JobsArrived(reply(jobs, page(vec![job(3, 40)], None))));
+    assert!(matches!(press(&mut model, "p").as_slice(), [Effect::ResumeJob { .. }]));
 }
 
 #[test]
