@@ -126,15 +126,7 @@ impl Executor {
             Effect::StartSandbox { ticket } => self.start_sandbox(ticket),
             Effect::Connect { ticket, profile } => self.connect(ticket, profile),
             Effect::Adopt { ticket } => self.adopt(ticket),
-            Effect::Abort(lane) => {
-                if lane == Lane::Switch {
-                    self.drop_aside();
-                }
-                if let Some(task) = self.lanes.remove(&lane) {
-                    task.abort();
-                }
-                self.ahead.retain(|(of, _)| *of != lane);
-            }
+            Effect::Abort(lane) => self.abort(lane),
             Effect::GoOn => {
                 // The console may have quit meanwhile.
                 let _ = self.tx.send(Msg::WentOn);
@@ -194,6 +186,17 @@ impl Executor {
             | Effect::FetchFlexChannel { .. }) => self.read_only(only_read),
             reading => self.fetch(reading),
         }
+    }
+
+    /// Gives up what is asked in a lane.
+    fn abort(&mut self, lane: Lane) {
+        if lane == Lane::Switch {
+            self.drop_aside();
+        }
+        if let Some(task) = self.lanes.remove(&lane) {
+            task.abort();
+        }
+        self.ahead.retain(|(of, _)| *of != lane);
     }
 
     fn list(&mut self, effect: Effect) {
