@@ -6,6 +6,7 @@
 pub mod account;
 pub mod act;
 pub mod action;
+pub mod address;
 pub mod command;
 pub mod confirm;
 pub mod contact;
@@ -16,6 +17,7 @@ pub mod editor;
 pub mod effect;
 pub mod entities;
 pub mod form;
+pub mod history;
 pub mod jobs;
 pub mod journal;
 pub mod keymap;
