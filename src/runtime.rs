@@ -6,6 +6,7 @@ pub mod clipboard;
 pub mod connect;
 pub mod editor;
 pub mod executor;
+pub mod index;
 pub mod input;
 pub mod journal;
 mod pace;

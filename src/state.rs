@@ -1,5 +1,5 @@
 //! What Switchboard keeps between two starts: one `SQLite` file in the state directory, with the journal of every write
-//! and the drafts of what was typed and not saved.
+//! and the drafts of what was typed and not saved; beside it the last listings of channels, a file a service.
 //!
 //! It knows of neither HTTP nor the screen, reads no clock, and has no place for credentials. Every call here may wait
 //! for the disk (and, when another console writes at that moment, for that console): call it where waiting is allowed.
@@ -10,6 +10,7 @@ mod error;
 mod file;
 mod journal;
 mod ledger;
+mod listings;
 mod live;
 mod purge;
 mod schema;
@@ -31,6 +32,10 @@ pub use self::{
         Settlement, Standing, fields_of, fields_text, sids_of,
     },
     ledger::{Counts, Job, JobId, JobRow, NewJob, NewRow, ParseJobIdError, RowEnd, RowState},
+    listings::{
+        ListedChannel, ListingFault, ListingKey, ListingMark, ListingPart, ListingWriter,
+        purge_listings, recall_listing,
+    },
 };
 
 /// How long personal data may stay, and in which form.

@@ -11,8 +11,12 @@ mod deeds;
 mod desk;
 #[path = "sentences/editing.rs"]
 mod editing;
+#[path = "sentences/find.rs"]
+mod find;
 #[path = "sentences/flex.rs"]
 mod flex;
+#[path = "sentences/index.rs"]
+mod index;
 #[path = "sentences/jobs.rs"]
 mod jobs;
 #[path = "sentences/journal.rs"]

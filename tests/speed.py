@@ -4,7 +4,7 @@
     python3 tests/speed.py                       builds the release binary, measures, prints a Markdown table
     python3 tests/speed.py --rows 100000         with fewer rows (the default is 1,000,000)
     python3 tests/speed.py --binary PATH         measures this binary instead of building one
-    python3 tests/speed.py --only load           one part: small, load, rows, peers
+    python3 tests/speed.py --only load           one part: small, load, rows, job, peers
 
 Python 3 alone, on Linux (it reads /proc). Everything stays on this machine: the practice account is the only server,
 on loopback, and all files are in a temporary directory. vim, less and gitui are measured the same way where they are
@@ -334,7 +334,9 @@ def load(report, binary, environment):
     with practice(binary, environment, "--channels", "100000") as (port, account, token):
         there = {**environment, "TWILIO_ACCOUNT_SID": account, "TWILIO_AUTH_TOKEN": token}
         bare, whole, first, busy, size = [], [], [], [], 0
-        for _ in range(5):
+        for number in range(5):
+            # Each begins with nothing kept.
+            there["SWITCHBOARD_STATE_DIR"] = os.path.join(environment["HOME"], f"load-{number}")
             client, begun = Bare(port, account, token), time.perf_counter()
             size = sum(end - start for start, end in client.pages("Type=public&Type=private"))
             bare.append(time.perf_counter() - begun)
@@ -348,11 +350,19 @@ def load(report, binary, environment):
             first.append(terminal.until(r"Channels [\d,]+ loaded", 30, pressed))
             whole.append(terminal.until(r"100,000(, all loaded)? ✔", 120, pressed) / 1000)
             busy.append((terminal.cpu() - before) / 100)
+            terminal.calm(1.0)
             terminal.close()
+        terminal = Terminal([binary, "--base-url", f"http://127.0.0.1:{port}"], there)
+        terminal.until("Chat EU", 10)
+        pressed = time.perf_counter()
+        terminal.send("\r")
+        again = terminal.until("as of", 10, pressed)
+        terminal.close()
     pages = f"{size / 1e6:,.0f} MB in 100 pages, {100 / min(bare):,.0f} pages/s"
     report.add("a bare client, 100,000 channels one page after the other, best of 5", f"{min(bare):.2f} s ({pages})")
     report.add("the console, the same", f"{min(whole):.2f} s, of which {min(busy):.1f} ms of its own processor time a page")
     report.add("from the key to the first rows, median", f"{statistics.median(first):.0f} ms")
+    report.add("the rows of the last time, from the key", f"{again:.0f} ms")
     report.most("console ÷ bare client", min(whole) / min(bare), 1.3, "", 2)
 
 
@@ -414,6 +424,53 @@ def keys(report, name, terminal, down, up, limits=False):
     return middle, far
 
 
+def job(report, binary, environment):
+    """Keys while a migration runs. The job's own frames come between, so that it counts when the cursor has moved."""
+    terminal = Terminal([binary, "--sandbox", "--channels", "3000", "--fault", "limit=30/s"], environment)
+    terminal.until("Chat EU", 10)
+    terminal.calm(0.5)
+    terminal.send("\r")
+    terminal.until("3,000(, all loaded)? ✔", 60)
+    terminal.send("/type:public\r")
+    terminal.calm(0.5)
+    terminal.send("*M")
+    terminal.until(r"count to start, [\d,]+", 60)
+    count = re.search(r"count to start, ([\d,]+)", terminal.screen()).group(1).replace(",", "")
+    terminal.send("\x1b")
+    terminal.calm(0.5)
+
+    def moves():
+        took, at = [], 1
+        for number in range(200):
+            step = 1 if number // 10 % 2 == 0 else -1
+            at += step
+            time.sleep(0.02)
+            begun = time.perf_counter()
+            terminal.send("j" if step > 0 else "k")
+            took.append(terminal.until(rf"\b{at}/{int(count):,}\b", 5, begun))
+        return share(took, 50), share(took, 99)
+
+    idle = moves()
+    memory = terminal.memory()
+    terminal.send("M")
+    terminal.until(r"count to start", 60)
+    # What the plan has to know is read first.
+    terminal.calm(1.0)
+    terminal.send(f"{count}\r")
+    terminal.until(r"job \d+ migrate", 10)
+    terminal.calm(0.01, 1.0)
+    terminal.send("g")
+    busy = moves()
+    if not re.search(r"migrate [\d,]+/", terminal.screen()):
+        raise SystemExit(f"the job ended too early:\n{terminal.screen()}")
+    report.add("key to the cursor's new place, idle, p50 / p99", f"{idle[0]:.2f} / {idle[1]:.2f} ms")
+    report.add("the same while a job of " + f"{int(count):,} rows runs", f"{busy[0]:.2f} / {busy[1]:.2f} ms")
+    report.most("p99 beyond idle", busy[1] - idle[1], 5, " ms", 2)
+    report.add("memory that the job took until then", f"{(terminal.memory() - memory) / 2**20:.1f} MiB")
+    terminal.send("\x03\x03")
+    terminal.close()
+
+
 def peers(report, environment, folder):
     """Programs that people call fast, the same way."""
     lines = os.path.join(folder, "lines.txt")
@@ -469,10 +526,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--binary")
-    parser.add_argument("--only", action="append", choices=["small", "load", "rows", "peers"])
+    parser.add_argument("--only", action="append", choices=["small", "load", "rows", "job", "peers"])
     options = parser.parse_args()
     binary = os.path.abspath(options.binary or build())
-    parts = options.only or ["small", "load", "rows", "peers"]
+    parts = options.only or ["small", "load", "rows", "job", "peers"]
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
         keep = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
@@ -492,6 +549,8 @@ def main():
             load(report, binary, environment)
         if "rows" in parts:
             rows(report, binary, environment, options.rows)
+        if "job" in parts:
+            job(report, binary, environment)
         if "peers" in parts:
             peers(report, environment, folder)
     print(f"Measured on {machine()}, terminal of {COLUMNS}×{LINES}.\n")

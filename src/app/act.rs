@@ -13,6 +13,7 @@ use crate::app::{
     copy::{self, What},
     editor,
     effect::Effect,
+    find,
     form::Kind,
     history, jobs, keymap, layout,
     list::{Ask, Rows},
@@ -350,6 +351,10 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
     model.contact.retry_at = None;
     model.named.clear();
     let focus = model.path.focus();
+    if focus == Place::Found {
+        find::refresh(model);
+        return Vec::new();
+    }
     let how = places::again(model, focus);
     let mut effects = places::ask(model, focus, how);
     if let Some(list) = focus.rests_on().filter(|_| !focus.is_text()) {

@@ -28,6 +28,8 @@ pub enum Does {
     Webhooks,
     /// Switches to the profile of this name; without one lists them.
     Profile,
+    /// Looks for a text in all services; without one goes back to what was found.
+    Find,
 }
 
 const fn wish(names: &'static [&'static str], action: Action, help: &'static str) -> Command {
@@ -51,6 +53,7 @@ pub const COMMANDS: &[Command] = &[
     Command { names: &["webhooks"], argument: "on or off", does: Does::Webhooks, help: "whether writes tell the service's webhooks, for this session; each form and question can still switch it" },
     Command { names: &["profile"], argument: "name", does: Does::Profile, help: "switch to another account; without a name lists them" },
     wish(&["info"], Action::Info, "the account, and who said which part of it"),
+    Command { names: &["find"], argument: "text", does: Does::Find, help: "look in all services for channels and users that hold the text in a name, unique name, identity or sid; without one: back to what was found" },
     wish(&["refresh"], Action::Refresh, "read again from the server"),
     wish(&["messages"], Action::ViewMessages, "what was said in the channel"),
     wish(&["invites"], Action::ViewInvites, "who was asked into the channel"),

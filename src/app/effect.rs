@@ -35,6 +35,8 @@ pub enum Effect {
     ListServices { ticket: Ticket, next: Option<NextPage> },
     /// A page of channels, public and private.
     ListChannels { ticket: Ticket, service: Sid<Service>, next: Option<NextPage> },
+    /// Rows of the last whole listing of a service's channels, from the disk.
+    RecallListing { ticket: Ticket, service: Sid<Service>, next: Option<NextPage> },
     /// A page of users.
     ListUsers { ticket: Ticket, service: Sid<Service>, next: Option<NextPage> },
     /// A page of members.

@@ -2,6 +2,7 @@
 //! taking a pending edit away is the whole rollback.
 
 pub(in crate::app) mod channels;
+mod old;
 mod reading;
 mod work;
 
@@ -9,6 +10,8 @@ use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap, HashSet},
 };
+
+use jiff::Timestamp;
 
 pub use self::{
     channels::{ChannelRow, Channels},
@@ -38,6 +41,7 @@ use crate::api::{
 use crate::app::{
     confirm::Confirm,
     form::Draft,
+    list::{Keys, RowSet},
     notice::Problem,
     places::job::RowKey,
     ticket::{EditKey, Ticket},
@@ -124,6 +128,10 @@ pub enum Origin {
 pub struct Entities {
     services: HashMap<Sid<Service>, Service>,
     channels: Channels,
+    /// Those that are known from an earlier run only.
+    old: RowSet,
+    /// When the listings began that those are from.
+    as_of: HashMap<Sid<Service>, Timestamp>,
     users: HashMap<Sid<User>, User>,
     members: HashMap<Sid<Member>, Member>,
     memberships: HashMap<MembershipKey, Membership>,
@@ -269,7 +277,9 @@ impl Entities {
         } else if let Some(row) = self.channels.row(channel.sid) {
             return row;
         }
-        self.channels.put(channel)
+        let row = self.channels.put(channel);
+        self.old.remove(row);
+        row
     }
 
     /// Takes in a user.

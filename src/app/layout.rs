@@ -93,11 +93,11 @@ fn panes(model: &Model, body: Rect) -> (Vec<Pane>, Vec<Rect>) {
         return (vec![Pane { place: focused, area: body, focused: true }], Vec::new());
     }
     let chain: Vec<Place> = path.iter().chain(&model.previews).copied().collect();
-    // Journal and jobs are not of the place from which one looks into them.
-    let journal = path.iter().rposition(|place| place.is_apart());
-    let is_wide = body.width >= FOUR_PANES && journal.is_none();
-    let places: Vec<Place> = if let Some(journal) = journal {
-        chain.iter().skip(journal).take(2).copied().collect()
+    // Journal and jobs, and what was found, are not of the place from which one looks into them.
+    let apart = path.iter().rposition(|place| place.is_apart());
+    let is_wide = body.width >= FOUR_PANES && apart.is_none();
+    let places: Vec<Place> = if let Some(apart) = apart {
+        chain.iter().skip(apart.max(focus.saturating_sub(1))).take(2).copied().collect()
     } else if !is_wide {
         let start = if focus > 1 { focus - 1 } else { focus };
         chain.iter().skip(start).take(2).copied().collect()

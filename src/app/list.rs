@@ -3,6 +3,7 @@
 
 mod keys;
 mod marks;
+mod memory;
 mod order;
 mod rows;
 mod sift;
@@ -18,6 +19,7 @@ use jiff::Timestamp;
 pub use self::{
     keys::{Keys, RowSet},
     marks::Ranged,
+    memory::Memory,
     rows::{Ask, Ground, Rows},
     sorting::Sort,
     tally::{Month, Tally},
@@ -100,6 +102,14 @@ pub struct List<K: Entry> {
     /// Rows that were made here and of which no page has told yet where they stand.
     guests: K::Keys,
     incoming: Option<Incoming<K>>,
+    /// What an earlier run left, until a new listing is whole.
+    memory: Option<Memory>,
+    /// Rows that are not on the server any more, until that is noted.
+    vanished: Vec<K>,
+    /// How many of the rows that is.
+    struck: usize,
+    /// How often a new listing took the place of the former.
+    readings: usize,
     /// The rows as they are sorted, where they are.
     order: Option<Vec<K>>,
     sort: Option<Sort>,
@@ -145,6 +155,12 @@ impl<K: Entry> Incoming<K> {
     }
 }
 
+impl<K: Entry> Default for Incoming<K> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), seen: K::Keys::default() }
+    }
+}
+
 impl<K: Entry> Default for List<K> {
     fn default() -> Self {
         Self {
@@ -152,6 +168,10 @@ impl<K: Entry> Default for List<K> {
             seen: K::Keys::default(),
             guests: K::Keys::default(),
             incoming: None,
+            memory: None,
+            vanished: Vec::new(),
+            struck: 0,
+            readings: 0,
             order: None,
             sort: None,
             sorting: None,
@@ -257,7 +277,9 @@ impl<K: Entry> List<K> {
     }
 
     /// The new listing takes the place of the old one.
-    fn take_place(&mut self, incoming: Incoming<K>, entities: &Entities) {
+    fn take_place(&mut self, mut incoming: Incoming<K>, entities: &Entities) {
+        self.weave_in(&mut incoming);
+        self.readings += 1;
         let Incoming { rows, seen } = incoming;
         let late: Vec<K> = match &self.order {
             Some(_) => rows.iter().copied().filter(|&key| !self.seen.contains(key)).collect(),

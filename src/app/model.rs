@@ -23,6 +23,7 @@ use crate::app::{
     course::Course,
     drafts::Drafts,
     entities::{ChannelRow, Entities, FlexKey, MembershipKey},
+    find::Search,
     form::Draft,
     history::History,
     jobs::{After, Jobs, Proposal},
@@ -31,7 +32,11 @@ use crate::app::{
     list::{Ask, Ground, List, Rows},
     notice::{Notices, Problem},
     place::{Path, Place, Subject},
-    places::{flex, flows, job::RowKey},
+    places::{
+        flex, flows,
+        found::{self, Hit},
+        job::RowKey,
+    },
     profiles::Profiles,
     prompt::{Asks, Prompt},
     query::Fault,
@@ -134,6 +139,8 @@ pub struct Lists {
     pub flows: List<Sid<FlexFlow>>,
     /// The journal.
     pub journal: List<EntryId>,
+    /// What was found in all services.
+    pub found: List<Hit>,
     /// The jobs.
     pub jobs: List<JobId>,
     /// Rows by job.
@@ -159,6 +166,7 @@ impl Lists {
             Place::Flex => Some(&self.flex),
             Place::Flows => Some(&self.flows),
             Place::Journal => Some(&self.journal),
+            Place::Found => Some(&self.found),
             Place::Jobs => Some(&self.jobs),
             Place::Job(job) => self.job_rows.get(&job).map(|list| list as &dyn Rows),
             Place::Channel(..)
@@ -184,6 +192,7 @@ impl Lists {
             Place::Flex => &mut self.flex,
             Place::Flows => &mut self.flows,
             Place::Journal => &mut self.journal,
+            Place::Found => &mut self.found,
             Place::Jobs => &mut self.jobs,
             Place::Job(job) => self.job_rows.entry(job).or_default(),
             Place::Channel(..)
@@ -276,6 +285,8 @@ pub struct Model {
     pub notices: Notices,
     /// Contact with the server.
     pub contact: Contact,
+    /// What is looked for in all services.
+    pub search: Option<Search>,
     /// Work that is done in slices.
     pub work: Work,
     /// Many writes as one.
@@ -330,6 +341,7 @@ impl Model {
             origins: [String::new(), String::new()],
             notices: Notices::default(),
             contact: Contact::default(),
+            search: None,
             work: Work::default(),
             jobs: Jobs::default(),
             prefix: None,
@@ -393,6 +405,7 @@ impl Model {
             Place::Flows => vec![Context::Flows, Context::List],
             Place::FlexChannel(_) => vec![Context::FlexChannel],
             Place::Journal => vec![Context::Journal, Context::List],
+            Place::Found => vec![Context::List],
             Place::JournalEntry(_) => vec![Context::Journal, Context::Text],
             Place::Jobs => vec![Context::Jobs, Context::List],
             Place::Job(_) => vec![Context::Job, Context::List],
@@ -473,6 +486,7 @@ impl Model {
             | Place::FlexChannel(_)
             | Place::Journal
             | Place::JournalEntry(_)
+            | Place::Found
             | Place::Jobs
             | Place::Job(_)
             | Place::Flows => None,
@@ -506,6 +520,7 @@ impl Model {
             Place::Flex => self.chat_channel_at(place).map(|(service, _)| service),
             Place::FlexChannel(channel) => flex::service_of(self, channel),
             Place::Flows => flows::service_at_cursor(self),
+            Place::Found => found::at_cursor(self).and_then(|hit| hit.service(&self.entities)),
             _ => place.service(),
         };
         joined.or_else(|| self.lists.services.cursor())

@@ -15,6 +15,7 @@ use crate::api::{
 };
 use crate::app::{
     editor::Handed,
+    index::Recalled,
     jobs::{End, News, Surveyed},
     model::Account,
     ticket::{Reply, Ticket},
@@ -61,6 +62,8 @@ pub enum Msg {
     ServicesArrived(Reply<Page<Service>>),
     /// A page of channels came.
     ChannelsArrived(Reply<Page<Channel>>),
+    /// Rows of an earlier listing came from the disk, or there are none.
+    ListingRecalled(Reply<Option<Recalled>>),
     /// A page of users came.
     UsersArrived(Reply<Page<User>>),
     /// A page of members came.

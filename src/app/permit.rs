@@ -259,6 +259,7 @@ fn is_only_read(place: Place) -> bool {
             | Place::FlexChannel(_)
             | Place::Journal
             | Place::JournalEntry(_)
+            | Place::Found
             | Place::Jobs
             | Place::Job(_)
             | Place::Flows
@@ -333,6 +334,7 @@ pub fn deletion_at(model: &Model) -> Option<Deed> {
         | Place::Flows
         | Place::Journal
         | Place::JournalEntry(_)
+        | Place::Found
         | Place::Jobs
         | Place::Job(_)
         | Place::Attributes(_, Subject::User(_) | Subject::Message(_)) => None,

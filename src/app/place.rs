@@ -44,6 +44,8 @@ pub enum Place {
     Journal,
     /// One of them.
     JournalEntry(EntryId),
+    /// What was found in all services.
+    Found,
     /// The jobs of this account, the newest first.
     Jobs,
     /// The rows of one of them.
@@ -72,7 +74,8 @@ impl Place {
             | Self::Journal
             | Self::JournalEntry(_)
             | Self::Jobs
-            | Self::Job(_) => None,
+            | Self::Job(_)
+            | Self::Found => None,
             Self::Channels(service)
             | Self::Users(service)
             | Self::Channel(service, _)
@@ -113,7 +116,7 @@ impl Place {
 
     /// Whether this place is looked into from any other, and is of none of them.
     pub fn is_apart(self) -> bool {
-        matches!(self, Self::Journal | Self::Jobs)
+        matches!(self, Self::Journal | Self::Jobs | Self::Found)
     }
 
     /// Whether this place is a text that is read to its end; it leads nowhere.

@@ -5,6 +5,7 @@ pub mod channels;
 pub mod flex;
 pub mod flex_channel;
 pub mod flows;
+pub mod found;
 pub mod invites;
 pub mod job;
 pub mod journal;
@@ -22,6 +23,7 @@ use crate::api::page::{NextPage, Page};
 use crate::app::{
     effect::Effect,
     entities::Entities,
+    find, index,
     list::{Ask, Entry, List, Rows},
     model::{Lists, Model, Session},
     notice::{Problem, ProblemKind, Tone},
@@ -55,6 +57,9 @@ pub fn ask(model: &mut Model, place: Place, how: Ask) -> Vec<Effect> {
         Place::Role(service, _) => ask(model, Place::Roles(service), how),
         Place::FlexChannel(channel) => flex_channel::ask(model, channel),
         Place::JournalEntry(_) => ask(model, Place::Journal, how),
+        // What failed is asked again; without any, whether the server is there.
+        Place::Found if find::retry(model) => Vec::new(),
+        Place::Found => ask(model, Place::Services, Ask::First),
         list => match model.begin(list, how) {
             Some((ticket, next)) => page_of(list, ticket, next).into_iter().collect(),
             None => Vec::new(),
@@ -86,6 +91,7 @@ fn page_of(place: Place, ticket: Ticket, next: Option<NextPage>) -> Option<Effec
         | Place::Message(..)
         | Place::Role(..)
         | Place::JournalEntry(_)
+        | Place::Found
         | Place::FlexChannel(_) => return None,
     })
 }
@@ -94,14 +100,15 @@ fn page_of(place: Place, ticket: Ticket, next: Option<NextPage>) -> Option<Effec
 pub fn ensure(model: &mut Model, place: Place) -> Vec<Effect> {
     let untouched = match place {
         Place::Channel(_, channel) | Place::Attributes(_, Subject::Channel(channel)) => {
-            !model.entities.knows_channel(channel)
+            let is_old = || model.entities.old_since(channel).is_some();
+            (!model.entities.knows_channel(channel) || is_old())
                 && model.fetches.get(&Lane::Channel(channel)).is_none_or(Remote::is_untouched)
         }
         Place::Attributes(_, Subject::User(user)) => {
             model.entities.user(user).is_none()
                 && model.fetches.get(&Lane::User(user)).is_none_or(Remote::is_untouched)
         }
-        Place::Attributes(_, Subject::Message(_)) | Place::Message(..) => false,
+        Place::Attributes(_, Subject::Message(_)) | Place::Message(..) | Place::Found => false,
         Place::Role(service, role) => {
             model.entities.role(role).is_none() && is_unread(model, Place::Roles(service))
         }
@@ -114,9 +121,11 @@ pub fn ensure(model: &mut Model, place: Place) -> Vec<Effect> {
         }
         list => is_unread(model, list),
     };
-    let is_path = model.path.places().contains(&place);
+    // What was found comes by itself.
+    let is_path = place != Place::Found && model.path.places().contains(&place);
     if untouched {
-        ask(model, place, Ask::First)
+        let recalled = index::recall(model, place);
+        recalled.into_iter().chain(ask(model, place, Ask::First)).collect()
     } else if is_path && wants_more(model, place) {
         ask(model, place, Ask::More)
     } else {
@@ -216,12 +225,21 @@ fn failed(model: &mut Model, place: Place, problem: &Problem) -> Vec<Effect> {
             } else {
                 ("", "")
             };
-            let text =
-                format!("{} could not be read{end}: {}{stays}", noun(place), problem.sentence());
+            let of = of_which(model, place);
+            let (noun, why) = (noun(place), problem.sentence());
+            let text = format!("{noun}{of} could not be read{end}: {why}{stays}");
             model.notices.say(model.now, Tone::Bad, text);
         }
     }
     Vec::new()
+}
+
+/// Of which service a list is, where that cannot be seen.
+fn of_which(model: &Model, place: Place) -> String {
+    let seen = model.path.places().iter().chain(&model.previews).any(|it| *it == place);
+    let service = place.service().filter(|_| !seen);
+    let title = service.map(|service| services::title(&model.entities, service));
+    title.map(|title| format!(" of {title}")).unwrap_or_default()
 }
 
 /// What a wish to read a list again means: one that was stopped or broke off is read on.
@@ -254,6 +272,7 @@ pub fn noun(place: Place) -> &'static str {
         Place::FlexChannel(_) => "the Flex channel",
         Place::Flows => "flows",
         Place::Journal => "the journal",
+        Place::Found => "what was found",
         Place::JournalEntry(_) => "the entry",
         Place::Jobs => "the jobs",
         Place::Job(_) => "the rows of the job",

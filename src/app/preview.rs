@@ -9,7 +9,7 @@ use crate::app::{
     layout,
     model::{Model, Overlay, Session},
     place::{Place, Subject},
-    places::{self, flex_channel, flows, job, names, services, users},
+    places::{self, flex_channel, flows, found, job, names, services, users},
     reading, save,
 };
 
@@ -88,6 +88,7 @@ fn leads_to(model: &Model, place: Place) -> Option<Place> {
         Place::FlexChannel(channel) => flex_channel::leads_to(model, channel),
         Place::Flows => flows::service_at_cursor(model).map(Place::Channels),
         Place::Journal => model.lists.journal.cursor().map(Place::JournalEntry),
+        Place::Found => found::at_cursor(model)?.place(&model.entities),
         Place::Jobs => model.lists.jobs.cursor().map(Place::Job),
         Place::Attributes(..)
         | Place::Message(..)

@@ -157,6 +157,11 @@ pub enum Test {
 }
 
 impl Query {
+    /// That a row holds this text, whatever it is.
+    pub fn holding(text: &str) -> Self {
+        Self { terms: vec![Term { wanted: true, test: Test::Text(fold(text)) }] }
+    }
+
     /// Reads what was typed: blanks mean *and*, a leading `!` means *not*. Case does not matter.
     ///
     /// # Errors

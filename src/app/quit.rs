@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use crate::app::{
     effect::Effect,
     entities::Stage,
+    find,
     form::Draft,
     jobs::{self, After, Stage as JobStage},
     model::{Model, Overlay, Session},
@@ -128,8 +129,11 @@ fn stop_reading(model: &mut Model) -> Vec<Effect> {
     if matches!(model.session, Session::FirstRun { .. }) {
         return Vec::new();
     }
-    let mut aborted = Vec::new();
     let place = model.path.focus();
+    if place == Place::Found {
+        return find::stop(model);
+    }
+    let mut aborted = Vec::new();
     let beside = place.rests_on().filter(|_| !matches!(place, Place::Channel(..)));
     for list in std::iter::once(place).chain(beside) {
         if let Some(rows) = model.lists.rows_mut(list)

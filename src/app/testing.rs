@@ -162,6 +162,7 @@ fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
         | Effect::Connect { ticket, .. }
         | Effect::ListServices { ticket, .. }
         | Effect::ListChannels { ticket, .. }
+        | Effect::RecallListing { ticket, .. }
         | Effect::ListUsers { ticket, .. }
         | Effect::ListMembers { ticket, .. }
         | Effect::ListMemberships { ticket, .. }
@@ -296,7 +297,8 @@ pub(crate) fn listing(place: Place, next: Option<&NextPage>) -> Effect {
         | Place::Message(..)
         | Place::Role(..)
         | Place::FlexChannel(_)
-        | Place::JournalEntry(_) => panic!("not a list: {place:?}"),
+        | Place::JournalEntry(_)
+        | Place::Found => panic!("not a list: {place:?}"),
     }
 }
 

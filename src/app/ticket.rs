@@ -16,6 +16,10 @@ pub enum Lane {
     Switch,
     /// The rows of a place.
     List(Place),
+    /// What an earlier run listed of a service's channels.
+    Index(Sid<Service>),
+    /// What bears a sid, in one of all services.
+    Sought(Sid<Service>),
     /// One channel.
     Channel(Sid<Channel>),
     /// One service.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::app::{
     act, contact, copy, drafts, editor,
     effect::Effect,
-    history, jobs, journal,
+    find, history, index, jobs, journal,
     keymap::{self, Context, Lookup},
     layout,
     list::Ask,
@@ -76,6 +76,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     jobs::settle(model);
     history::settle(model);
     effects.extend(preview::settle(model));
+    effects.extend(find::settle(model));
     effects.extend(work::settle(model));
     effects.extend(quit::when_done(model));
     // What is typed is on its way to the disk before anything ends.
@@ -125,6 +126,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::Switched(reply) => profiles::arrived(model, reply),
         Msg::ServicesArrived(reply) => heard!(reply, services::arrived),
         Msg::ChannelsArrived(reply) => heard!(reply, channels::arrived),
+        Msg::ListingRecalled(reply) => current!(reply, index::arrived),
         Msg::UsersArrived(reply) => heard!(reply, users::arrived),
         Msg::MembersArrived(reply) => heard!(reply, members::arrived),
         Msg::MembershipsArrived(reply) => heard!(reply, memberships::arrived),

@@ -2,8 +2,8 @@
 //! keys are answered and a frame is drawn. It rests while the person is elsewhere.
 
 use crate::app::{
-    effect::Effect, entities::MembershipKey, list::Rows, model::Model, notice::Tone, place::Place,
-    places::members, ticket::EditKey,
+    effect::Effect, entities::MembershipKey, find, list::Rows, model::Model, notice::Tone,
+    place::Place, places::members, ticket::EditKey,
 };
 
 /// What is to be done in slices.
@@ -62,7 +62,10 @@ pub fn settle(model: &mut Model) -> Vec<Effect> {
     if model.work.is_ordered {
         return Vec::new();
     }
-    let goes_on = places(model).into_iter().any(at_work) || model.work.is_counting || count(model);
+    let goes_on = places(model).into_iter().any(at_work)
+        || model.work.is_counting
+        || count(model)
+        || find::is_at_work(model);
     if !goes_on {
         return Vec::new();
     }

@@ -78,14 +78,18 @@ pub(crate) fn info(account: &Account) -> Result<Exit, Failed> {
     }
     let chosen = config.choose(&overrides(account));
     let chosen = chosen.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?;
-    let mut facts = chosen.map_or_else(|| nobody(&config), |chosen| chosen.facts);
-    facts.extend(places());
+    let facts = chosen.map_or_else(|| nobody(&config), |chosen| chosen.facts);
+    print(&format!("{}\n{}", lines(&facts), lines(&places()))).map(|()| Exit::Ok)
+}
+
+/// Facts below each other.
+fn lines(facts: &[Fact]) -> String {
     let part = facts.iter().map(|fact| fact.part.len()).max().unwrap_or(0);
     let line = |fact: &Fact| match fact.by.as_str() {
         "" => format!("{:<part$}  {}\n", fact.part, fact.value),
         by => format!("{:<part$}  {}  ({by})\n", fact.part, fact.value),
     };
-    print(&facts.iter().map(line).collect::<String>()).map(|()| Exit::Ok)
+    facts.iter().map(line).collect()
 }
 
 /// Where things are, whether or not they are there.

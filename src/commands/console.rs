@@ -29,6 +29,7 @@ use crate::{
         connect::{self, Accounts},
         editor::{self, Editor},
         executor::{self, Executor},
+        index::Index,
         input,
         journal::Journal,
         terminal,
@@ -125,6 +126,7 @@ async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed
     let mut executor = Executor::new(client, options, journal(settings, &model), tx);
     executor = executor.with_practice(access);
     if let Some(accounts) = accounts {
+        executor = executor.with_index(index(accounts.config().settings));
         executor = executor.with_accounts(*accounts);
     }
     let ended = Box::pin(in_terminal(model, executor, answers)).await;
@@ -164,6 +166,13 @@ fn journal(settings: Settings, model: &Model) -> Journal {
         Session::FirstRun { .. } => None,
     };
     Journal::in_directory(paths::state_dir(), keeping, profile.unwrap_or_default())
+}
+
+/// The last listings of the accounts that are configured; what is too old, or not to be kept any more, goes.
+fn index(settings: Settings) -> Index {
+    let index = Index::in_directory(paths::state_dir(), settings.index_days());
+    index.tidy();
+    index
 }
 
 /// The person's editor; what editing has left behind long ago is removed.

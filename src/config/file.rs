@@ -47,12 +47,28 @@ impl Default for Journal {
 }
 
 /// What holds for all profiles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// The journal.
     pub journal: Journal,
+    /// Whether the last listing of each service's channels is kept, as long as the journal keeps names.
+    pub index: bool,
     /// Whether `twilio-cli`'s profiles are read too.
     pub twilio_cli: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { journal: Journal::default(), index: true, twilio_cli: false }
+    }
+}
+
+impl Settings {
+    /// For how many days a listing is kept, with its names and attributes as they are; 0 where none is.
+    pub fn index_days(&self) -> u32 {
+        let keeps = self.index && self.journal.kept == Kept::Full;
+        if keeps { self.journal.days } else { 0 }
+    }
 }
 
 /// What a file says.
@@ -123,6 +139,9 @@ fn parse(source: Source, open: Option<u32>) -> Result<Read, ConfigError> {
     }
     if let Some(kept) = root.word("journal", &[("full", Kept::Full), ("digest", Kept::Digest)])? {
         read.settings.journal.kept = kept.value;
+    }
+    if let Some(index) = root.truth("index")? {
+        read.settings.index = index.value;
     }
     if let Some(twilio_cli) = root.truth("twilio_cli")? {
         read.settings.twilio_cli = twilio_cli.value;

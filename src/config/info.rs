@@ -79,11 +79,16 @@ impl Config {
             Kept::Digest => "as digests",
         };
         let days = self.settings.journal.days;
+        let index = match self.settings.index_days() {
+            0 => "no listing is kept".to_owned(),
+            days => format!("the last listing of each service, for {days} days"),
+        };
         let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
         vec![
             fact("profiles", names),
             fact("config", file.unwrap_or_else(|| "none".to_owned())),
             fact("journal", format!("bodies {kept}, for {days} days")),
+            fact("index", index),
         ]
     }
 }

@@ -34,6 +34,13 @@ pub const WHOLE: &[Known] = &[
         "What the journal keeps of names and values: all, or a digest of each by which two can be told to be the same.",
     ),
     known(
+        "index",
+        "true or false",
+        "Whether the last whole listing of each service's channels is kept on disk, for as many days as the journal keeps \
+         values, and shown at once when the service is opened. True where nothing is said; a journal that keeps no values \
+         keeps no listings either.",
+    ),
+    known(
         "twilio_cli",
         "true or false",
         "Whether the profiles of twilio-cli's own config.json are offered too. They are read, never changed.",

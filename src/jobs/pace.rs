@@ -14,10 +14,14 @@ const FIRST: f64 = 10.0;
 const SLOWEST: f64 = 0.2;
 /// How near it comes back to what was too fast, as a part of it.
 const NEAR: f64 = 0.97;
-/// How it feels its way up from there with each clean answer, as a part of it.
-const FEELING: f64 = 0.000_25;
-/// After so many clean answers what was too fast is so no more.
+/// How it feels its way up from there in a second, as a part of it.
+const FEELING: f64 = 0.001;
+/// After so many clean answers, and so long, what was too fast is so no more.
 const FORGOTTEN: u32 = 200;
+const FRESH: Duration = Duration::from_secs(20);
+/// At a slow pace there are few answers: after so long it is doubtful, and the pace doubles in so many seconds.
+const STALE: Duration = Duration::from_secs(60);
+const GENTLE: f64 = 8.0;
 /// How long nothing leaves after a 429 that names no time.
 const PAUSE: Duration = Duration::from_millis(250);
 /// The longest wait that is honoured: a server cannot stop a job for good.
@@ -78,11 +82,18 @@ impl Pace {
         let since = now.saturating_sub(self.grown).as_secs_f64();
         self.grown = self.grown.max(now);
         let doubled = self.rate * since.min(1.0).exp2();
+        let age = now.saturating_sub(self.slowed);
         self.rate = match &mut self.too_fast {
-            Some((too_fast, clean)) if *clean < FORGOTTEN => {
+            Some((too_fast, clean)) if *clean < FORGOTTEN || age < FRESH => {
                 *clean += 1;
                 let near = *too_fast * NEAR;
-                if doubled < near { doubled } else { self.rate.max(near) + *too_fast * FEELING }
+                if doubled < near {
+                    doubled
+                } else if age > STALE {
+                    self.rate * (since.min(1.0) / GENTLE).exp2()
+                } else {
+                    self.rate.max(near) + *too_fast * FEELING * since.min(1.0)
+                }
             }
             _ => doubled,
         }

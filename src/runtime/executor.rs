@@ -4,6 +4,7 @@
 mod accounts;
 mod copying;
 mod files;
+mod index;
 mod jobs;
 mod journal;
 mod reading;
@@ -32,6 +33,7 @@ use crate::{
     runtime::{
         clipboard::Clipboard,
         connect::{self, Accounts},
+        index::Index,
         journal::Journal,
         problem,
     },
@@ -53,6 +55,7 @@ pub struct Executor {
     practice: Access,
     aside: Arc<std::sync::Mutex<Option<Aside>>>,
     journal: Journal,
+    index: Index,
     job: jobs::Slot,
     clipboard: Clipboard,
     copying: Option<AbortHandle>,
@@ -102,6 +105,7 @@ impl Executor {
             practice: Access::ReadWrite,
             aside: Arc::default(),
             journal,
+            index: Index::default(),
             job: jobs::Slot::default(),
             clipboard: Clipboard::default(),
             copying: None,
@@ -112,6 +116,7 @@ impl Executor {
     pub async fn finish(&self) {
         self.job.finish().await;
         self.journal.finish().await;
+        self.index.finish().await;
     }
 
     /// Begins to carry out an order; its answer comes as a fact.
@@ -148,10 +153,9 @@ impl Executor {
             | Effect::DeleteChannel { .. }
             | Effect::DeleteMembership { .. }
             | Effect::DeleteFlexChannel { .. }) => self.change(write),
-            Effect::RecallJournal { ticket } => {
-                if let Some(client) = self.client() {
-                    self.journal.recall(ticket, &client, self.tx.clone());
-                }
+            Effect::RecallJournal { ticket } => self.recall_journal(ticket),
+            Effect::RecallListing { ticket, service, next } => {
+                self.recall_listing(ticket, service, next);
             }
             Effect::ListJournal { ticket, next } => {
                 self.journal_page(ticket, next);
@@ -196,9 +200,7 @@ impl Executor {
                 });
             }
             Effect::ListChannels { ticket, service, next } => {
-                self.stream(ticket, Msg::ChannelsArrived, async move |client| {
-                    channels::list(&client, service, next.as_ref()).await
-                });
+                self.list_channels(ticket, service, next);
             }
             Effect::ListUsers { ticket, service, next } => {
                 self.stream(ticket, Msg::UsersArrived, async move |client| {

@@ -95,6 +95,7 @@ fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
                         text::grouped(rows.unjudged() as u64)
                     )
                 }
+                0 if rows.memory().is_some() => " that an earlier run left".to_owned(),
                 0 if rows.is_complete() => ", all loaded ✔".to_owned(),
                 0 => " loaded, not all".to_owned(),
                 names => format!(", {names} names unread"),
@@ -198,6 +199,7 @@ fn facts(ctx: &Ctx) -> Line<'static> {
         | Place::FlexChannel(_)
         | Place::Journal
         | Place::JournalEntry(_)
+        | Place::Found
         | Place::Jobs
         | Place::Job(_)
         | Place::Flows => words.extend(facts::only_read(model, focus)),

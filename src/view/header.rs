@@ -11,7 +11,7 @@ use crate::api::client::Webhooks;
 use crate::app::{
     model::{Model, Session},
     place::{Place, Subject},
-    places::{channels, message, roles, services, users},
+    places::{channels, found, message, roles, services, users},
 };
 use crate::view::{Ctx, text};
 
@@ -56,7 +56,11 @@ fn crumbs(ctx: &Ctx, room: usize) -> Vec<Span<'static>> {
         .iter()
         .enumerate()
         .flat_map(|(at, &place)| {
-            names(ctx.model, place).into_iter().map(move |word| (word, at == last))
+            let is_found = at > 0 && places.get(at - 1) == Some(&Place::Found);
+            let service = place.service().filter(|_| is_found);
+            let of = service.map(|service| services::title(&ctx.model.entities, service));
+            let words = of.into_iter().chain(names(ctx.model, place));
+            words.map(move |word| (word, at == last)).collect::<Vec<_>>()
         })
         .collect();
     let width = |words: &[(String, bool)]| -> usize {
@@ -103,6 +107,7 @@ pub(crate) fn names(model: &Model, place: Place) -> Vec<String> {
         Place::Flows => vec!["Flows".to_owned()],
         Place::Journal => vec!["Journal".to_owned()],
         Place::JournalEntry(id) => vec![id.to_string()],
+        Place::Found => vec![found::title(model)],
         Place::Jobs => vec!["Jobs".to_owned()],
         Place::Job(id) => vec![format!("Job {id}")],
     }

@@ -6,6 +6,7 @@ mod channels;
 mod flex;
 mod flex_channel;
 mod flows;
+mod found;
 mod invites;
 mod job;
 mod jobs;
@@ -28,7 +29,7 @@ use ratatui::{
 
 use crate::app::{
     layout::{self, Pane, Screen},
-    list::Rows,
+    list::{Memory, Rows},
     notice::ProblemKind,
     place::{Place, Subject},
     places::names,
@@ -57,6 +58,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame)
         Place::FlexChannel(sid) => flex_channel::render(ctx, pane, sid, frame),
         Place::Flows => flows::render(ctx, pane, frame),
         Place::Journal => journal::render(ctx, pane, frame),
+        Place::Found => found::render(ctx, pane, frame),
         Place::JournalEntry(id) => journal::entry(ctx, pane, id, frame),
         Place::Jobs => jobs::render(ctx, pane, frame),
         Place::Job(id) => job::render(ctx, pane, id, frame),
@@ -120,7 +122,7 @@ const NARROW: usize = 34;
 fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'static>> {
     let theme = ctx.theme;
     let unseen = names::unseen(ctx.model, place);
-    let loaded = text::grouped(rows.loaded() as u64);
+    let loaded = text::grouped((rows.loaded() - rows.struck().min(rows.loaded())) as u64);
     let mut spans = Vec::new();
     if !rows.filter().is_empty() && rows.loaded() > 0 {
         let shown = text::grouped(rows.shown() as u64);
@@ -128,7 +130,11 @@ fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'s
     }
     let extent = rows.extent();
     let more = extent.value().is_some_and(|extent| extent.next.is_some());
-    if extent.is_loading() && rows.loaded() > 0 {
+    if place == Place::Found {
+        spans.extend(found::extent(ctx, narrow));
+    } else if let Some(memory) = rows.memory() {
+        spans.extend(remembered(ctx, rows, memory, narrow));
+    } else if extent.is_loading() && rows.loaded() > 0 {
         spans.push(Span::styled(format!("{loaded} loaded, loading …"), theme.dim));
     } else if extent.problem().is_some() && more {
         let words = if narrow { ", not all" } else { " loaded, the rest could not be read" };
@@ -148,6 +154,10 @@ fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'s
     } else if more {
         spans.push(Span::styled(format!("{loaded} loaded, more on the server"), theme.dim));
     }
+    if rows.struck() > 0 {
+        let gone = text::grouped(rows.struck() as u64);
+        spans.push(Span::styled(format!(" · {gone} gone"), theme.bad));
+    }
     let unreadable = extent.value().map_or(0, |extent| extent.unreadable);
     if unreadable > 0 {
         spans.push(Span::styled(format!(" · {unreadable} unreadable"), theme.warn));
@@ -158,6 +168,39 @@ fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'s
         spans.extend(text::remote(rows.filter(), theme.key, theme));
     }
     spans
+}
+
+/// That the rows are an earlier run's, and how far they are read anew.
+fn remembered(ctx: &Ctx, rows: &dyn Rows, memory: Memory, narrow: bool) -> Vec<Span<'static>> {
+    let theme = ctx.theme;
+    let count = |count: usize| text::grouped(count as u64);
+    let (extent, anew) = (rows.extent(), rows.read_anew());
+    let old = count(memory.rows.min(rows.loaded()));
+    let mut spans = vec![Span::styled(format!("{old} as of {}", as_of(ctx, memory)), theme.warn)];
+    let (words, style) = match (extent.is_loading(), extent.problem().is_some(), anew) {
+        (true, _, _) if narrow => (" …".to_owned(), theme.dim),
+        (_, true, _) if narrow => (", not anew".to_owned(), theme.warn),
+        (true, _, 0) => (", reading anew …".to_owned(), theme.dim),
+        (true, ..) => (format!(" · {} read anew …", count(anew)), theme.dim),
+        (_, true, 0) => (" · could not be read anew".to_owned(), theme.warn),
+        (_, true, _) => {
+            (format!(" · {} read anew, the rest could not be", count(anew)), theme.warn)
+        }
+        _ if rows.is_stopped() => (format!(" · stopped at {}", count(anew)), theme.warn),
+        _ if narrow => (String::new(), theme.dim),
+        _ => (format!(" · {} read anew, more on the server", count(anew)), theme.dim),
+    };
+    spans.push(Span::styled(words, style));
+    spans
+}
+
+/// As of when rows are that an earlier run left.
+fn as_of(ctx: &Ctx, memory: Memory) -> String {
+    if ctx.model.absolute_times {
+        text::moment(memory.as_of, &ctx.model.zone)
+    } else {
+        format!("{} ago", text::age(ctx.model.now, memory.as_of))
+    }
 }
 
 /// What is marked, and what is not done yet with the rows that are here.
@@ -224,6 +267,8 @@ fn nothing(ctx: &Ctx, place: Place, rows: &dyn Rows, empty: &str, area: Rect, fr
             names => format!(" so far; {names} names are not read yet"),
         }));
         vec![Line::from(line), Line::styled("Esc clears the filter", theme.dim)]
+    } else if place == Place::Found {
+        found::nothing(ctx)
     } else if rows.is_stopped() {
         vec![Line::styled("stopped before anything came; r reads again", theme.dim)]
     } else if unreadable > 0 {

@@ -33,6 +33,7 @@ use switchboard::{
         connect::Accounts,
         editor::Editor,
         executor::{self, Executor},
+        index::Index,
         journal::Journal,
     },
     sandbox::{self, Options, Sandbox},
@@ -149,7 +150,10 @@ impl Desk {
         let (client, account) = connected;
         let mut executor = Executor::new(Some(client), options, journal, tx);
         if let Some(accounts) = accounts {
-            executor = executor.with_accounts(accounts);
+            let days = accounts.config().settings.index_days();
+            let index = Index::in_directory(Some(state.clone()), days);
+            index.tidy();
+            executor = executor.with_accounts(accounts).with_index(index);
         }
         let session = Session::Open(account);
         let mut model = Model::new(session, size, Timestamp::UNIX_EPOCH, TimeZone::UTC);

@@ -62,7 +62,8 @@ fn at_ideas(start: Start) -> Console {
 /// The files of editing that are left in the state directory.
 pub(crate) fn left(console: &Console) -> Vec<PathBuf> {
     let entries = fs::read_dir(console.state()).unwrap().map(|entry| entry.unwrap().path());
-    let dirs = entries.filter(|path| path.is_dir());
+    // Beside those of editing there is one of the last listings.
+    let dirs = entries.filter(|path| path.is_dir() && !path.ends_with("listings"));
     let files = |dir: PathBuf| {
         let files: Vec<PathBuf> =
             fs::read_dir(&dir).unwrap().map(|file| file.unwrap().path()).collect();

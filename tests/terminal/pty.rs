@@ -281,13 +281,16 @@ impl Console {
         self.state.path()
     }
 
-    /// What stands in the files of the state directory.
+    /// What stands in the files of the state directory, and of those in it.
     pub(crate) fn files(&self) -> String {
-        let files = std::fs::read_dir(self.state()).unwrap();
-        let read = |file: std::io::Result<std::fs::DirEntry>| {
-            String::from_utf8_lossy(&std::fs::read(file.unwrap().path()).unwrap()).into_owned()
-        };
-        files.map(read).collect()
+        fn read(path: &Path) -> String {
+            if path.is_dir() {
+                let inside = std::fs::read_dir(path).unwrap();
+                return inside.map(|entry| read(&entry.unwrap().path())).collect();
+            }
+            String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned()
+        }
+        read(self.state())
     }
 
     /// What stands in the log.

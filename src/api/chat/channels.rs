@@ -63,13 +63,17 @@ impl ChannelType {
         }
     }
 
-    fn read(text: Option<RemoteText>) -> Self {
-        let text = text.unwrap_or_else(|| RemoteText::new(""));
-        match text.raw() {
+    /// The kind of this name.
+    pub fn named(name: &str) -> Self {
+        match name {
             "public" => Self::Public,
             "private" => Self::Private,
-            _ => Self::Other(text),
+            other => Self::Other(RemoteText::new(other)),
         }
+    }
+
+    fn read(text: Option<&RemoteText>) -> Self {
+        Self::named(text.map_or("", RemoteText::raw))
     }
 }
 
@@ -179,7 +183,7 @@ impl Channel {
             friendly_name: fields.text("friendly_name"),
             unique_name: fields.text("unique_name"),
             attributes: fields.attributes("attributes"),
-            kind: ChannelType::read(fields.text("type")),
+            kind: ChannelType::read(fields.text("type").as_ref()),
             date_created: fields.moment("date_created"),
             date_updated: fields.moment("date_updated"),
             created_by: fields.text("created_by"),

@@ -6,6 +6,7 @@ use crate::app::{
     action::Action,
     command::{self, Does},
     effect::Effect,
+    find,
     form::line::Entry,
     jobs,
     model::Model,
@@ -64,6 +65,7 @@ fn carry_out(model: &mut Model, does: Does, argument: &str) -> Result<Vec<Effect
             None if argument.is_empty() => profiles::open(model),
             None => return profiles::switch(model, argument),
         },
+        Does::Find => return find::begin(model, argument),
         Does::Webhooks => {
             model.webhooks = match argument {
                 "on" => Webhooks::On,

@@ -6,7 +6,7 @@ use crate::app::{
     list::{Ask, List},
     model::Model,
     place::Place,
-    places::{self, flex_channel, flows, users},
+    places::{self, flex_channel, flows, found, users},
 };
 
 pub(super) fn walk(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -88,6 +88,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Place::FlexChannel(channel) => flex_channel::leads_to(model, channel),
         Place::Flows => flows::service_at_cursor(model).map(Place::Channels),
         Place::Journal => model.lists.journal.cursor().map(Place::JournalEntry),
+        Place::Found => found::at_cursor(model).and_then(|hit| hit.place(&model.entities)),
         Place::Jobs => model.lists.jobs.cursor().map(Place::Job),
         Place::Job(_) => return places::job::open(model),
         Place::Channel(..)

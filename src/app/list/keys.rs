@@ -71,6 +71,9 @@ impl Keys<ChannelRow> for RowSet {
     }
 
     fn remove(&mut self, key: ChannelRow) -> bool {
+        if self.len == 0 {
+            return false;
+        }
         let (at, bit) = Self::place(key);
         let was_in = self.contains(key);
         if let Some(word) = self.words.get_mut(at) {

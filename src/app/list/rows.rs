@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Entry, Extent, Incoming, Keys, List, Ranged, Sort, Tally};
+use super::{Entry, Extent, Incoming, Keys, List, Memory, Ranged, Sort, Tally};
 use crate::api::page::NextPage;
 use crate::app::{
     entities::Entities,
@@ -98,6 +98,14 @@ pub trait Rows: Debug {
     fn shown(&self) -> usize;
     /// How many rows are loaded.
     fn loaded(&self) -> usize;
+    /// What an earlier run left, where it stands in for a listing that is not whole yet.
+    fn memory(&self) -> Option<Memory>;
+    /// How many rows of a new listing are in, while the rows of the former stand in for it.
+    fn read_anew(&self) -> usize;
+    /// How many rows the server turned out not to list any more.
+    fn struck(&self) -> usize;
+    /// How often a new listing took the place of the former; then rows stand elsewhere.
+    fn readings(&self) -> usize;
     /// The state of the asking.
     fn extent(&self) -> &Remote<Extent>;
     /// Begins a question; `None` if there is nothing to ask, or for more while an answer is awaited.
@@ -258,6 +266,22 @@ impl<K: Entry> Rows for List<K> {
         self.rows.len()
     }
 
+    fn memory(&self) -> Option<Memory> {
+        Self::memory(self)
+    }
+
+    fn read_anew(&self) -> usize {
+        Self::read_anew(self)
+    }
+
+    fn struck(&self) -> usize {
+        self.struck
+    }
+
+    fn readings(&self) -> usize {
+        self.readings
+    }
+
     fn extent(&self) -> &Remote<Extent> {
         &self.listing
     }
@@ -274,8 +298,7 @@ impl<K: Entry> Rows for List<K> {
                 self.listing.cancel();
                 // What was made before this listing begins is told by it.
                 self.guests = K::Keys::default();
-                self.incoming = (!self.rows.is_empty())
-                    .then(|| Incoming { rows: Vec::new(), seen: K::Keys::default() });
+                self.incoming = (!self.rows.is_empty()).then(Incoming::default);
                 None
             }
             Ask::More if self.listing.is_loading() => return None,

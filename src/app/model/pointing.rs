@@ -7,7 +7,7 @@ use crate::api::{
 };
 use crate::app::{
     place::{Place, Subject},
-    places::flex,
+    places::{flex, found},
     ticket::Person,
 };
 
@@ -31,6 +31,7 @@ impl Model {
         let channel = match place {
             Place::Flex => self.lists.flex.cursor()?.0,
             Place::FlexChannel(channel) => channel,
+            Place::Found => return found::at_cursor(self)?.channel(&self.entities),
             _ => return Some((place.service()?, self.channel_at(place)?)),
         };
         Some((flex::service_of(self, channel)?, channel))
@@ -40,6 +41,11 @@ impl Model {
     pub fn subject_at(&self, place: Place) -> Option<(Sid<Service>, Subject)> {
         match place {
             Place::Users(service) => Some((service, Subject::User(self.user_at(place)?))),
+            Place::Found => {
+                let hit = found::at_cursor(self)?;
+                let service = hit.service(&self.entities)?;
+                Some((service, hit.subject(&self.entities)?))
+            }
             Place::Messages(service, channel) => {
                 let message = self.lists.messages.get(&channel)?.cursor()?;
                 Some((service, Subject::Message(message)))

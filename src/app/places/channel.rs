@@ -6,6 +6,7 @@ use crate::api::{
 };
 use crate::app::{
     effect::Effect,
+    find,
     model::Model,
     notice::{ProblemKind, Tone},
     places::{
@@ -25,7 +26,7 @@ pub fn ask(model: &mut Model, service: Sid<Service>, channel: Sid<Channel>) -> V
 /// A channel came.
 pub fn arrived(model: &mut Model, reply: Reply<Channel>) -> Vec<Effect> {
     let lane = reply.ticket.lane;
-    let Lane::Channel(sid) = lane else { return Vec::new() };
+    let Lane::Channel(sid) = lane else { return find::channel_came(model, reply) };
     let (serial, now) = (reply.ticket.serial, model.now);
     let mut arrived = None;
     let settled = model

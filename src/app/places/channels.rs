@@ -14,6 +14,7 @@ use crate::app::{
         ChannelRow, Entities,
         channels::{Column, Count},
     },
+    index,
     list::{Entry, Keys, RowSet, cell_key, number_key, one_by_one, text_key},
     model::Model,
     place::Place,
@@ -162,7 +163,14 @@ pub fn folded(sid: Sid<Channel>, entities: &Entities) -> String {
 /// A page of channels came.
 pub fn arrived(model: &mut Model, reply: Reply<Page<Channel>>) -> Vec<Effect> {
     let Lane::List(Place::Channels(service)) = reply.ticket.lane else { return Vec::new() };
-    super::arrived(model, reply, |lists| lists.channels.get_mut(&service), Entities::put_channel)
+    let effects = super::arrived(
+        model,
+        reply,
+        |lists| lists.channels.get_mut(&service),
+        Entities::put_channel,
+    );
+    index::strike(model, service);
+    effects
 }
 
 /// What a channel is called: its friendly name, else its unique name, else its sid; safe to show.

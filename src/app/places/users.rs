@@ -11,6 +11,7 @@ use crate::api::{
 use crate::app::{
     effect::Effect,
     entities::Entities,
+    find,
     list::Entry,
     model::Model,
     notice::{ProblemKind, Tone},
@@ -112,6 +113,9 @@ pub fn open_person(model: &mut Model) -> Vec<Effect> {
 /// A user came. If somebody waits at a member or an invite for this, their memberships open.
 pub fn one_arrived(model: &mut Model, reply: Reply<User>) -> Vec<Effect> {
     let lane = reply.ticket.lane;
+    if matches!(lane, Lane::Sought(_)) {
+        return find::user_came(model, reply);
+    }
     let now = model.now;
     let mut arrived = None;
     let settled = model

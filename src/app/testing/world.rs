@@ -180,8 +180,9 @@ impl World {
                 let found = self.services.iter().find(|it| it.sid == service);
                 Msg::ServiceArrived(one(ticket, found))
             }
-            Effect::FetchChannel { ticket, channel, .. } => {
-                Msg::ChannelArrived(one(ticket, self.channel(channel)))
+            Effect::FetchChannel { ticket, service, channel } => {
+                let here = self.channel(channel).filter(|it| it.service_sid == service);
+                Msg::ChannelArrived(one(ticket, here))
             }
             Effect::RereadChannel { ticket, channel, .. } => {
                 Msg::ChannelReread(one(ticket, self.channel(channel)))
@@ -229,6 +230,9 @@ impl World {
         Some(match order {
             Effect::ListJournal { ticket, .. } => {
                 Msg::JournalArrived(Reply { ticket, result: Ok(testing::page(Vec::new(), None)) })
+            }
+            Effect::RecallListing { ticket, .. } => {
+                Msg::ListingRecalled(Reply { ticket, result: Ok(None) })
             }
             Effect::FindUndoable { ticket } => {
                 Msg::UndoableFound(Reply { ticket, result: Ok(None) })
@@ -453,6 +457,7 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::Connect { .. } => Msg::Switched(failed(ticket, problem)),
         Effect::ListServices { .. } => Msg::ServicesArrived(failed(ticket, problem)),
         Effect::ListChannels { .. } => Msg::ChannelsArrived(failed(ticket, problem)),
+        Effect::RecallListing { .. } => Msg::ListingRecalled(failed(ticket, problem)),
         Effect::ListUsers { .. } => Msg::UsersArrived(failed(ticket, problem)),
         Effect::ListMembers { .. } => Msg::MembersArrived(failed(ticket, problem)),
         Effect::ListMemberships { .. } => Msg::MembershipsArrived(failed(ticket, problem)),

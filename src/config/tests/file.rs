@@ -13,6 +13,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("journal_days = -1", "line 1, column 16: journal_days: expected a whole number from 0 to 30"),
     ("journal_days = 99999999999999", "journal_days: expected a whole number from 0 to 30"),
     ("journal_days = 1.5", "from 0 to 30, found a number with a point"),
+    ("index = \"no\"", "line 1, column 9: index: expected true or false, found text"),
     ("journal = \"hush\"", "line 1, column 11: journal: expected \"full\" or \"digest\""),
     ("twilio_cli = \"hush\"", "column 14: twilio_cli: expected true or false, found text"),
     ("profiles = [1]", "expected a table for each profile, [profiles.NAME], found a list"),

@@ -156,3 +156,34 @@ proptest! {
         prop_assert!(last >= ms(20_000), "the last one left at {last:?}");
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Whatever a server allows, however large a burst, whatever wait it names: most of what is allowed is used, and
+    /// little is refused.
+    #[test]
+    fn a_steady_limit_is_used_whatever_it_is(
+        limit in 2.0_f64..60.0,
+        burst in 1.0_f64..3.0,
+        asked in proptest::option::of(100_u64..2_000),
+    ) {
+        let asked = asked.map(ms);
+        let told = run(Pace::new(100.0), ms(300_000), Bucket::new((limit * burst).max(1.0)), |_| (limit, asked));
+        let allowed = limit * 300.0;
+        prop_assert!(told.done >= 0.8 * allowed, "{} of {allowed} done", told.done);
+        prop_assert!(told.refused <= 30.0 + 0.03 * told.done, "{} refused, {} done", told.refused, told.done);
+    }
+
+    /// A limit that falls and rises again at any moment, to anything, is followed both ways.
+    #[test]
+    fn a_limit_that_changes_is_followed(low in 1.0_f64..20.0, high in 20.0_f64..60.0, at in 10_000_u64..90_000) {
+        let fallen = ms(at)..ms(at + 60_000);
+        let flow = |now: Duration| if fallen.contains(&now) { low } else { high };
+        let told = run(Pace::new(60.0), ms(at + 240_000), Bucket::new(high), |now| (flow(now), None));
+        let last = told.left.iter().filter(|left| **left >= ms(at + 180_000)).count();
+        let last = u32::try_from(last).map(f64::from).unwrap();
+        prop_assert!(last >= 0.85 * high * 60.0, "{last} in the last minute of {high} a second");
+        prop_assert!(told.refused <= 40.0 + 0.04 * told.done, "{} refused, {} done", told.refused, told.done);
+    }
+}

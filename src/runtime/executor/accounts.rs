@@ -77,6 +77,7 @@ impl Executor {
         for (_, task) in self.lanes.drain() {
             task.abort();
         }
+        self.index.close();
         self.client = Some(made.client);
         self.journal = self.journal.of_profile(made.profile);
     }

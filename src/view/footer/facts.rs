@@ -8,12 +8,13 @@ use crate::api::{
     sid::Sid,
 };
 use crate::app::{
+    find,
     list::Rows,
     model::Model,
     place::Place,
     places::{
         flex_channel::{self, Part},
-        job as job_place, names,
+        found, job as job_place, names, services,
     },
 };
 use crate::state::{EntryId, JobId};
@@ -34,12 +35,28 @@ fn told(model: &Model, place: Place) -> Option<Vec<String>> {
         Place::Flex => Some(flex(model)),
         Place::FlexChannel(channel) => part(model, channel).map(|sid| vec![sid]),
         Place::Flows => flow(model),
+        Place::Found => Some(found(model)),
         Place::Journal => entry(model, model.lists.journal.cursor()?),
         Place::JournalEntry(id) => entry(model, id),
         Place::Jobs => job(model, model.lists.jobs.cursor()?),
         Place::Job(id) => row(model, id),
         _ => None,
     }
+}
+
+fn found(model: &Model) -> Vec<String> {
+    let mut words = Vec::new();
+    let failed = find::progress(model).failed;
+    if !failed.is_empty() {
+        let of = |(service, what): &(Sid<Service>, &str)| {
+            format!("{} ({what})", services::title(&model.entities, *service))
+        };
+        let failed: Vec<String> = failed.iter().map(of).collect();
+        words.push(format!("not searched: {}; r tries again", failed.join(", ")));
+    }
+    let hit = found::at_cursor(model);
+    words.extend(hit.and_then(|hit| hit.sid(&model.entities)));
+    words
 }
 
 fn entry(model: &Model, id: EntryId) -> Option<Vec<String>> {

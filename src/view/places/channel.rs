@@ -85,6 +85,10 @@ fn properties(ctx: &Ctx, channel: &Channel, width: usize) -> Vec<Line<'static>> 
     if model.entities.is_gone(key) {
         who.push(Span::styled("  gone from the server", theme.bad));
     }
+    if let Some(as_of) = model.entities.old_since(channel.sid) {
+        let words = format!("  as of {} ago", text::age(model.now, as_of));
+        who.push(Span::styled(words, theme.warn));
+    }
     if model.entities.is_doubtful(key) {
         who.push(Span::styled("  the last save is in doubt, r reads it", theme.warn));
     }

@@ -67,6 +67,7 @@ fn row(ctx: &Ctx, at: ChannelRow) -> Drawn {
         (true, ..) => Line::styled("gone", theme.bad),
         (_, true, _) => Line::styled("…", theme.pending),
         (_, _, true) => Line::styled("!esc", theme.escaped),
+        _ if model.entities.is_old(at) => Line::styled("old", theme.dim),
         _ => Line::default(),
     };
     let updated = channel.date_updated.map(|at| places::when(ctx, at));

@@ -3,6 +3,8 @@
 mod accounts;
 mod arranged;
 mod deeds;
+mod found;
+mod index;
 mod jobs;
 mod journal;
 mod reading;
@@ -13,6 +15,8 @@ pub(super) use self::{
     accounts::{ACCOUNTS, of_account},
     arranged::{ARRANGED, arranged},
     deeds::{DEEDS, deed},
+    found::{FOUND, found},
+    index::{REMEMBERED, remembered},
     jobs::{JOBS, of_jobs},
     journal::{JOURNAL, of_journal},
     reading::{FLEX, TEXTS, of_flex, of_text},
@@ -583,6 +587,12 @@ pub(super) fn all(size: Extent) -> Vec<(String, Model)> {
     }
     for name in ARRANGED {
         scenes.push((name.to_owned(), arranged(name, size)));
+    }
+    for name in FOUND {
+        scenes.push((name.to_owned(), found(name, size)));
+    }
+    for name in REMEMBERED {
+        scenes.push((name.to_owned(), remembered(name, size)));
     }
     for name in ACCOUNTS {
         scenes.push((name.to_owned(), of_account(name, size)));

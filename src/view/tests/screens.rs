@@ -61,6 +61,23 @@ fn arranged_lists() {
 }
 
 #[test]
+fn rows_of_an_earlier_run() {
+    for name in scenes::REMEMBERED {
+        keep(name, &scenes::remembered(name, SMALL));
+        keep(name, &scenes::remembered(name, MIDDLE));
+    }
+}
+
+#[test]
+fn what_was_found() {
+    for name in scenes::FOUND {
+        for size in [SMALL, MIDDLE, LARGE] {
+            keep(name, &scenes::found(name, size));
+        }
+    }
+}
+
+#[test]
 fn many_at_once() {
     for name in scenes::JOBS {
         keep(&format!("jobs_{name}"), &scenes::of_jobs(name, SMALL));
