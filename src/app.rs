@@ -6,6 +6,7 @@
 pub mod account;
 pub mod act;
 pub mod action;
+pub mod address;
 pub mod command;
 pub mod confirm;
 pub mod contact;
@@ -17,6 +18,7 @@ pub mod effect;
 pub mod entities;
 pub mod find;
 pub mod form;
+pub mod history;
 pub mod index;
 pub mod jobs;
 pub mod journal;

@@ -12,7 +12,6 @@
 //! executor turns each into a task, and its result comes back as a message. Then one frame is drawn, if anything
 //! happened at all.
 
-pub mod address;
 pub mod api;
 pub mod app;
 pub mod cli;

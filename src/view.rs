@@ -9,6 +9,7 @@ mod footer;
 mod form;
 mod header;
 mod jobs;
+mod offer;
 mod overlay;
 mod pairs;
 mod places;
@@ -86,6 +87,7 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::Leaving { then }) => jobs::leaving(&ctx, then, frame),
         Some(Overlay::Quit) => overlay::quit(&ctx, frame),
         Some(Overlay::Switch { name }) => accounts::switch(&ctx, name, frame),
+        Some(Overlay::Offer { places }) => offer::render(&ctx, places, frame),
         Some(Overlay::Sort { at }) => arrange::sorts(&ctx, *at, frame),
         Some(Overlay::Profiles { at }) => accounts::profiles(&ctx, *at, frame),
         Some(Overlay::Info { top }) => accounts::info(&ctx, *top, frame),

@@ -21,6 +21,8 @@ mod crash;
 mod disk;
 #[path = "terminal/editor.rs"]
 mod editor;
+#[path = "terminal/going.rs"]
+mod going;
 #[path = "terminal/leaving.rs"]
 mod leaving;
 #[path = "terminal/lent.rs"]

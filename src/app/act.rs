@@ -3,6 +3,7 @@
 mod arrange;
 mod commands;
 mod folds;
+pub(in crate::app) mod go;
 pub(in crate::app) mod prompts;
 mod walk;
 
@@ -14,7 +15,7 @@ use crate::app::{
     effect::Effect,
     find,
     form::Kind,
-    jobs, keymap, layout,
+    history, jobs, keymap, layout,
     list::{Ask, Rows},
     model::{Model, Overlay, Session},
     notice::Tone,
@@ -69,6 +70,10 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::NextPane
         | Action::PrevPane
         | Action::Inspect => return walk::walk(model, action),
+        Action::HistoryBack => history::back(model),
+        Action::HistoryForward => history::forward(model),
+        Action::LastView => history::last(model),
+        Action::GoThere => return go::go_there(model),
         Action::RunCommand => return commands::run(model),
         Action::Refresh => return refresh(model),
         Action::Practise => return practise(model),
@@ -270,6 +275,7 @@ fn open_help(model: &mut Model) {
                 | Overlay::Switch { .. }
                 | Overlay::Profiles { .. }
                 | Overlay::Sort { .. }
+                | Overlay::Offer { .. }
         )
     ) {
         return;

@@ -29,6 +29,10 @@ pub enum Action {
     NextPane,
     PrevPane,
     Inspect,
+    HistoryBack,
+    HistoryForward,
+    LastView,
+    GoThere,
     // lists and trees
     SortBy,
     PickSort,

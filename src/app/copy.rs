@@ -293,6 +293,7 @@ fn marked(model: &Model, place: Place) -> Vec<Thing> {
         Place::Flex => of(Some(&lists.flex), |key| Some(Thing::Flex(key.0))),
         Place::Flows => of(Some(&lists.flows), |flow| Some(Thing::Flow(flow))),
         Place::Journal => of(Some(&lists.journal), |id| Some(Thing::Write(id))),
+        Place::Found => of(Some(&lists.found), |hit| Some(Thing::Found(hit))),
         Place::Jobs => of(Some(&lists.jobs), |id| Some(Thing::Job(id))),
         Place::Job(job) => of(lists.job_rows.get(&job), |key| Some(Thing::JobRow(key))),
         Place::Channel(..)
@@ -351,6 +352,7 @@ impl Thing {
             Place::Flows => Self::Flow(lists.flows.cursor()?),
             Place::Journal => Self::Write(lists.journal.cursor()?),
             Place::JournalEntry(id) => Self::Write(id),
+            Place::Found => Self::Found(lists.found.cursor()?),
             Place::Jobs => Self::Job(lists.jobs.cursor()?),
             Place::Job(job) => Self::JobRow(lists.job_rows.get(&job)?.cursor()?),
         })

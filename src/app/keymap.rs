@@ -80,6 +80,8 @@ pub enum Context {
     Roll,
     /// The question before leaving a job that is at work.
     Leaving,
+    /// The address that was pasted.
+    Offer,
     /// What a list can be sorted by.
     Sort,
     /// The list of profiles.
@@ -238,6 +240,7 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Roll,
             Context::Leaving,
             Context::Quit,
+            Context::Offer,
             Context::Sort,
             Context::Profiles,
             Context::Switch,

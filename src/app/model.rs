@@ -25,6 +25,7 @@ use crate::app::{
     entities::{ChannelRow, Entities, FlexKey, MembershipKey},
     find::Search,
     form::Draft,
+    history::History,
     jobs::{After, Jobs, Proposal},
     journal::{Awaited, Values},
     keymap::Context,
@@ -80,6 +81,8 @@ pub enum Overlay {
     Switch { name: String },
     /// What the list can be sorted by, the cursor on this one; the first is the server's order.
     Sort { at: usize },
+    /// A sid or an address was pasted, which leads to these places.
+    Offer { places: Vec<Place> },
     /// The profiles, the cursor on this one.
     Profiles { at: usize },
     /// What is known of the account and of who said so.
@@ -103,6 +106,7 @@ impl Overlay {
             | Self::Switch { .. }
             | Self::Profiles { .. }
             | Self::Sort { .. }
+            | Self::Offer { .. }
             | Self::Plan(_)
             | Self::Leaving { .. }
             | Self::Info { .. } => None,
@@ -245,6 +249,8 @@ pub struct Model {
     pub fetches: HashMap<Lane, Remote<()>>,
     /// Where the person is.
     pub path: Path,
+    /// Where they were before.
+    pub history: History,
     /// What the panes beyond the focus show.
     pub previews: Vec<Place>,
     /// When the cursor last moved, until it has rested.
@@ -317,6 +323,7 @@ impl Model {
             trees: HashMap::new(),
             fetches: HashMap::new(),
             path: Path::default(),
+            history: History::default(),
             previews: Vec::new(),
             moved_at: None,
             opening: None,
@@ -367,6 +374,7 @@ impl Model {
             }
             Some(Overlay::Leaving { .. }) => return vec![Context::Leaving, Context::Always],
             Some(Overlay::Switch { .. }) => return vec![Context::Switch, Context::Always],
+            Some(Overlay::Offer { .. }) => return vec![Context::Offer, Context::Always],
             Some(Overlay::Sort { .. }) => return vec![Context::Sort, Context::Always],
             Some(Overlay::Profiles { .. }) => return vec![Context::Profiles, Context::Always],
             Some(Overlay::Help { .. } | Overlay::Messages { .. } | Overlay::Info { .. }) => {

@@ -9,7 +9,7 @@ use crate::app::{
     copy::{self, What},
     entities::MembershipKey,
     form::Kind,
-    jobs,
+    history, jobs,
     list::Rows,
     model::{Account, Model, Overlay, Session},
     place::{Place, Subject},
@@ -99,6 +99,9 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
             let reading = rows.is_some_and(|rows| rows.extent().is_loading());
             let words = if reading { READING } else { "there is no row to open" };
             empty.then_some(words)
+        }
+        Action::HistoryBack | Action::HistoryForward | Action::LastView => {
+            history::refusal(&model.history, action)
         }
         Action::Undo => undo::permit(model, action),
         Action::New => new(model),

@@ -135,6 +135,7 @@ pub fn end(model: &Model) -> usize {
             | Overlay::Leaving { .. }
             | Overlay::Switch { .. }
             | Overlay::Profiles { .. }
+            | Overlay::Offer { .. }
             | Overlay::Sort { .. },
         )
         | None => 0,

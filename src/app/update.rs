@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::app::{
     act, contact, copy, drafts, editor,
     effect::Effect,
-    find, index, jobs, journal,
+    find, history, index, jobs, journal,
     keymap::{self, Context, Lookup},
     layout,
     list::Ask,
@@ -74,6 +74,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         answer => answered(model, answer),
     };
     jobs::settle(model);
+    history::settle(model);
     effects.extend(preview::settle(model));
     effects.extend(find::settle(model));
     effects.extend(work::settle(model));
@@ -90,6 +91,7 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
     for warning in std::mem::take(&mut model.profiles.warnings) {
         model.notices.say(model.now, Tone::Warn, warning);
     }
+    history::begin(model);
     let mut effects = Vec::new();
     if matches!(model.session, Session::Open(_)) {
         effects.extend(places::ask(model, Place::Services, Ask::First));
@@ -272,7 +274,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     {
         proposal.paste(text);
     } else {
-        model.notices.say(model.now, Tone::Info, "nothing here takes text; / filters, e edits");
+        act::go::offer(model, text);
     }
     Vec::new()
 }

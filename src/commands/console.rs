@@ -11,9 +11,9 @@ use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
 use crate::{
-    address,
     api::{Access, Webhooks},
     app::{
+        address,
         model::{Model, Session},
         place::Place,
         profiles::Profiles,

@@ -145,11 +145,7 @@ impl Executor {
             | Effect::DeleteChannel { .. }
             | Effect::DeleteMembership { .. }
             | Effect::DeleteFlexChannel { .. }) => self.change(write),
-            Effect::RecallJournal { ticket } => {
-                if let Some(client) = self.client() {
-                    self.journal.recall(ticket, &client, self.tx.clone());
-                }
-            }
+            Effect::RecallJournal { ticket } => self.recall_journal(ticket),
             Effect::RecallListing { ticket, service, next } => {
                 self.recall_listing(ticket, service, next);
             }

@@ -84,7 +84,7 @@ fn crumbs(ctx: &Ctx, room: usize) -> Vec<Span<'static>> {
 }
 
 /// How a place is called on the path.
-fn names(model: &Model, place: Place) -> Vec<String> {
+pub(crate) fn names(model: &Model, place: Place) -> Vec<String> {
     let entities = &model.entities;
     match place {
         Place::Services => vec!["Services".to_owned()],

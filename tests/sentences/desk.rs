@@ -12,7 +12,6 @@ use jiff::{Timestamp, tz::TimeZone};
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, layout::Size, text::Span};
 use reqwest::Method;
 use switchboard::{
-    address,
     api::{
         Address, Client,
         chat::{
@@ -23,6 +22,7 @@ use switchboard::{
         sid::Sid,
     },
     app::{
+        address,
         model::{Model, Session},
         msg::Msg,
         profiles::Profiles,

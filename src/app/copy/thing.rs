@@ -19,7 +19,7 @@ use crate::{
         entities::{Entities, FlexKey, MembershipKey},
         list::Entry,
         model::Model,
-        places::job::RowKey,
+        places::{found::Hit, job::RowKey},
         query::{Cell, Kind},
     },
     curl::{self, Call},
@@ -52,6 +52,8 @@ pub enum Thing {
     Flow(Sid<FlexFlow>),
     /// A line of the journal.
     Write(EntryId),
+    /// What was found in all services.
+    Found(Hit),
     /// A job.
     Job(JobId),
     /// A row of a job.
@@ -70,6 +72,9 @@ impl Thing {
     /// What there is to copy of it.
     pub fn tells(self, model: &Model, what: What) -> Option<String> {
         let entities = &model.entities;
+        if let (Self::Found(hit), false) = (self, what == What::Row) {
+            return Self::of_hit(hit, entities)?.tells(model, what);
+        }
         let told = match what {
             What::Sid => self.sid(entities),
             What::Name => self.name(entities),
@@ -81,6 +86,15 @@ impl Thing {
             What::Pointer | What::JqPath => None,
         };
         told.filter(|text| !text.is_empty())
+    }
+
+    /// What was found, as it stands in its own list.
+    fn of_hit(hit: Hit, entities: &Entities) -> Option<Self> {
+        let service = hit.service(entities)?;
+        Some(match hit {
+            Hit::Channel(row) => Self::Channel(service, entities.channel_sid(row)?),
+            Hit::User(user) => Self::User(service, user),
+        })
     }
 
     fn sid(self, entities: &Entities) -> Option<String> {
@@ -99,7 +113,7 @@ impl Thing {
                 let entry = entities.journal_entry(id)?;
                 entry.record.sids.first().or(entry.made.as_ref())?.clone()
             }
-            Self::Job(_) => return None,
+            Self::Job(_) | Self::Found(_) => return None,
             Self::JobRow(key) => {
                 let target = entities.job_row(key)?.target.as_str();
                 target.rsplit_once('/').map_or(target, |(_, sid)| sid).to_owned()
@@ -120,6 +134,7 @@ impl Thing {
             Self::Role(_, sid) => raw(entities.role(sid)?.friendly_name.as_ref()),
             Self::Flow(sid) => raw(entities.flow(sid)?.friendly_name.as_ref()),
             Self::Write(id) => Some(entities.journal_entry(id)?.record.label.clone()),
+            Self::Found(_) => None,
             Self::Job(id) => Some(entities.job(id)?.label.clone()),
             Self::JobRow(key) => Some(entities.job_row(key)?.label.clone()),
         }
@@ -164,6 +179,7 @@ impl Thing {
             Self::Flex(sid) => Some(row(FlexKey(sid), entities)),
             Self::Flow(sid) => Some(row(sid, entities)),
             Self::Write(id) => Some(row(id, entities)),
+            Self::Found(hit) => Some(row(hit, entities)),
             Self::Job(id) => Some(row(id, entities)),
             Self::JobRow(key) => Some(row(key, entities)),
         }
@@ -197,7 +213,7 @@ impl Thing {
                 let path = &model.entities.journal_entry(id)?.record.path;
                 Some((if path.starts_with("/v1/") { FLEX } else { CHAT }, path.clone()))
             }
-            Self::Job(_) | Self::JobRow(_) => None,
+            Self::Job(_) | Self::JobRow(_) | Self::Found(_) => None,
         }
     }
 

@@ -15,4 +15,5 @@ mod jobs;
 mod lists;
 mod panes;
 mod reading;
+mod walking;
 mod writes;

@@ -18,6 +18,12 @@ const PAGE: usize = 200;
 const BACK: usize = 500;
 
 impl Executor {
+    pub(super) fn recall_journal(&self, ticket: Ticket) {
+        if let Some(client) = self.client() {
+            self.journal.recall(ticket, &client, self.tx.clone());
+        }
+    }
+
     pub(super) fn journal_page(&self, ticket: Ticket, next: Option<NextPage>) {
         let before = next.and_then(|next| next.token().parse().ok());
         let query = Query { before, limit: Some(PAGE), ..self.of_this_account() };

@@ -390,7 +390,10 @@ fn pasted_text_goes_to_the_prompt_and_nowhere_else() {
     let mut model = console_at(&mut world, NARROW, &[]);
     world.press(&mut model, "Enter");
     assert_eq!(update(&mut model, Msg::Pasted("q r e".to_owned())), []);
-    assert_eq!(last_said(&model), "nothing here takes text; / filters, e edits");
+    assert_eq!(
+        last_said(&model),
+        "nothing here takes text; / filters, e edits, and a sid leads to what it names"
+    );
     press(&mut model, "/");
     update(&mut model, Msg::Pasted("channel-12\nq\n".to_owned()));
     assert_eq!(model.rows(channels()).map(Rows::filter), Some("channel-12 q"));

@@ -5,12 +5,14 @@ use crate::api::attributes::Attributes;
 use crate::app::{
     effect::Effect,
     model::Model,
+    msg::Msg,
     place::Place,
     testing::{World, console_at, press, sid, write},
+    update::update,
 };
 
 /// The names of [`arranged`].
-pub(in crate::view::tests) const ARRANGED: [&str; 10] = [
+pub(in crate::view::tests) const ARRANGED: [&str; 11] = [
     "sort_picker",
     "sorted_and_marked",
     "marked_hidden",
@@ -21,6 +23,7 @@ pub(in crate::view::tests) const ARRANGED: [&str; 10] = [
     "spread_of_users",
     "copying",
     "copying_marked",
+    "go_there",
 ];
 
 fn filter(model: &mut Model, world: &mut World, text: &str) {
@@ -50,6 +53,10 @@ pub(in crate::view::tests) fn arranged(name: &str, size: Extent) -> Model {
         "copying" => {
             world.press(&mut model, "j Enter j");
             press(&mut model, "y");
+        }
+        "go_there" => {
+            let channel = world.channels[2].sid.to_string();
+            update(&mut model, Msg::Pasted(channel));
         }
         "copying_marked" => drop(press(&mut model, "Space Space y")),
         "marked_hidden" => {

@@ -1,4 +1,5 @@
-//! Where to open: a service sid, or an API or console URL that holds one.
+//! Where to open: a service sid, or an API or console URL that holds one. Beside a service that is known the sid of a
+//! channel or a user is enough.
 
 use crate::{
     api::{
@@ -13,11 +14,20 @@ use crate::{
 /// # Errors
 /// In words, when there is no service in it.
 pub fn places(typed: &str) -> Result<Vec<Place>, String> {
+    places_beside(typed, None)
+}
+
+/// The same; what names no service lies in this one.
+///
+/// # Errors
+/// In words, when there is nothing to go to in it, or no service.
+pub fn places_beside(typed: &str, here: Option<Sid<Service>>) -> Result<Vec<Place>, String> {
     let words = || typed.split(|c: char| !c.is_ascii_alphanumeric());
     let service = find::<Service>(words());
     let channel = find::<Channel>(words());
     let user = find::<User>(words());
-    let Some(service) = service else {
+    let here = here.filter(|_| channel.is_some() || user.is_some());
+    let Some(service) = service.or(here) else {
         return Err(match (channel, user) {
             (Some(_), _) => "a channel sid needs its service: IS…/CH…".to_owned(),
             (_, Some(_)) => "a user sid needs its service: IS…/US…".to_owned(),
@@ -60,6 +70,16 @@ mod tests {
             places(&user_path),
             Ok(vec![Place::Users(service), Place::Memberships(service, user)])
         );
+    }
+
+    #[test]
+    fn a_channel_or_a_user_may_lie_in_the_service_one_is_in() {
+        let (service, channel) = (IS.parse().unwrap(), CH.parse().unwrap());
+        let there = vec![Place::Channels(service), Place::Channel(service, channel)];
+        assert_eq!(places_beside(&format!(" {CH}\n"), Some(service)), Ok(there));
+        assert!(places_beside("hello", Some(service)).is_err());
+        let other = places_beside(&format!("{IS}/{US}"), Some(Sid::from_bytes([9; 16]))).unwrap();
+        assert_eq!(other[0], Place::Users(service), "what is named comes first");
     }
 
     #[test]
