@@ -9,7 +9,7 @@ mod question;
 pub use self::{
     leave::{After, busy},
     live::{Live, Stage},
-    plan::{Look, Preview, Proposal, Scope, Whence},
+    plan::{Look, Preview, Proposal, Scope, Tally, Whence},
     question::{
         act, ask, ask_all_of, ask_set, close, is_for_many, refusal, settle, surveyed, surveying,
     },

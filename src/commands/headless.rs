@@ -127,7 +127,7 @@ impl Desk {
         let is_over = counts.done > 0 && ended.is_ok() && !was_interrupted;
         let verified = if is_over { self.read_again(job, &task, verify_all).await } else { Ok(()) };
         let rows = self.rows(job)?;
-        print(&rows_text(output, &rows)?)?;
+        let printed = print(&rows_text(output, &rows)?);
         let end = format!(
             "job {job}: done {}, skipped {}, failed {}, left {}",
             counts.done,
@@ -141,6 +141,7 @@ impl Desk {
         }
         ended?;
         verified?;
+        printed?;
         let is_odd = |row: &JobRow| row.state == RowState::Failed || row.found == Some(false);
         Ok(if was_interrupted && counts.left() > 0 {
             Exit::Interrupted

@@ -148,10 +148,10 @@ impl Deed {
         }
     }
 
-    /// In a word or two, before what it is done to: "migrate", "set /routing/queue of".
+    /// In a word or two, before what it is done to: "migrate", "set /routing/queue".
     pub fn words(&self) -> String {
         match self {
-            Self::Set { pointer, .. } => format!("set {pointer} of"),
+            Self::Set { pointer, .. } => format!("set {pointer}"),
             other => other.verb().to_owned(),
         }
     }

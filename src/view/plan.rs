@@ -9,7 +9,7 @@ use ratatui::{
 
 use crate::api::remote_text;
 use crate::app::{
-    jobs::{Look, Preview, Proposal, Survey, Whence},
+    jobs::{Look, Preview, Proposal, Survey, Tally, Whence},
     layout,
     places::services,
 };
@@ -100,8 +100,8 @@ fn plan(ctx: &Ctx, proposal: &Proposal, frame: &mut Frame) {
 fn groups(ctx: &Ctx, proposal: &Proposal) -> Vec<Line<'static>> {
     let theme = ctx.theme;
     let plan = proposal.plan();
-    let (all, will) = (plan.rows.len(), plan.count());
-    let reasons = plan.reasons();
+    let Tally { count: will, reasons, .. } = proposal.tally();
+    let (all, will) = (plan.rows.len(), *will);
     let is_blocked = |reason: &str| reason.starts_with(BLOCKED);
     let blocked: usize =
         reasons.iter().filter(|(why, _)| is_blocked(why)).map(|(_, count)| count).sum();
@@ -131,7 +131,7 @@ fn groups(ctx: &Ctx, proposal: &Proposal) -> Vec<Line<'static>> {
         Span::styled("    blocked ", theme.label),
         Span::styled(blocked.to_string(), if blocked > 0 { theme.warn } else { theme.text }),
     ]));
-    lines.extend(reasons.into_iter().map(|(reason, count)| left_out(ctx, reason, count)));
+    lines.extend(reasons.iter().map(|(reason, count)| left_out(ctx, reason, *count)));
     lines.extend(flex(ctx, proposal));
     if let Some(words) = &proposal.unloaded {
         lines.push(Line::styled(format!("⚠ {words}"), theme.warn));
@@ -219,7 +219,7 @@ fn flex(ctx: &Ctx, proposal: &Proposal) -> Option<Line<'static>> {
         }
         return Some(Line::from(spans));
     }
-    let of_flex = proposal.of_flex();
+    let of_flex = proposal.tally().of_flex;
     (proposal.include_flex && of_flex > 0).then(|| {
         let words = format!("⚠ {of_flex} of them are Flex's, which needs no migration");
         Line::from(vec![
@@ -269,7 +269,7 @@ fn switches(ctx: &Ctx, proposal: &Proposal) -> Vec<Line<'static>> {
             lines.push(Line::from(vec![label(""), Span::styled(words, theme.dim)]));
         }
     }
-    let seconds = proposal.plan().estimate(DOCUMENTED).as_secs().max(1);
+    let seconds = proposal.tally().estimate.as_secs().max(1);
     let pace = format!("up to {DOCUMENTED:.0}/s, {AT_ONCE} at a time, slower on 429");
     let estimate = format!("   about {}", jobs::span(seconds));
     lines.push(Line::from(vec![
@@ -285,7 +285,7 @@ fn switches(ctx: &Ctx, proposal: &Proposal) -> Vec<Line<'static>> {
 /// What is typed: the count, or a messaging service.
 fn entry_line(ctx: &Ctx, proposal: &Proposal, area: Rect, frame: &mut Frame) {
     let theme = ctx.theme;
-    let count = proposal.plan().count();
+    let count = proposal.tally().count;
     let (label, entry, width) = if proposal.typing {
         let label = vec![Span::styled("messaging service  ", theme.label)];
         (label, &proposal.messaging, 34)

@@ -1,6 +1,6 @@
 //! What many writes would do, before any of them is sent: the rows in groups, the switches, and what has to be typed.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -15,6 +15,7 @@ use crate::app::{
     ticket::Ticket,
 };
 use crate::jobs::{
+    pace::DOCUMENTED,
     plan::{Candidate, Known, Plan},
     task::{Deed, Target, Task},
 };
@@ -120,6 +121,20 @@ pub struct Proposal {
     candidates: Vec<Candidate>,
     of_flex: HashSet<Sid<Channel>>,
     plan: Plan,
+    tally: Tally,
+}
+
+/// What is counted once when a plan is made: it can be long, and it is drawn often.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// How many rows something is done to.
+    pub count: usize,
+    /// Why others are left out, and how many for each reason.
+    pub reasons: Vec<(String, usize)>,
+    /// How many of all are channels that Flex owns.
+    pub of_flex: usize,
+    /// How long it takes at the documented pace.
+    pub estimate: Duration,
 }
 
 impl Proposal {
@@ -146,7 +161,29 @@ impl Proposal {
             candidates,
             of_flex: HashSet::new(),
             plan,
+            tally: Tally::default(),
         }
+        .counted()
+    }
+
+    fn counted(mut self) -> Self {
+        self.count_anew();
+        self
+    }
+
+    fn count_anew(&mut self) {
+        let reasons = self.plan.reasons().into_iter();
+        self.tally = Tally {
+            count: self.plan.count(),
+            reasons: reasons.map(|(reason, count)| (reason.to_owned(), count)).collect(),
+            of_flex: self.candidates.iter().filter(|it| self.is_of_flex(it)).count(),
+            estimate: self.plan.estimate(DOCUMENTED),
+        };
+    }
+
+    /// What was counted of the plan.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// The same, whose first rows are marked and hidden; they are looked at first.
@@ -188,7 +225,7 @@ impl Proposal {
 
     /// Whether the count is typed.
     pub fn is_counted(&self) -> bool {
-        !self.wants_count() || self.count.text().trim() == self.plan.count().to_string()
+        !self.wants_count() || self.count.text().trim() == self.tally.count.to_string()
     }
 
     /// Whether who owns a channel matters to what is done.
@@ -196,19 +233,10 @@ impl Proposal {
         matches!(self.task().deed, Deed::Migrate { .. } | Deed::Delete)
     }
 
-    /// How many rows are left out as they stand because Flex owns them.
-    pub fn of_flex(&self) -> usize {
-        let is_of_flex = |row: &&Candidate| match row.target {
-            Target::Channel(channel) => self.of_flex.contains(&channel),
-            Target::Membership(..) => false,
-        };
-        self.candidates.iter().filter(is_of_flex).count()
-    }
-
     /// Why it cannot begin.
     pub fn hindrance(&self) -> Option<String> {
         let words = |words: &str| Some(words.to_owned());
-        let count = self.plan.count();
+        let count = self.tally.count;
         if self.beginning.is_some() {
             return words("it is being written down");
         }
@@ -284,21 +312,23 @@ impl Proposal {
         self.plan_anew(Task { deed, ..self.task().clone() });
     }
 
+    fn is_of_flex(&self, candidate: &Candidate) -> bool {
+        match candidate.target {
+            Target::Channel(channel) => self.of_flex.contains(&channel),
+            Target::Membership(..) => false,
+        }
+    }
+
     fn plan_anew(&mut self, task: Task) {
-        let known = |candidate: &Candidate| {
-            let is_of_flex = match candidate.target {
-                Target::Channel(channel) => self.of_flex.contains(&channel),
-                Target::Membership(..) => false,
-            };
-            match &candidate.known {
-                Known::Channel(kind, _) => Known::Channel(kind.clone(), is_of_flex),
-                other => other.clone(),
-            }
+        let known = |candidate: &Candidate| match &candidate.known {
+            Known::Channel(kind, _) => Known::Channel(kind.clone(), self.is_of_flex(candidate)),
+            other => other.clone(),
         };
         let candidates = self.candidates.iter();
         let candidates =
             candidates.map(|it| Candidate { known: known(it), ..it.clone() }).collect();
         self.plan = Plan::of(task, self.include_flex, candidates);
+        self.count_anew();
     }
 
     /// The plan as it begins, with the messaging service that was named.

@@ -166,7 +166,7 @@ const PREVIEWS: usize = 3;
 /// What is wrong with what was typed, or why it cannot be done here.
 pub fn ask_set(model: &mut Model, argument: &str) -> Result<Vec<Effect>, String> {
     let Place::Channels(_) = model.path.focus() else {
-        return Err("values are set in channels; go to their list first".to_owned());
+        return Err(":set is for the list of channels; 1 shows it".to_owned());
     };
     if let Some(why) = refusal(model) {
         return Err(why.into_owned());
