@@ -16,7 +16,6 @@ use crate::{
         model::Model,
         notice::Tone,
         place::{Place, Subject},
-        places::found::Hit,
     },
     json,
 };
@@ -289,7 +288,6 @@ fn marked(model: &Model, place: Place) -> Vec<Thing> {
         Place::Roles(service) => {
             of(lists.roles.get(&service), |role| Some(Thing::Role(service, role)))
         }
-        Place::Found => of(Some(&lists.found), |hit| Thing::found(model, hit)),
         Place::Flex => of(Some(&lists.flex), |key| Some(Thing::Flex(key.0))),
         Place::Flows => of(Some(&lists.flows), |flow| Some(Thing::Flow(flow))),
         Place::Journal => of(Some(&lists.journal), |id| Some(Thing::Write(id))),
@@ -306,14 +304,6 @@ fn marked(model: &Model, place: Place) -> Vec<Thing> {
 }
 
 impl Thing {
-    fn found(model: &Model, hit: Hit) -> Option<Self> {
-        let service = hit.service(&model.entities)?;
-        Some(match hit {
-            Hit::Channel(row) => Self::Channel(service, model.entities.channel_sid(row)?),
-            Hit::User(user) => Self::User(service, user),
-        })
-    }
-
     /// What the cursor is on, or the place itself where it is one thing.
     pub fn under_cursor(model: &Model, place: Place) -> Option<Self> {
         let lists = &model.lists;
@@ -346,7 +336,6 @@ impl Thing {
             }
             Place::Roles(service) => Self::Role(service, lists.roles.get(&service)?.cursor()?),
             Place::Role(service, role) => Self::Role(service, role),
-            Place::Found => Self::found(model, lists.found.cursor()?)?,
             Place::Flex => Self::Flex(lists.flex.cursor()?.0),
             Place::FlexChannel(channel) => Self::Flex(channel),
             Place::Flows => Self::Flow(lists.flows.cursor()?),
