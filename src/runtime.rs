@@ -1,6 +1,7 @@
 //! The only impure edge: the loop that feeds facts to `update`, hands its orders to the executor and draws when the
 //! queue is empty. It is generic over the screen and the input, so that tests run this very loop. It decides nothing.
 
+pub mod background;
 pub mod connect;
 pub mod editor;
 pub mod executor;

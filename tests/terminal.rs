@@ -19,6 +19,8 @@ mod crash;
 mod disk;
 #[path = "terminal/editor.rs"]
 mod editor;
+#[path = "terminal/ground.rs"]
+mod ground;
 #[path = "terminal/leaving.rs"]
 mod leaving;
 #[path = "terminal/lent.rs"]
