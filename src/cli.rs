@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::sandbox::Faults;
+use crate::{config::ThemeName, sandbox::Faults};
 
 /// What `--version` tells, and `-V` does not.
 const LONG_VERSION: &str = concat!(
@@ -28,6 +28,9 @@ pub struct Cli {
     pub account: Account,
     #[command(flatten)]
     pub practice: Practice,
+    /// In these colours, whatever the config and `NO_COLOR` say
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub theme: Option<ThemeName>,
     /// Write the log here instead of to the state directory
     #[arg(long, value_name = "FILE")]
     pub log_file: Option<std::path::PathBuf>,

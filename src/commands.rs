@@ -9,6 +9,7 @@ mod jobs;
 mod journal;
 mod list;
 mod log;
+mod look;
 mod manual;
 mod names;
 mod noun;

@@ -8,6 +8,7 @@ mod environment;
 mod error;
 mod file;
 mod info;
+pub mod look;
 pub mod options;
 mod profile;
 mod secret;
@@ -25,6 +26,7 @@ pub use self::{
     error::ConfigError,
     file::{Journal, Kept, Settings},
     info::Fact,
+    look::{Look, ThemeName},
     profile::{Colour, Login, Profile, Told},
     secret::{PATIENCE, Secret, SecretError, variables as secret_variables},
 };
@@ -49,6 +51,8 @@ pub struct Config {
     active: Option<Told<String>>,
     /// What holds for all profiles.
     pub settings: Settings,
+    /// How the console looks.
+    pub look: Look,
     /// What was odd and is no reason to stop, in words.
     pub warnings: Vec<String>,
     /// The file that was read, if there is one.
@@ -71,6 +75,7 @@ impl Config {
             profiles: Vec::new(),
             active: None,
             settings: Settings::default(),
+            look: Look::default(),
             warnings: Vec::new(),
             file: None,
             env,
@@ -90,7 +95,7 @@ impl Config {
         let path = directory.join("config.toml");
         if let Some(read) = file::read(&path)? {
             self.profiles.extend(read.profiles);
-            (self.active, self.settings) = (read.active, read.settings);
+            (self.active, self.settings, self.look) = (read.active, read.settings, read.look);
             self.warnings.extend(read.warnings);
             self.file = Some(path);
         }

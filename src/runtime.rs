@@ -2,6 +2,7 @@
 //! queue is empty. It is generic over the screen and the input, so that tests run this very loop. It decides nothing.
 
 mod aside;
+pub mod background;
 pub mod clipboard;
 pub mod connect;
 pub mod editor;

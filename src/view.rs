@@ -46,6 +46,11 @@ pub(crate) struct Ctx<'a> {
 
 /// Draws one frame.
 pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
+    draw(model, theme, frame);
+    theme.finish(frame.buffer_mut());
+}
+
+fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
     let ctx = Ctx { model, theme };
     if layout::is_too_small(frame.area().as_size()) {
         too_small(&ctx, frame);

@@ -23,6 +23,8 @@ mod disk;
 mod editor;
 #[path = "terminal/going.rs"]
 mod going;
+#[path = "terminal/ground.rs"]
+mod ground;
 #[path = "terminal/leaving.rs"]
 mod leaving;
 #[path = "terminal/lent.rs"]

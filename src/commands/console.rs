@@ -20,11 +20,12 @@ use crate::{
         remote::Remote,
     },
     cli::Cli,
-    commands::{Exit, Failed, accounts, log, panic_report, practice, print},
-    config::{Chosen, Settings},
+    commands::{Exit, Failed, accounts, log, look, panic_report, practice, print},
+    config::{Chosen, Look, Settings, ThemeName},
     paths,
     runtime::{
         self, Console, Signals,
+        background::{self, Asked},
         clipboard::{self, Clipboard},
         connect::{self, Accounts},
         editor::{self, Editor},
@@ -35,7 +36,6 @@ use crate::{
         terminal,
     },
     sandbox::{self, Sandbox},
-    view::theme::Theme,
 };
 
 /// Opens the console and stays until it is left.
@@ -85,6 +85,14 @@ impl Begin {
         let accounts = Box::new(Accounts::new(config, overrides));
         Ok(Self::Configured { accounts, chosen: chosen.map(Box::new) })
     }
+
+    /// How the console shall look. What is wrong with a config keeps nobody from practising.
+    fn look(&self) -> Look {
+        match self {
+            Self::Practice => accounts::config().map(|config| config.look).unwrap_or_default(),
+            Self::Configured { accounts, .. } => accounts.config().look.clone(),
+        }
+    }
 }
 
 async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed> {
@@ -95,6 +103,7 @@ async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed
     let observer = executor::observer(tx.clone());
     let access = if cli.account.read_only { Access::ReadOnly } else { Access::ReadWrite };
     let failed = |words: String| Failed::new(Exit::Failure, words);
+    let look = begin.look();
     let (connected, looked_at, accounts) = match begin {
         Begin::Practice => {
             let started = sandbox::start(options.clone()).await;
@@ -129,7 +138,7 @@ async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed
         executor = executor.with_index(index(accounts.config().settings));
         executor = executor.with_accounts(*accounts);
     }
-    let ended = Box::pin(in_terminal(model, executor, answers)).await;
+    let ended = Box::pin(in_terminal((cli.theme, look), model, executor, answers)).await;
     drop(practising);
     let ended = ended?;
     if let Some(text) = ended.print {
@@ -186,17 +195,21 @@ fn editor(now: SystemTime, secrets: Vec<String>) -> Editor {
 
 /// Takes the terminal, runs the console in it, gives the terminal back.
 async fn in_terminal(
+    (flag, look): (Option<ThemeName>, Look),
     mut model: Model,
     executor: Executor,
     answers: mpsc::UnboundedReceiver<crate::app::msg::Msg>,
 ) -> Result<runtime::Ended, Failed> {
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let theme = if no_colour { Theme::mono() } else { Theme::colour() };
     // With NO_COLOR set crossterm would drop bold and reverse too; our mono theme has no colours to begin with.
     crossterm::style::force_color_output(true);
     let signals = Signals::listen()?;
     let _guard = terminal::Guard;
     terminal::take()?;
+    let mut asked = Asked::default();
+    let theme = look::theme(flag, &look, &|name| std::env::var(name).ok(), || {
+        asked = background::ask().unwrap_or_default();
+        asked.ground
+    });
     let terminal = terminal::open()?;
     let size = terminal.size()?;
     model.size = Size::new(size.width, size.height);
@@ -206,7 +219,7 @@ async fn in_terminal(
     let executor = executor.with_clipboard(clipboard);
     let editor = editor(SystemTime::from(runtime::now()), secrets);
     let mut console = Console { model, theme, terminal, executor, editor, answers, signals };
-    let ended = runtime::run(&mut console, input::TerminalInput::default(), |_| {}).await;
+    let ended = runtime::run(&mut console, input::TerminalInput::after(asked), |_| {}).await;
     // The guard gives everything back. The terminal's own drop would complain where the window was closed meanwhile,
     // and panic over a standard error that went with it.
     std::mem::forget(console.terminal);

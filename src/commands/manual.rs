@@ -16,7 +16,10 @@ use clap_mangen::{
 use crate::{
     cli::Cli,
     commands::{Exit, Failed, headless::tell, print},
-    config::options::{Known, PROFILE, VARIABLES, WHOLE},
+    config::{
+        look::ROLES,
+        options::{Known, PROFILE, THEME, VARIABLES, WHOLE},
+    },
 };
 
 /// Prints what makes a shell complete our command lines.
@@ -99,6 +102,14 @@ fn config() -> io::Result<Vec<u8>> {
         &["Below [profiles.NAME], as many profiles as there are accounts:"],
     );
     keys(&mut roff, PROFILE);
+    let words = "Below [theme]. A colour is \"#5ccfe6\", one of the terminal's own by its name (black, red, green, yellow, \
+                 blue, magenta, cyan, white, each also bright-), or default; \"white on #2a5caa\" names the ground too.";
+    section(&mut roff, "COLOURS", &[words]);
+    keys(&mut roff, THEME);
+    for (name, _, help) in ROLES {
+        let key = [bold(*name), roman(" = "), italic("\"COLOUR\"")];
+        roff.control("TP", []).text(key).text([roman(*help)]);
+    }
     section(&mut roff, "ENVIRONMENT", &[]);
     for (name, help) in VARIABLES {
         roff.control("TP", []).text([bold(*name)]).text([roman(*help)]);

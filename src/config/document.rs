@@ -78,6 +78,14 @@ pub(super) struct Table<'a> {
     values: Vec<Entry<'a>>,
 }
 
+/// A value that can be told in short or in full.
+pub(super) enum TextOrTable<'a> {
+    /// Not a table, at least.
+    Text,
+    /// A table.
+    Table(Table<'a>),
+}
+
 struct Entry<'a> {
     key: String,
     key_at: Range<usize>,
@@ -119,7 +127,7 @@ impl<'a> Table<'a> {
         read: impl FnOnce(DeValue<'a>) -> Option<T>,
     ) -> Result<Option<Found<T>>, ConfigError> {
         #[cfg(test)]
-        assert!(super::options::is_known(self.name.is_some(), key), "{key} is in no manual");
+        assert!(super::options::is_known(self.name.as_deref(), key), "{key} is in no manual");
         let Some(at) = self.values.iter().position(|entry| entry.key == key) else {
             return Ok(None);
         };
@@ -205,6 +213,25 @@ impl<'a> Table<'a> {
             _ => None,
         };
         self.take(key, "a list of texts such as [\"pass\", \"show\", \"twilio\"]", read)
+    }
+
+    /// What may be text or a table of its own. A table is taken, text is only looked at.
+    pub(super) fn text_or_table(
+        &mut self,
+        key: &str,
+    ) -> Result<Option<TextOrTable<'a>>, ConfigError> {
+        let is_table = |entry: &Entry| matches!(entry.value, DeValue::Table(_));
+        match self.values.iter().find(|entry| entry.key == key) {
+            None => return Ok(None),
+            Some(entry) if !is_table(entry) => return Ok(Some(TextOrTable::Text)),
+            Some(_) => {}
+        }
+        let source = self.source;
+        let found = self.take(key, "a table", |value| match value {
+            DeValue::Table(table) => Some(Self::of(source, Some(key.to_owned()), table)),
+            _ => None,
+        })?;
+        Ok(found.map(|found| TextOrTable::Table(found.value)))
     }
 
     /// The tables of a table, by name, each with the place of its name.

@@ -16,6 +16,7 @@ use crate::{
     config::{
         ConfigError, ENVIRONMENT,
         document::{Found, Source, Table},
+        look::{self, Look},
         profile::{self, Colour, Login, Profile, Told},
         secret::Secret,
     },
@@ -77,6 +78,7 @@ pub(super) struct Read {
     pub(super) profiles: Vec<Profile>,
     pub(super) active: Option<Told<String>>,
     pub(super) settings: Settings,
+    pub(super) look: Look,
     pub(super) warnings: Vec<String>,
 }
 
@@ -146,8 +148,9 @@ fn parse(source: Source, open: Option<u32>) -> Result<Read, ConfigError> {
     if let Some(twilio_cli) = root.truth("twilio_cli")? {
         read.settings.twilio_cli = twilio_cli.value;
     }
+    read.look = look::take(&mut root, &mut read.warnings)?;
     let profiles = root.tables("profiles")?;
-    read.warnings = root.unknown();
+    read.warnings.extend(root.unknown());
     for (name, at, mut table) in profiles {
         if !profile::is_name(&name) {
             return Err(source.at(at, profile::NAME));

@@ -45,6 +45,19 @@ pub const WHOLE: &[Known] = &[
         "true or false",
         "Whether the profiles of twilio-cli's own config.json are offered too. They are read, never changed.",
     ),
+    known(
+        "theme",
+        "\"NAME\"",
+        "The colours: auto, dark, light, deuteranopia, high-contrast, mono, or terminal, which are the sixteen of its own \
+         palette. auto asks the terminal whether it is dark or light, and is what holds where nothing is said. --theme \
+         and NO_COLOR count more. Single roles get other colours in a table [theme] in its place, the name within it.",
+    ),
+    known(
+        "glyphs",
+        "\"unicode\" or \"ascii\"",
+        "What frames, marks and bars are drawn with. unicode where nothing is said, and the terminal is not a dumb one. \
+         Names and texts of the account stay as they are.",
+    ),
 ];
 
 /// Keys of a profile, below `[profiles.NAME]`.
@@ -117,6 +130,13 @@ pub const PROFILE: &[Known] = &[
     ),
 ];
 
+/// The key of `[theme]` that is no role.
+pub const THEME: &[Known] = &[known(
+    "name",
+    "\"NAME\"",
+    "The theme whose other roles stay as they are; auto where nothing is said.",
+)];
+
 /// Environment variables that are read, and what they say.
 pub const VARIABLES: &[(&str, &str)] = &[
     ("TWILIO_ACCOUNT_SID", "The account, for the profile called environment."),
@@ -129,13 +149,24 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "The directory of the journal, drafts, jobs and the log, in place of the platform's.",
     ),
     ("TWILIO_CONFIG_DIR", "The directory of twilio-cli's config.json."),
+    ("NO_COLOR", "Anything but nothing: no colour, whatever the file says. --theme counts more."),
+    (
+        "COLORTERM",
+        "truecolor or 24bit: the terminal shows all colours, and is asked whether it is dark or light.",
+    ),
+    ("COLORFGBG", "Whether the terminal is dark or light, where it does not answer."),
 ];
 
-/// Whether a key is one of the file's, or of a profile's.
+/// Whether a key is one of the file's, or of a table in it.
 #[cfg(test)]
-pub(super) fn is_known(of_profile: bool, key: &str) -> bool {
-    let keys = if of_profile { PROFILE } else { WHOLE };
-    // The profiles themselves.
-    let is_table = !of_profile && key == "profiles";
-    is_table || keys.iter().any(|known| known.key == key)
+pub(super) fn is_known(table: Option<&str>, key: &str) -> bool {
+    let is_among = |keys: &[Known]| keys.iter().any(|known| known.key == key);
+    match table {
+        // The profiles themselves.
+        None => key == "profiles" || is_among(WHOLE),
+        Some("theme") => {
+            is_among(THEME) || super::look::ROLES.iter().any(|(name, ..)| *name == key)
+        }
+        Some(_) => is_among(PROFILE),
+    }
 }

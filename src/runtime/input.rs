@@ -14,7 +14,10 @@ use crossterm::event::{self, Event, EventStream, KeyCode, KeyEvent, KeyEventKind
 use futures_util::{Stream, StreamExt, stream::PollFn};
 use ratatui::layout::Size;
 
-use crate::app::msg::Msg;
+use crate::{
+    app::msg::Msg,
+    runtime::background::{Asked, Listener},
+};
 
 /// Where keys come from.
 pub trait Input: Stream<Item = io::Result<Event>> + Unpin {
@@ -42,6 +45,8 @@ where
 pub struct TerminalInput {
     stream: Option<EventStream>,
     waiting: VecDeque<Event>,
+    /// Who waits for an answer of the terminal that is late.
+    listener: Option<Listener>,
     bell: Arc<Bell>,
 }
 
@@ -65,25 +70,42 @@ const AT_MOST: usize = 1024;
 /// How often the library's thread is asked whether it has gone. Only half an escape sequence can hold it.
 const PATIENCE: usize = 100;
 
+impl TerminalInput {
+    /// Goes on after the terminal was asked something: what was typed meanwhile comes first.
+    pub fn after(asked: Asked) -> Self {
+        Self { waiting: asked.typed, listener: asked.listener, ..Self::default() }
+    }
+
+    /// Takes an event in; a late answer is none.
+    fn hear(&mut self, event: Event) {
+        let Some(listener) = &mut self.listener else { return self.waiting.push_back(event) };
+        if listener.take(event, &mut self.waiting).is_some() {
+            self.listener = None;
+        }
+    }
+}
+
 impl Stream for TerminalInput {
     type Item = io::Result<Event>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Some(event) = self.waiting.pop_front() {
-            return Poll::Ready(Some(Ok(event)));
-        }
-        if let Ok(mut waiting) = self.bell.waiting.lock() {
-            *waiting = Some(context.waker().clone());
-        }
-        let bell = Waker::from(Arc::clone(&self.bell));
-        let stream = self.stream.get_or_insert_with(EventStream::new);
-        let first = stream.poll_next_unpin(&mut Context::from_waker(&bell));
-        if matches!(first, Poll::Ready(Some(Ok(_)))) {
+        loop {
+            if let Some(event) = self.waiting.pop_front() {
+                return Poll::Ready(Some(Ok(event)));
+            }
+            if let Ok(mut waiting) = self.bell.waiting.lock() {
+                *waiting = Some(context.waker().clone());
+            }
+            let bell = Waker::from(Arc::clone(&self.bell));
+            let stream = self.stream.get_or_insert_with(EventStream::new);
+            match stream.poll_next_unpin(&mut Context::from_waker(&bell)) {
+                Poll::Ready(Some(Ok(first))) => self.hear(first),
+                other => return other,
+            }
             while self.waiting.len() < AT_MOST && event::poll(A_LOOK)? {
-                self.waiting.push_back(event::read()?);
+                self.hear(event::read()?);
             }
         }
-        first
     }
 }
 
@@ -102,7 +124,7 @@ impl Input for TerminalInput {
         // An error shows itself again to whoever waits for events.
         while self.waiting.len() < AT_MOST && event::poll(A_LOOK).unwrap_or(false) {
             let Ok(event) = event::read() else { return };
-            self.waiting.push_back(of_a_line(event));
+            self.hear(of_a_line(event));
         }
     }
 }

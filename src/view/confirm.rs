@@ -20,7 +20,7 @@ use crate::app::{
     layout,
     places::{channels, users},
 };
-use crate::view::{Ctx, boxed, clear, text};
+use crate::view::{Ctx, boxed, clear, text, theme::Theme};
 
 const WIDEST: u16 = 78;
 /// Below this many cells a line says no more than it must.
@@ -87,7 +87,12 @@ fn wrapped(lines: Vec<Line<'static>>, area: Rect, frame: &mut Frame) {
 
 fn cut(ctx: &Ctx, area: Rect, frame: &mut Frame) {
     if area.width > 0 && area.height > 0 {
-        frame.buffer_mut().set_string(area.right() - 1, area.bottom() - 1, "…", ctx.theme.key);
+        frame.buffer_mut().set_string(
+            area.right() - 1,
+            area.bottom() - 1,
+            "…",
+            Theme::ours(ctx.theme.key),
+        );
     }
 }
 

@@ -18,7 +18,7 @@ use crate::app::{
     notice::ProblemKind,
 };
 use crate::json::Verdict;
-use crate::view::{Ctx, boxed, clear, text};
+use crate::view::{Ctx, boxed, clear, text, theme::Theme};
 
 const LABEL: u16 = 22;
 /// Cells for the count of characters.
@@ -309,7 +309,7 @@ fn window(ctx: &Ctx, line: &str, cursor: Option<usize>, area: Rect, frame: &mut 
         let shown = if shown.is_ascii() { shown } else { Cow::Owned(text::steady(&shown)) };
         let end = x + Span::raw(Cow::as_ref(&shown)).width();
         if x >= left && end <= right {
-            let style = if escaped { ctx.theme.escaped } else { ctx.theme.text };
+            let style = if escaped { ctx.theme.escaped } else { ctx.theme.afar(ctx.theme.text) };
             spans.push(Span::styled(shown.into_owned(), style));
         } else if x < left && end > left {
             // Half of a wide glyph is no glyph.
@@ -323,7 +323,7 @@ fn window(ctx: &Ctx, line: &str, cursor: Option<usize>, area: Rect, frame: &mut 
     frame.render_widget(Line::from(spans), area);
     let ends = [(left > 0, area.x), (x > right, area.right().saturating_sub(1))];
     for (_, x) in ends.into_iter().filter(|(goes_on, _)| *goes_on && width > 2) {
-        frame.buffer_mut().set_string(x, area.y, "…", ctx.theme.key);
+        frame.buffer_mut().set_string(x, area.y, "…", Theme::ours(ctx.theme.key));
     }
     if cursor.is_some() {
         let x = u16::try_from(cursor_x - left.min(cursor_x)).unwrap_or(0);

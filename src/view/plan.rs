@@ -19,7 +19,7 @@ use crate::jobs::{
     run::AT_ONCE,
     task::{Deed, Target},
 };
-use crate::view::{Ctx, boxed, clear, jobs, text};
+use crate::view::{Ctx, boxed, clear, jobs, text, theme::Theme};
 
 const WIDEST: u16 = 86;
 /// How a reason begins that Flex is.
@@ -91,7 +91,12 @@ fn plan(ctx: &Ctx, proposal: &Proposal, frame: &mut Frame) {
     let cut = high(&lines) > body.height;
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), body);
     if cut && body.width > 0 && body.height > 0 {
-        frame.buffer_mut().set_string(body.right() - 1, body.bottom() - 1, "…", theme.key);
+        frame.buffer_mut().set_string(
+            body.right() - 1,
+            body.bottom() - 1,
+            "…",
+            Theme::ours(theme.key),
+        );
     }
     entry_line(ctx, proposal, entry, frame);
 }

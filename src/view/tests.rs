@@ -3,6 +3,7 @@
 mod scenes;
 mod screens;
 mod sizes;
+mod themes;
 mod walk;
 
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::api::remote_text::{self, Piece, RemoteText};
 pub(crate) use crate::app::prose::steady;
-use crate::view::theme::Theme;
+use crate::view::theme::{FROM_AFAR, Theme};
 
 /// Remote text as spans: what is escaped stands out.
 pub(crate) fn remote(raw: &str, style: Style, theme: &Theme) -> Vec<Span<'static>> {
@@ -18,7 +18,7 @@ pub(crate) fn remote(raw: &str, style: Style, theme: &Theme) -> Vec<Span<'static
         .pieces
         .into_iter()
         .map(|piece| {
-            let style = if piece.escaped { style.patch(theme.escaped) } else { style };
+            let style = written(piece.escaped, style, theme);
             let plain = piece.escaped || piece.text.is_ascii();
             let text = if plain { piece.text } else { steady(&piece.text) };
             Span::styled(text, style)
@@ -26,12 +26,14 @@ pub(crate) fn remote(raw: &str, style: Style, theme: &Theme) -> Vec<Span<'static
         .collect()
 }
 
+/// What is escaped is in our letters, the rest in theirs.
+fn written(escaped: bool, style: Style, theme: &Theme) -> Style {
+    if escaped { style.patch(theme.escaped) } else { theme.afar(style) }
+}
+
 /// A line that was made visible and steady before.
 pub(crate) fn prose(line: Vec<Piece>, style: Style, theme: &Theme) -> Line<'static> {
-    let span = |piece: Piece| {
-        let style = if piece.escaped { style.patch(theme.escaped) } else { style };
-        Span::styled(piece.text, style)
-    };
+    let span = |piece: Piece| Span::styled(piece.text, written(piece.escaped, style, theme));
     Line::from(line.into_iter().map(span).collect::<Vec<_>>())
 }
 
@@ -64,9 +66,19 @@ pub(crate) fn fit(line: Line<'static>, width: usize) -> Line<'static> {
     }
     if width > 0 {
         let style = kept.last().map_or(Style::new(), |span| span.style);
+        let style = style.remove_modifier(FROM_AFAR);
         kept.push(Span::styled("…", style));
     }
     Line { spans: kept, ..line }
+}
+
+/// A line under the cursor: in one style, or it could not be read. Whose letters they are stays told.
+pub(crate) fn under(line: Line<'static>, style: Style) -> Line<'static> {
+    let under = |span: Span<'static>| {
+        let kept = span.style.add_modifier & FROM_AFAR;
+        Span::styled(span.content, style.add_modifier(kept))
+    };
+    Line::from(line.spans.into_iter().map(under).collect::<Vec<_>>())
 }
 
 /// A count in full, its thousands apart: `9,120`.

@@ -1,12 +1,43 @@
 //! The one room that knows colours. Everything else speaks of roles.
 
+mod finish;
+mod palette;
+mod rgb;
+
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::config::Colour;
+pub(crate) use self::finish::FROM_AFAR;
+pub use self::rgb::Rgb;
+use crate::config::{
+    Colour,
+    look::{Glyphs, Paint, Role, Shade},
+};
+
+/// How many colours the terminal has, where they are told by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// All there are.
+    All,
+    /// 256 of them.
+    Indexed,
+}
+
+/// Where colours come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Colours {
+    /// There are none.
+    None,
+    /// The terminal's own palette.
+    Named,
+    /// The theme's.
+    Exact(Depth),
+}
 
 /// A style for each role on the screen.
 #[derive(Debug, Clone)]
 pub struct Theme {
+    /// The ground, and text that no other role colours.
+    pub base: Style,
     /// Plain text.
     pub text: Style,
     /// What matters less.
@@ -47,7 +78,6 @@ pub struct Theme {
     pub production: Style,
     /// Read-only: a promise, no alarm.
     pub calm: Style,
-    has_colours: bool,
     /// A JSON key.
     pub json_key: Style,
     /// A JSON string.
@@ -58,6 +88,8 @@ pub struct Theme {
     pub json_word: Style,
     /// A search hit.
     pub hit: Style,
+    colours: Colours,
+    glyphs: Glyphs,
 }
 
 impl Theme {
@@ -67,6 +99,7 @@ impl Theme {
         let fg = |colour| plain.fg(colour);
         let bold = |colour| fg(colour).add_modifier(Modifier::BOLD);
         Self {
+            base: plain,
             text: plain,
             dim: fg(Color::DarkGray),
             label: fg(Color::DarkGray),
@@ -87,12 +120,13 @@ impl Theme {
             practice: fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD),
             production: fg(Color::White).bg(Color::Red).add_modifier(Modifier::BOLD),
             calm: fg(Color::Green),
-            has_colours: true,
             json_key: fg(Color::Cyan),
             json_string: fg(Color::Green),
             json_number: fg(Color::Yellow),
             json_word: fg(Color::Magenta),
             hit: plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            colours: Colours::Named,
+            glyphs: Glyphs::Unicode,
         }
     }
 
@@ -101,6 +135,7 @@ impl Theme {
         let plain = Style::new();
         let with = |modifier| plain.add_modifier(modifier);
         Self {
+            base: plain,
             text: plain,
             dim: with(Modifier::DIM),
             label: with(Modifier::DIM),
@@ -121,28 +156,144 @@ impl Theme {
             practice: with(Modifier::BOLD),
             production: with(Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED),
             calm: plain,
-            has_colours: false,
             json_key: with(Modifier::BOLD),
             json_string: plain,
             json_number: plain,
             json_word: plain,
             hit: with(Modifier::BOLD | Modifier::UNDERLINED),
+            colours: Colours::None,
+            glyphs: Glyphs::Unicode,
+        }
+    }
+
+    /// Light text on a dark ground.
+    pub fn dark(depth: Depth) -> Self {
+        palette::DARK.theme(depth)
+    }
+
+    /// Dark text on a light ground.
+    pub fn light(depth: Depth) -> Self {
+        palette::LIGHT.theme(depth)
+    }
+
+    /// Nothing is told by red against green.
+    pub fn deuteranopia(depth: Depth) -> Self {
+        palette::DEUTERANOPIA.theme(depth)
+    }
+
+    /// The strongest colours on black.
+    pub fn high_contrast(depth: Depth) -> Self {
+        palette::HIGH_CONTRAST.theme(depth)
+    }
+
+    /// The same, drawn with these glyphs.
+    #[must_use]
+    pub fn with_glyphs(self, glyphs: Glyphs) -> Self {
+        Self { glyphs, ..self }
+    }
+
+    /// The same with other colours for these roles; weight and lines stay. Where there are no colours there are no
+    /// others either.
+    #[must_use]
+    pub fn with_roles(mut self, roles: &[(Role, Paint)], depth: Depth) -> Self {
+        if self.colours == Colours::None {
+            return self;
+        }
+        for (role, paint) in roles {
+            let shade = colour(paint.shade, depth);
+            if *role == Role::Background {
+                self.base.bg = Some(shade);
+                continue;
+            }
+            let style = self.style_of(*role);
+            style.fg = Some(shade);
+            if let Some(ground) = paint.ground {
+                style.bg = Some(colour(ground, depth));
+            }
+        }
+        self
+    }
+
+    fn style_of(&mut self, role: Role) -> &mut Style {
+        match role {
+            Role::Background | Role::Text => &mut self.base,
+            Role::Dim => &mut self.dim,
+            Role::Label => &mut self.label,
+            Role::Title => &mut self.title,
+            Role::TitleFocused => &mut self.title_focused,
+            Role::Border => &mut self.border,
+            Role::BorderFocused => &mut self.border_focused,
+            Role::Cursor => &mut self.cursor,
+            Role::CursorAway => &mut self.cursor_away,
+            Role::Key => &mut self.key,
+            Role::Ok => &mut self.ok,
+            Role::Warn => &mut self.warn,
+            Role::Bad => &mut self.bad,
+            Role::Pending => &mut self.pending,
+            Role::Gone => &mut self.gone,
+            Role::Escaped => &mut self.escaped,
+            Role::Account => &mut self.account,
+            Role::Practice => &mut self.practice,
+            Role::Production => &mut self.production,
+            Role::Calm => &mut self.calm,
+            Role::JsonKey => &mut self.json_key,
+            Role::JsonString => &mut self.json_string,
+            Role::JsonNumber => &mut self.json_number,
+            Role::JsonWord => &mut self.json_word,
+            Role::Hit => &mut self.hit,
         }
     }
 
     /// An account in the header: its own colour, else production's, else the usual.
     pub fn band(&self, production: bool, colour: Option<Colour>) -> Style {
         let usual = if production { self.production } else { self.account };
-        let Some(colour) = colour.filter(|_| self.has_colours) else { return usual };
-        let (text, band) = match colour {
-            Colour::Red => (Color::White, Color::Red),
-            Colour::Yellow => (Color::Black, Color::Yellow),
-            Colour::Green => (Color::Black, Color::Green),
-            Colour::Cyan => (Color::Black, Color::Cyan),
-            Colour::Blue => (Color::White, Color::Blue),
-            Colour::Magenta => (Color::White, Color::Magenta),
-            Colour::White => (Color::Black, Color::White),
-        };
-        Style::new().fg(text).bg(band).add_modifier(Modifier::BOLD)
+        let band = |(text, ground)| Style::new().fg(text).bg(ground).add_modifier(Modifier::BOLD);
+        match (self.colours, colour) {
+            (Colours::None, _) | (_, None) => usual,
+            (Colours::Named, Some(colour)) => band(named(colour)),
+            (Colours::Exact(depth), Some(colour)) => {
+                let (text, ground) = exact(colour);
+                band((depth.colour(text), depth.colour(ground)))
+            }
+        }
     }
 }
+
+/// Text and ground of a profile's colour, as the terminal's palette has them.
+fn named(colour: Colour) -> (Color, Color) {
+    match colour {
+        Colour::Red => (Color::White, Color::Red),
+        Colour::Yellow => (Color::Black, Color::Yellow),
+        Colour::Green => (Color::Black, Color::Green),
+        Colour::Cyan => (Color::Black, Color::Cyan),
+        Colour::Blue => (Color::White, Color::Blue),
+        Colour::Magenta => (Color::White, Color::Magenta),
+        Colour::White => (Color::Black, Color::White),
+    }
+}
+
+/// The same where the theme has its own.
+fn exact(colour: Colour) -> (Rgb, Rgb) {
+    let (black, white) = (Rgb::hex(0), Rgb::hex(0xff_ff_ff));
+    match colour {
+        Colour::Red => (white, Rgb::hex(0xb0_1e_23)),
+        Colour::Yellow => (black, Rgb::hex(0xf2_c1_4e)),
+        Colour::Green => (black, Rgb::hex(0x6f_c2_4a)),
+        Colour::Cyan => (black, Rgb::hex(0x5c_cf_e6)),
+        Colour::Blue => (white, Rgb::hex(0x25_57_a6)),
+        Colour::Magenta => (white, Rgb::hex(0x8a_2f_9e)),
+        Colour::White => (black, Rgb::hex(0xe6_e6_e6)),
+    }
+}
+
+/// A colour that a person chose.
+fn colour(shade: Shade, depth: Depth) -> Color {
+    match shade {
+        Shade::Own => Color::Reset,
+        Shade::Named(number) => Color::Indexed(number),
+        Shade::Rgb(red, green, blue) => depth.colour(Rgb(red, green, blue)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

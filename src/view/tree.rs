@@ -122,9 +122,7 @@ pub(crate) fn render(
         spans.extend(line.spans.into_iter().map(|span| span.patch_style(line.style)));
         let mut line = text::fit(Line::from(spans), width);
         if is_cursor && focused {
-            let spans =
-                line.spans.into_iter().map(|span| Span::styled(span.content, ctx.theme.cursor));
-            line = Line::from(spans.collect::<Vec<_>>());
+            line = text::under(line, ctx.theme.cursor);
             frame.buffer_mut().set_style(row, ctx.theme.cursor);
         }
         frame.render_widget(line, row);

@@ -16,6 +16,12 @@ const MISTAKES: &[(&str, &str)] = &[
     ("index = \"no\"", "line 1, column 9: index: expected true or false, found text"),
     ("journal = \"hush\"", "line 1, column 11: journal: expected \"full\" or \"digest\""),
     ("twilio_cli = \"hush\"", "column 14: twilio_cli: expected true or false, found text"),
+    ("theme = 1", "line 1, column 9: theme: expected text in quotes, found a whole number"),
+    ("theme = \"hush\"", "line 1, column 9: theme: expected \"auto\" or \"dark\" or \"light\""),
+    ("[theme]\nname = \"hush\"", "line 2, column 8: theme.name: expected \"auto\" or \"dark\""),
+    ("[theme]\n\n bad = \"#hush\"", "line 3, column 8: theme.bad: expected a colour such as"),
+    ("theme = { dim = 7 }", "line 1, column 17: theme.dim: expected text in quotes"),
+    ("glyphs = \"hush\"", "line 1, column 10: glyphs: expected \"unicode\" or \"ascii\""),
     ("profiles = [1]", "expected a table for each profile, [profiles.NAME], found a list"),
     (
         "[profiles]\nacme = \"hush\"",
@@ -255,4 +261,26 @@ fn a_profile_of_the_config_hides_twilio_clis_of_the_same_name() {
     let chosen = home.chosen(&profile("shop"));
     assert_eq!(by(&chosen, "account"), ("AC…0003", "config.toml line 4"));
     assert_eq!(home.config().warnings, ["twilio-cli's profile shop is hidden by another"]);
+}
+
+#[test]
+fn a_theme_is_named_in_short_or_with_other_colours() {
+    use crate::config::look::{Glyphs, Look, Paint, Role, Shade};
+
+    let look = |text: &str| {
+        let config = Home::with(text).config();
+        (config.look, config.warnings)
+    };
+    let short = Look { theme: Some(ThemeName::Light), ..Look::default() };
+    assert_eq!(look("theme = \"light\""), (short, vec![]));
+    let paint = Paint { shade: Shade::Rgb(255, 0, 0), ground: None };
+    let full = Look {
+        theme: Some(ThemeName::HighContrast),
+        roles: vec![(Role::Bad, paint)],
+        glyphs: Some(Glyphs::Ascii),
+    };
+    let text =
+        "glyphs = \"ascii\"\n[theme]\nname = \"high-contrast\"\nbad = \"#ff0000\"\nbda = \"x\"";
+    let warning = "config.toml, line 5, column 1: theme.bda is not known and does nothing";
+    assert_eq!(look(text), (full, vec![warning.to_owned()]));
 }

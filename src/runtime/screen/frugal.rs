@@ -14,7 +14,7 @@ use ratatui::{
     backend::{Backend, ClearType, CrosstermBackend, WindowSize},
     buffer::Cell,
     layout::{Position, Size},
-    style::{Color, Modifier},
+    style::Modifier,
 };
 
 use super::Screen;
@@ -61,11 +61,11 @@ impl<W: Write> Frugal<W> {
     }
 }
 
-/// What a blank without a background shows nothing of.
+/// What a blank shows nothing of.
 const UNSEEN: Modifier = Modifier::BOLD.union(Modifier::DIM).union(Modifier::ITALIC);
 
 fn is_bare(cell: &Cell) -> bool {
-    cell.bg == Color::Reset && UNSEEN.contains(cell.modifier)
+    UNSEEN.contains(cell.modifier)
 }
 
 /// The cells to write, blanks in whatever the cell before them is written in.
@@ -73,7 +73,7 @@ fn borrowed<'a>(content: impl Iterator<Item = (u16, u16, &'a Cell)>) -> Vec<(u16
     let mut pen = Cell::EMPTY;
     let dress = |(x, y, cell): (u16, u16, &Cell)| {
         let mut cell = cell.clone();
-        if cell.symbol() == " " && is_bare(&cell) && is_bare(&pen) {
+        if cell.symbol() == " " && cell.bg == pen.bg && is_bare(&cell) && is_bare(&pen) {
             (cell.fg, cell.modifier) = (pen.fg, pen.modifier);
         }
         pen = cell.clone();
@@ -207,7 +207,11 @@ impl<W: Write> Screen for Frugal<W> {
 mod tests {
     use std::sync::{Arc, Mutex};
 
-    use ratatui::{Terminal, TerminalOptions, Viewport, layout::Rect, style::Style};
+    use ratatui::{
+        Terminal, TerminalOptions, Viewport,
+        layout::Rect,
+        style::{Color, Style},
+    };
 
     use super::*;
 

@@ -142,8 +142,7 @@ fn parts(ctx: &Ctx, pane: &Pane, sid: Sid<Channel>, area: Rect, frame: &mut Fram
         spans.extend(line.spans.into_iter().map(|span| span.patch_style(line.style)));
         let mut line = text::fit(Line::from(spans), usize::from(row.width));
         if is_cursor && pane.focused {
-            let plain = |span: Span<'static>| Span::styled(span.content, ctx.theme.cursor);
-            line = Line::from(line.spans.into_iter().map(plain).collect::<Vec<_>>());
+            line = text::under(line, ctx.theme.cursor);
             frame.buffer_mut().set_style(row, ctx.theme.cursor);
         }
         frame.render_widget(line, row);
