@@ -4,7 +4,7 @@
 use ratatui::{
     Frame,
     layout::{Constraint, Rect},
-    style::Style,
+    style::{Modifier, Style},
     text::{Line, Span},
     widgets::{Cell, Row, Table},
 };
@@ -176,6 +176,8 @@ pub(crate) fn render(
 fn uncoloured(line: Line<'static>) -> Line<'static> {
     let spans = line.spans.into_iter().map(|mut span| {
         (span.style.fg, span.style.bg) = (None, None);
+        // Reversed, what is dim would be a ground of its own.
+        span.style = span.style.remove_modifier(Modifier::DIM);
         span
     });
     Line { spans: spans.collect(), style: Style::new(), alignment: line.alignment }

@@ -25,7 +25,7 @@ fn a_light_terminal_is_drawn_dark_on_light_and_typed_keys_count() {
     console.send(&[b"/st".as_slice(), LIGHT, b"ag"].concat());
     console.sees("/stag");
     assert_eq!(ground(&console), vt100::Color::Rgb(0xfb, 0xfa, 0xf7));
-    console.press("Esc q");
+    console.press("Enter q");
     assert_eq!(console.ends(), 0);
 }
 
