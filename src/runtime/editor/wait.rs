@@ -19,7 +19,7 @@ pub(in crate::runtime) use self::unix::until_ended;
 
 #[cfg(unix)]
 mod unix {
-    use std::{io, process::Child, time::Duration};
+    use std::{io, os::unix::process::ExitStatusExt, process::Child, time::Duration};
 
     use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
     use tokio::time::{sleep, timeout};
@@ -44,7 +44,9 @@ mod unix {
         let pid = Pid::from_child(child);
         loop {
             if let Some(status) = child.try_wait()? {
-                signals.forget_keys();
+                let ended_by = status.signal();
+                let keys = [Signal::INT, Signal::QUIT].map(|key| Some(key.as_raw()));
+                signals.forget_keys(keys.contains(&ended_by)).await;
                 return Ok(End::Editor(status));
             }
             let told = tokio::select! {
@@ -95,7 +97,7 @@ pub(in crate::runtime) use self::elsewhere::until_ended;
 
 #[cfg(not(unix))]
 mod elsewhere {
-    use std::{io, process::Child, time::Duration};
+    use std::{io, os::unix::process::ExitStatusExt, process::Child, time::Duration};
 
     use tokio::time::sleep;
 
