@@ -92,7 +92,7 @@ fn planned(practice: &Practice, dir: &Path, rows: usize) -> String {
     let plan = practice.command(dir, &["--dry-run", "-o", "jsonl"]).output().unwrap();
     let plan = String::from_utf8(plan.stdout).unwrap();
     let sid = |line: &str| line.split('"').find(|part| part.starts_with("CH")).unwrap().to_owned();
-    let will = plan.lines().filter(|line| line.contains(r#""plan":"will""#));
+    let will = plan.lines().filter(|line| line.contains(r#""plan":"migrate""#));
     let sids: Vec<String> = will.take(rows).map(sid).collect();
     assert_eq!(sids.len(), rows, "so many are public");
     let file = dir.join("plan.txt");
