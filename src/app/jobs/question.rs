@@ -56,6 +56,9 @@ pub fn refusal(model: &Model) -> Option<Cow<'static, str>> {
     if rows.judged().is_some() {
         return Some("the filter has not judged all rows yet".into());
     }
+    if rows.memory().is_some() && rows.marked() == 0 {
+        return Some("these rows are from an earlier run; r reads them anew".into());
+    }
     (rows.marked() == 0 && rows.shown() == 0).then(|| "the filter shows no row".into())
 }
 
@@ -117,6 +120,8 @@ fn of_channels(model: &Model, service: Sid<Service>, deed: Deed) -> Option<Propo
     if matches!(proposal.whence, Whence::Filter(_)) && !list.is_complete() {
         let words = format!("only {} are loaded; the others are not in this plan", list.loaded());
         proposal.unloaded = Some(words);
+    } else if list.memory().is_some() {
+        proposal.unloaded = Some("some rows are from an earlier run, not yet read anew".to_owned());
     }
     Some(proposal)
 }
@@ -284,7 +289,10 @@ fn start(model: &mut Model) -> Vec<Effect> {
     let busy = model
         .jobs
         .at_work()
-        .map(|live| format!("job {} is at work here: one at a time; 5 shows it", live.job));
+        .map(|live| format!("job {} is at work here: one at a time; 5 shows it", live.job))
+        .or_else(|| {
+            model.jobs.beginning.is_loading().then(|| "another job is just beginning".to_owned())
+        });
     let now = model.now;
     let Some(Overlay::Plan(proposal)) = &mut model.overlay else { return Vec::new() };
     if let Some(why) = refused.or(busy).or_else(|| proposal.hindrance()) {

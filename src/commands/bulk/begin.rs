@@ -13,7 +13,7 @@ use crate::{
         print,
     },
     jobs::{
-        plan::{self, Candidate, Plan},
+        plan::{self, Candidate, Known, Plan},
         task::{Deed, Task},
     },
 };
@@ -26,9 +26,17 @@ pub(super) async fn planned(
     include_flex: bool,
     candidates: Vec<Candidate>,
 ) -> Result<Exit, Failed> {
+    let named = candidates.len();
+    let unseen = candidates.iter().filter(|it| it.known == Known::Nothing).count();
     let plan = Plan::of(task.clone(), include_flex, candidates);
     let count = plan.count();
     tell(&format!("{}: {count} of {}", task.deed.words(), plan.rows.len()));
+    if named > plan.rows.len() {
+        tell(&format!("  {} named more than once: planned once", named - plan.rows.len()));
+    }
+    if unseen > 0 {
+        tell("  what a file names is looked at when its turn comes, not before");
+    }
     for (reason, count) in plan.reasons() {
         tell(&format!("  {count} left out: {reason}"));
     }

@@ -92,6 +92,20 @@ fn a_plan_sends_nothing_but_readings_and_starts_by_its_count() {
 }
 
 #[test]
+fn a_second_job_waits_until_it_is_known_whether_the_first_began() {
+    let (mut world, mut model) = at_channels();
+    let count = public(&world).to_string();
+    world.press(&mut model, "* M");
+    write(&mut model, &count);
+    assert!(matches!(press(&mut model, "Enter").as_slice(), [Effect::BeginJob { .. }]));
+    world.press(&mut model, "Esc");
+    world.press(&mut model, "M");
+    write(&mut model, &count);
+    assert_eq!(press(&mut model, "Enter"), []);
+    assert!(last_said(&model).contains("another job is just beginning"), "{}", last_said(&model));
+}
+
+#[test]
 fn one_channel_without_marks_or_filter_keeps_its_question() {
     let (mut world, mut model) = at_channels();
     let at = world.channels.iter().position(|it| it.kind == ChannelType::Public).unwrap();
