@@ -1,8 +1,10 @@
 //! What is drawn, as text.
 
+mod pictures;
 mod scenes;
 mod screens;
 mod sizes;
+mod svg;
 mod themes;
 mod walk;
 
