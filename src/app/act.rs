@@ -88,6 +88,8 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::Start
         | Action::IncludeFlex
         | Action::SwitchLevel
+        | Action::SlowerPace
+        | Action::FasterPace
         | Action::LookAtRows
         | Action::LookAtHidden
         | Action::LookAtPlan

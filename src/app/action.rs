@@ -87,6 +87,8 @@ pub enum Action {
     Start,
     IncludeFlex,
     SwitchLevel,
+    SlowerPace,
+    FasterPace,
     LookAtRows,
     LookAtHidden,
     LookAtPlan,

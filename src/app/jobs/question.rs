@@ -82,7 +82,7 @@ pub fn ask_all_of(
     user: Sid<User>,
     deed: Deed,
 ) -> Vec<Effect> {
-    let task = Task { service, deed, webhooks: model.webhooks == Webhooks::On };
+    let task = Task::new(service, deed, model.webhooks == Webhooks::On);
     let whence = Whence::User(users::title(&model.entities, user));
     let proposal = Proposal::new(model.path.focus(), whence, task, Vec::new());
     open(model, proposal, Some(Survey::OfUser(service, user)))
@@ -104,7 +104,7 @@ fn open(model: &mut Model, mut proposal: Proposal, survey: Option<Survey>) -> Ve
 fn of_channels(model: &Model, service: Sid<Service>, deed: Deed) -> Option<Proposal> {
     let place = Place::Channels(service);
     let list = model.lists.channels.get(&service)?;
-    let task = Task { service, deed, webhooks: model.webhooks == Webhooks::On };
+    let task = Task::new(service, deed, model.webhooks == Webhooks::On);
     let (whence, hidden, rows): (_, usize, Vec<ChannelRow>) = match scope(model, place) {
         Scope::Marks => {
             let hidden = list.hidden_marks();
@@ -215,7 +215,7 @@ fn of_marked_memberships(
         .collect();
     let all_muted = candidates.iter().all(|it| it.known == Known::Level(NotificationLevel::Muted));
     let deed = if all_muted { Deed::Unmute } else { Deed::Mute };
-    let task = Task { service, deed, webhooks: model.webhooks == Webhooks::On };
+    let task = Task::new(service, deed, model.webhooks == Webhooks::On);
     let place = Place::Memberships(service, user);
     Some(Proposal::new(place, Whence::Marks, task, candidates).hiding(count))
 }
@@ -253,6 +253,9 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::IncludeFlex => proposal.switch_flex(),
         Action::SwitchLevel => proposal.switch_level(),
+        Action::SlowerPace | Action::FasterPace => {
+            proposal.step_pace(action == Action::FasterPace);
+        }
         Action::LookAtRows => proposal.look = Look::Rows(0),
         Action::LookAtHidden => proposal.look = Look::Hidden(0),
         Action::LookAtPlan => return look_at_plan(model),

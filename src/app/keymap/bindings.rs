@@ -118,6 +118,8 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Plan], &["Enter"], Action::Start, "start", "start, when the count is typed where there is no undo", 90),
     row(&[Context::Plan], &["f"], Action::IncludeFlex, "Flex", "take channels of Flex too, or leave them out", 60),
     row(&[Context::Plan], &["m"], Action::SwitchLevel, "mute or unmute", "mute or unmute", 61),
+    row(&[Context::Plan], &["-"], Action::SlowerPace, "", "fewer writes a second at most", 0),
+    row(&[Context::Plan], &["+"], Action::FasterPace, "", "more writes a second at most, up to the 30 of the documents", 0),
     row(&[Context::Plan], &["v"], Action::LookAtRows, "rows", "every row, and what would be done to it", 65),
     row(&[Context::Plan], &["h"], Action::LookAtHidden, "hidden", "the marked rows that the filter hides", 66),
     row(&[Context::Plan], &["Esc", "q"], Action::Leave, "leave", "leave; nothing was sent", 85),
