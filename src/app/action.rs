@@ -115,6 +115,13 @@ pub enum Action {
     // first run
     Practise,
     ShowVariables,
+    SignIn,
+    SignInNext,
+    SignInKept,
+    SignInOnce,
+    Tour,
+    TourOn,
+    TourBack,
     // accounts
     Profiles,
     Choose,

@@ -130,7 +130,7 @@ impl StateError {
     }
 }
 
-/// SQLite has no code of its own for a header that names a format which there is not.
+/// `SQLite` has no code of its own for a header that names a format which there is not.
 fn is_of_no_format(error: &rusqlite::Error) -> bool {
     matches!(error, rusqlite::Error::SqliteFailure(_, Some(words)) if words == "unsupported file format")
 }
