@@ -1,5 +1,6 @@
 //! What is drawn, as text.
 
+mod pointing;
 mod scenes;
 mod screens;
 mod sizes;
