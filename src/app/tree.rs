@@ -184,19 +184,22 @@ impl Tree {
     }
 
     /// Moves the window by rows, and the cursor with it where it would come too near to an edge. At an end the cursor
-    /// moves alone.
+    /// goes on alone.
     pub fn scroll_by(&mut self, by: isize) {
         let height = self.height.max(1);
         let last = self.row_count().saturating_sub(height);
         let top = self.top.saturating_add_signed(by).min(last);
-        if top == self.top {
-            return self.step(by);
-        }
+        let rest = by.unsigned_abs() - top.abs_diff(self.top).min(by.unsigned_abs());
         self.top = top;
         let margin = MARGIN.min((height - 1) / 2);
         let lowest = if top == 0 { 0 } else { top + margin };
         let highest = if top == last { self.row_count() } else { top + height - margin };
         self.cursor = self.cursor.clamp(lowest, highest.saturating_sub(1).max(lowest));
+        if let Ok(rest) = isize::try_from(rest)
+            && rest > 0
+        {
+            self.step(rest * by.signum());
+        }
     }
 
     /// To the first row.
