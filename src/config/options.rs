@@ -68,7 +68,8 @@ pub const WHOLE: &[Known] = &[
     known(
         "times",
         "\"local\" or \"utc\"",
-        "In which zone times are shown. local where nothing is said. A time in full says which: Z, or the offset.",
+        "In which zone the console shows times and begins the days of a filter. local where nothing is said. A time in \
+         full says which: Z, or the offset.",
     ),
 ];
 

@@ -95,6 +95,7 @@ pub(crate) fn list_frame(
             text::grouped(rows.at() as u64 + 1),
             text::grouped(rows.shown() as u64)
         );
+        block = block.title_bottom(beyond(ctx, pane));
         block = block.title_bottom(Line::styled(foot, ctx.theme.dim).right_aligned());
     }
     frame.render_widget(block, pane.area);
@@ -110,6 +111,21 @@ pub(crate) fn list_frame(
         spread::render(ctx, rows, foot, frame);
     }
     true
+}
+
+/// How many columns of a wide list are out of sight, and by which keys they come.
+fn beyond(ctx: &Ctx, pane: &Pane) -> Line<'static> {
+    let (left, right) = layout::table(ctx.model, pane).beyond;
+    let key = |key| Span::styled(key, ctx.theme.key);
+    let more = |count| Span::styled(format!(" {} ", text::counted(count, "column")), ctx.theme.dim);
+    let mut spans = Vec::new();
+    if left > 0 {
+        spans.extend([key(" <"), more(left)]);
+    }
+    if right > 0 {
+        spans.extend([more(right), key("> ")]);
+    }
+    Line::from(spans)
 }
 
 /// Cells that the name of a list keeps in any case.

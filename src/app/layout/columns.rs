@@ -79,11 +79,12 @@ pub fn table(model: &Model, pane: &Pane) -> Table {
     let below = u16::from(shows_spread(model, pane)).min(inner.height - above);
     let area = Rect { y: inner.y + above, height: inner.height - above - below, ..inner };
     let columns = columns(model, pane.place, inner.width);
+    let order: Vec<usize> = (0..columns.len()).collect();
     let is_wide = model.arrangement.wide && pane.focused;
     let (placed, beyond) = if is_wide {
-        spread(&columns, area, model.arrangement.shift)
+        spread(&columns, &order, area, model.arrangement.shift)
     } else {
-        (fitting(&columns, area), (0, 0))
+        (fitting(&columns, &order, area), (0, 0))
     };
     Table {
         columns,
@@ -149,10 +150,10 @@ const fn room(area: Rect) -> u16 {
     area.width.saturating_sub(MARKER + 1)
 }
 
-/// The columns that fit.
-fn fitting(columns: &[Column], area: Rect) -> Vec<Placed> {
+/// Those of the columns in this order that fit.
+fn fitting(columns: &[Column], order: &[usize], area: Rect) -> Vec<Placed> {
     let width = room(area);
-    let mut kept: Vec<usize> = (0..columns.len()).collect();
+    let mut kept = order.to_vec();
     while needs(columns, &kept) > width {
         let droppable = kept.iter().enumerate().filter_map(|(at, &column)| {
             let drop = columns.get(column)?.drop;
@@ -162,7 +163,7 @@ fn fitting(columns: &[Column], area: Rect) -> Vec<Placed> {
         kept.remove(at);
     }
     // A narrow column can fit where a wide one had to go.
-    let mut gone: Vec<usize> = (0..columns.len()).filter(|at| !kept.contains(at)).collect();
+    let mut gone: Vec<usize> = order.iter().copied().filter(|at| !kept.contains(at)).collect();
     gone.sort_by_key(|&at| columns.get(at).map(|column| column.drop));
     for at in gone {
         kept.push(at);
@@ -170,17 +171,25 @@ fn fitting(columns: &[Column], area: Rect) -> Vec<Placed> {
             kept.pop();
         }
     }
-    kept.sort_unstable();
-    place(columns, &kept, area)
+    place(columns, &in_order(order, &kept), area)
+}
+
+fn in_order(order: &[usize], kept: &[usize]) -> Vec<usize> {
+    order.iter().copied().filter(|at| kept.contains(at)).collect()
 }
 
 /// All columns, or as many as fit from the one that was shifted to. The one that fills says whose row it is and stays.
-fn spread(columns: &[Column], area: Rect, shift: usize) -> (Vec<Placed>, (usize, usize)) {
+fn spread(
+    columns: &[Column],
+    order: &[usize],
+    area: Rect,
+    shift: usize,
+) -> (Vec<Placed>, (usize, usize)) {
     let width = room(area);
     let shifts = |at: &usize| columns.get(*at).is_some_and(|column| !column.fills);
-    let moving: Vec<usize> = (0..columns.len()).filter(shifts).collect();
+    let moving: Vec<usize> = order.iter().copied().filter(shifts).collect();
     let kept_from = |shift: usize| {
-        let mut kept: Vec<usize> = (0..columns.len()).filter(|at| !shifts(at)).collect();
+        let mut kept: Vec<usize> = order.iter().copied().filter(|at| !shifts(at)).collect();
         let mut right = moving.len();
         for (nth, &at) in moving.iter().enumerate().skip(shift) {
             kept.push(at);
@@ -190,8 +199,7 @@ fn spread(columns: &[Column], area: Rect, shift: usize) -> (Vec<Placed>, (usize,
                 break;
             }
         }
-        kept.sort_unstable();
-        (kept, moving.len() - right)
+        (in_order(order, &kept), moving.len() - right)
     };
     // No further than until the last column shows.
     let least = (0..moving.len()).find(|&shift| kept_from(shift).1 == 0);
@@ -232,6 +240,8 @@ mod tests {
         Column::number("MSG", 6, 2),
     ];
 
+    const ORDER: &[usize] = &[0, 1, 2, 3];
+
     fn area(width: u16) -> Rect {
         Rect::new(0, 0, width, 10)
     }
@@ -242,12 +252,12 @@ mod tests {
 
     #[test]
     fn columns_give_way_in_their_order_and_the_slack_goes_to_one() {
-        let fits = |width| kept(&fitting(COLUMNS, area(width)));
+        let fits = |width| kept(&fitting(COLUMNS, ORDER, area(width)));
         assert_eq!(fits(81), [0, 1, 2, 3]);
         assert_eq!(fits(43), [0, 1, 2]);
         assert_eq!(fits(31), [0, 1]);
         assert_eq!(fits(6), [0, 1], "some never go");
-        let last = fitting(COLUMNS, area(81)).last().copied();
+        let last = fitting(COLUMNS, ORDER, area(81)).last().copied();
         assert_eq!(last.map(|last| last.x + last.width), Some(80));
     }
 
@@ -256,15 +266,15 @@ mod tests {
         for width in 0..120 {
             let mut seen = std::collections::BTreeSet::new();
             for shift in 0..6 {
-                let (placed, (left, right)) = spread(COLUMNS, area(width), shift);
+                let (placed, (left, right)) = spread(COLUMNS, ORDER, area(width), shift);
                 assert!(kept(&placed).contains(&1), "{width}");
                 assert_eq!(placed.len() - 1 + left + right, COLUMNS.len() - 1, "{width} {shift}");
                 seen.extend(kept(&placed));
             }
             assert!(width < 30 || seen.len() == COLUMNS.len(), "{width}: {seen:?}");
         }
-        assert_eq!(spread(COLUMNS, area(81), 9).1, (0, 0), "nothing to shift to");
-        let (placed, beyond) = spread(COLUMNS, area(40), 9);
+        assert_eq!(spread(COLUMNS, ORDER, area(81), 9).1, (0, 0), "nothing to shift to");
+        let (placed, beyond) = spread(COLUMNS, ORDER, area(40), 9);
         assert_eq!((kept(&placed), beyond), (vec![1, 2, 3], (1, 0)));
     }
 }
