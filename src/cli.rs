@@ -31,6 +31,9 @@ pub struct Cli {
     /// In these colours, whatever the config and `NO_COLOR` say
     #[arg(long, value_enum, value_name = "NAME")]
     pub theme: Option<ThemeName>,
+    /// Leave the mouse to the terminal, whatever the config says; `%` turns it on
+    #[arg(long)]
+    pub no_mouse: bool,
     /// Write the log here instead of to the state directory
     #[arg(long, value_name = "FILE")]
     pub log_file: Option<std::path::PathBuf>,

@@ -4,9 +4,11 @@ mod arrange;
 mod commands;
 mod folds;
 pub(in crate::app) mod go;
+pub(in crate::app) mod panes;
 pub(in crate::app) mod prompts;
 mod walk;
 
+pub(in crate::app) use self::arrange::sort_by_column;
 pub use self::arrange::sortable;
 use crate::app::{
     action::Action,
@@ -128,6 +130,13 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
             return What::of(action).map(|what| copy::copy(model, what)).unwrap_or_default();
         }
         Action::PrintBelow => return copy::print(model),
+        Action::Zoom
+        | Action::Wide
+        | Action::ShiftLeft
+        | Action::ShiftRight
+        | Action::Narrower
+        | Action::Wider
+        | Action::SwitchMouse => return panes::arrange(model, action),
         Action::Redraw => return vec![Effect::Redraw],
         Action::Suspend => return vec![Effect::Suspend],
         Action::SortBy
@@ -312,7 +321,7 @@ fn page(model: &Model, part: isize) -> isize {
     (isize::try_from(rows).unwrap_or(1) / part).max(1)
 }
 
-fn step(model: &mut Model, by: isize) -> Vec<Effect> {
+pub(in crate::app) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     if matches!(model.overlay, Some(Overlay::Profiles { .. })) {
         profiles::step(model, by);
         return Vec::new();

@@ -128,6 +128,14 @@ pub enum Action {
     SwitchAnyway,
     CloseProfiles,
     Info,
+    // the panes
+    Zoom,
+    Wide,
+    ShiftLeft,
+    ShiftRight,
+    Narrower,
+    Wider,
+    SwitchMouse,
     // the console
     AbsoluteTimes,
     Messages,

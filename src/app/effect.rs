@@ -21,7 +21,7 @@ use crate::app::{
 };
 use crate::config::NewProfile;
 use crate::jobs::{plan::Plan, run::Wish};
-use crate::state::{EntryId, JobId, Record};
+use crate::state::{Borders, EntryId, JobId, Record};
 
 /// An order, carried out by the runtime.
 #[derive(Debug, Clone, PartialEq)]
@@ -186,6 +186,10 @@ pub enum Effect {
     Copy { text: String, label: String },
     /// Show this text outside the panes, until a key is pressed.
     PrintBelow { text: String },
+    /// Ask the terminal for the mouse, or give it back.
+    TakeMouse(bool),
+    /// Keep where the borders between panes are, for the next start.
+    KeepBorders(Borders),
     /// Paint everything anew.
     Redraw,
     /// Give the terminal back to the shell until resumed.

@@ -29,7 +29,9 @@ use crate::app::{
     jobs::{After, Jobs, Proposal},
     journal::{Awaited, Values},
     keymap::Context,
+    layout::Arrangement,
     list::{Ask, Ground, List, Rows},
+    mouse::Mouse,
     notice::{Notices, Problem},
     place::{Path, Place, Subject},
     places::{
@@ -304,6 +306,10 @@ pub struct Model {
     pub prefix: Option<String>,
     /// Times are shown in full.
     pub absolute_times: bool,
+    /// How the panes are arranged.
+    pub arrangement: Arrangement,
+    /// The mouse.
+    pub mouse: Mouse,
     /// When `^c` was last pressed with nothing to cancel.
     pub cancelled_at: Option<Timestamp>,
     /// Leaving as soon as the writes that are out are answered.
@@ -355,6 +361,8 @@ impl Model {
             jobs: Jobs::default(),
             prefix: None,
             absolute_times: false,
+            arrangement: Arrangement::default(),
+            mouse: Mouse::default(),
             cancelled_at: None,
             closing: false,
             named: HashSet::new(),

@@ -19,6 +19,7 @@ use crate::app::{
     index::Recalled,
     jobs::{End, News, Surveyed},
     model::Account,
+    mouse::Pointed,
     ticket::{Reply, Ticket},
 };
 use crate::state::{Draft as KeptDraft, Entry, Job, JobId, JobRow};
@@ -47,6 +48,8 @@ pub struct Remembered {
 pub enum Msg {
     /// A key was pressed.
     Key(KeyEvent),
+    /// The mouse was used.
+    Pointed(Pointed),
     /// Text was pasted.
     Pasted(String),
     /// The terminal has this size now.

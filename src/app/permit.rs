@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::api::chat::channels::ChannelType;
 use crate::app::{
+    act,
     action::Action,
     confirm::Deed,
     copy::{self, What},
@@ -45,6 +46,15 @@ pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
         (Action::Mark | Action::MarkShown | Action::MarkRange | Action::InvertSort, focus) => {
             arranging(model, action, focus).map(Cow::Borrowed)
         }
+        (
+            Action::Zoom
+            | Action::Wide
+            | Action::ShiftLeft
+            | Action::ShiftRight
+            | Action::Narrower
+            | Action::Wider,
+            _,
+        ) => act::panes::refusal(model, action).map(Cow::Borrowed),
         (Action::Profiles, _) => profiles::refusal(model).map(Cow::Borrowed),
         (Action::SignIn, _) => model.profiles.closed.map(Cow::Borrowed),
         (Action::Tour, _) => tour::refusal(model).map(Cow::Borrowed),

@@ -200,6 +200,8 @@ fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
         Effect::Adopt { .. }
         | Effect::Abort(_)
         | Effect::GoOn
+        | Effect::TakeMouse(_)
+        | Effect::KeepBorders(_)
         | Effect::Redraw
         | Effect::Suspend
         | Effect::Copy { .. }

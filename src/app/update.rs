@@ -11,6 +11,7 @@ use crate::app::{
     layout,
     list::Ask,
     model::{Account, Model, Overlay, Session},
+    mouse,
     msg::Msg,
     notice::Tone,
     place::Place,
@@ -27,6 +28,7 @@ use crate::app::{
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Key(pressed) => key(model, pressed),
+        Msg::Pointed(pointed) => mouse::pointed(model, pointed),
         Msg::Pasted(text) => paste(model, &text),
         Msg::Resized(size) => {
             model.size = size;
@@ -79,6 +81,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.extend(find::settle(model));
     effects.extend(work::settle(model));
     effects.extend(quit::when_done(model));
+    effects.extend(mouse::settle(model));
     // What is typed is on its way to the disk before anything ends.
     let ends = effects.iter().any(|effect| matches!(effect, Effect::Exit { .. }));
     let kept = if ends { drafts::flush(model) } else { drafts::settle(model) };
@@ -99,6 +102,7 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
         effects.push(Effect::RecallJournal { ticket });
     }
     effects.extend(preview::settle(model));
+    effects.extend(mouse::settle(model));
     effects
 }
 
@@ -165,6 +169,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         }
         Msg::FlexChannelReread(reply) => heard!(reply, save::reread),
         Msg::Key(_)
+        | Msg::Pointed(_)
         | Msg::Pasted(_)
         | Msg::Resized(_)
         | Msg::Tick(_)

@@ -2,6 +2,7 @@
 //! work: tickets make late answers harmless. A task that panics is answered too.
 
 mod accounts;
+mod borders;
 mod copying;
 mod files;
 mod index;
@@ -59,6 +60,7 @@ pub struct Executor {
     job: jobs::Slot,
     clipboard: Clipboard,
     copying: Option<AbortHandle>,
+    borders: borders::Keeper,
 }
 
 /// So many lists may have a page on its way that nobody waits for yet.
@@ -109,6 +111,7 @@ impl Executor {
             job: jobs::Slot::default(),
             clipboard: Clipboard::default(),
             copying: None,
+            borders: borders::Keeper::default(),
         }
     }
 
@@ -117,6 +120,7 @@ impl Executor {
         self.job.finish().await;
         self.journal.finish().await;
         self.index.finish().await;
+        self.borders.finish().await;
     }
 
     /// Begins to carry out an order; its answer comes as a fact.
@@ -133,7 +137,11 @@ impl Executor {
                 let _ = self.tx.send(Msg::WentOn);
             }
             Effect::Copy { text, label } => self.copy(text, label),
-            Effect::Redraw
+            Effect::KeepBorders(borders) => {
+                self.borders.keep(borders, self.journal.directory());
+            }
+            Effect::TakeMouse(_)
+            | Effect::Redraw
             | Effect::Suspend
             | Effect::PrintBelow { .. }
             | Effect::OpenEditor { .. }

@@ -1,6 +1,7 @@
 //! What is drawn, as text.
 
 mod pictures;
+mod pointing;
 mod scenes;
 mod screens;
 mod sizes;

@@ -5,6 +5,7 @@ use crate::app::{
     list::{Ranged, Rows, Sort},
     model::{Model, Overlay},
     notice::Tone,
+    place::Place,
     query::Field,
 };
 
@@ -22,12 +23,7 @@ pub(super) fn arrange(model: &mut Model, action: Action) {
         Action::PickSort => {
             let Some(Overlay::Sort { at }) = model.overlay.take() else { return };
             let picked = at.checked_sub(1).and_then(|at| sortable(rows).get(at).copied());
-            let present = rows.sort();
-            let sort = picked.map(|(field, of)| match present {
-                // The same once more is the other way round.
-                Some(sort) if sort.field == field => Sort { field, descending: !sort.descending },
-                _ => Sort { field, descending: of.descends() },
-            });
+            let sort = picked.map(|(field, of)| by(rows, field, of));
             rows.set_sort(sort, entities);
             model.moved_at = Some(model.now);
         }
@@ -54,6 +50,29 @@ pub(super) fn arrange(model: &mut Model, action: Action) {
         Action::Spread => model.work.shows_spread = !model.work.shows_spread,
         _ => {}
     }
+}
+
+/// The sort by a field; the same once more is the other way round.
+fn by(rows: &dyn Rows, field: usize, of: &Field) -> Sort {
+    match rows.sort() {
+        Some(sort) if sort.field == field => Sort { field, descending: !sort.descending },
+        _ => Sort { field, descending: of.descends() },
+    }
+}
+
+/// Sorts by the column with this head, if there is a field of its own behind it.
+pub(in crate::app) fn sort_by_column(model: &mut Model, place: Place, title: &str) {
+    let Model { lists, entities, .. } = model;
+    let Some(rows) = lists.rows_mut(place).filter(|_| !title.is_empty()) else { return };
+    let Some((field, of)) = sortable(rows).into_iter().find(|(_, field)| field.title == title)
+    else {
+        let words = format!("nothing is sorted by {title}; s shows what there is");
+        model.notices.say(model.now, Tone::Info, words);
+        return;
+    };
+    let sort = by(rows, field, of);
+    rows.set_sort(Some(sort), entities);
+    model.moved_at = Some(model.now);
 }
 
 /// Moves the cursor of the picker.

@@ -495,6 +495,8 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::Adopt { .. }
         | Effect::Abort(_)
         | Effect::GoOn
+        | Effect::TakeMouse(_)
+        | Effect::KeepBorders(_)
         | Effect::Redraw
         | Effect::Suspend
         | Effect::Copy { .. }

@@ -13,6 +13,7 @@ mod forms;
 mod index;
 mod jobs;
 mod lists;
+mod mouse;
 mod panes;
 mod reading;
 mod walking;
