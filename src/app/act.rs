@@ -383,7 +383,7 @@ fn practise(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// The binding's name for a key, for help and hints.
-pub fn is_live(model: &Model, binding: &keymap::Binding) -> bool {
-    permit::refusal(model, binding.action).is_none()
+/// Whether a row of the keys does something now.
+pub fn is_live(model: &Model, row: &keymap::Bound) -> bool {
+    permit::refusal(model, row.action).is_none()
 }

@@ -2,7 +2,10 @@
 
 mod pointing;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
@@ -28,7 +31,7 @@ use crate::app::{
     history::History,
     jobs::{After, Jobs, Proposal},
     journal::{Awaited, Values},
-    keymap::Context,
+    keymap::{Context, Keymap},
     list::{Ask, Ground, List, Rows},
     notice::{Notices, Problem},
     place::{Path, Place, Subject},
@@ -233,6 +236,8 @@ pub struct Model {
     pub size: Size,
     /// Whether there is an account.
     pub session: Session,
+    /// The keys that are in force.
+    pub keymap: Arc<Keymap>,
     /// The accounts that can be switched to.
     pub profiles: Profiles,
     /// Gives every question its identity.
@@ -315,6 +320,7 @@ impl Model {
             zone,
             size,
             session,
+            keymap: Arc::default(),
             profiles: Profiles::default(),
             tickets: Tickets::default(),
             entities: Entities::default(),

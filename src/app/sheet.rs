@@ -11,7 +11,7 @@ use crate::{
     app::{
         action::Action,
         command::{COMMANDS, Does},
-        keymap::{self, BINDINGS, Context},
+        keymap::{self, Context},
         layout,
         model::{Model, Overlay, Session},
         notice::Notice,
@@ -68,8 +68,8 @@ pub fn help(model: &Model, contexts: &[Context]) -> Vec<Line<Keys>> {
         lines.extend(entry(head, &format!("{why}; what is dim does nothing"), width));
     }
     for context in contexts {
-        for row in BINDINGS.iter().filter(|row| row.contexts.contains(context)) {
-            let keys = row.keys.iter().copied().filter(|key| told.insert(*key));
+        for row in model.keymap.within(&[*context]) {
+            let keys = row.keys.iter().map(String::as_str).filter(|key| told.insert(*key));
             let keys: Vec<&str> = keys.map(keymap::spelled).collect();
             let head = match keys.as_slice() {
                 [] => continue,

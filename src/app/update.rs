@@ -1,5 +1,7 @@
 //! One fact in, orders out. This room routes; what a fact means is told by the room it concerns.
 
+use std::sync::Arc;
+
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
@@ -213,8 +215,9 @@ fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
         Some(prefix) => format!("{prefix}{token}"),
         None => token,
     };
-    match keymap::lookup(&contexts, &whole) {
-        Lookup::Found(binding) => act::act(model, binding.action, &whole),
+    let keymap = Arc::clone(&model.keymap);
+    match keymap.lookup(&contexts, &whole) {
+        Lookup::Found(row) => act::act(model, row.action, &whole),
         Lookup::Prefix => {
             model.prefix = Some(whole);
             Vec::new()

@@ -15,7 +15,7 @@ use crate::app::{
     act,
     action::Action,
     command,
-    keymap::{self, BINDINGS, Binding},
+    keymap::{self, Bound},
     layout::Screen,
     list::List,
     model::{Model, Session},
@@ -256,16 +256,18 @@ fn value_facts(ctx: &Ctx, focus: Place) -> Option<Line<'static>> {
 fn hints(ctx: &Ctx, area: Rect, frame: &mut Frame) {
     let theme = ctx.theme;
     let contexts = ctx.model.contexts();
-    let mut live: Vec<&Binding> = BINDINGS
-        .iter()
-        .filter(|row| !row.hint.is_empty() && row.contexts.iter().any(|of| contexts.contains(of)))
+    let mut live: Vec<&Bound> = ctx
+        .model
+        .keymap
+        .within(&contexts)
+        .filter(|row| !row.hint.is_empty() && !row.keys.is_empty())
         .filter(|row| act::is_live(ctx.model, row))
         .collect();
     live.sort_by_key(|row| std::cmp::Reverse(row.rank));
     let mut room = usize::from(area.width).saturating_sub(1);
     let mut spans = vec![Span::raw(" ")];
     for row in live {
-        let key = row.keys.first().map_or("", |key| keymap::first_press(key));
+        let key = row.hint_key();
         let hint = if row.action == Action::Mute { mute_hint(ctx.model) } else { row.hint };
         let width = Span::raw(key).width() + hint.len() + 3;
         if width > room {
