@@ -12,6 +12,7 @@ mod jobs;
 mod offer;
 mod overlay;
 mod pairs;
+mod palette;
 mod places;
 mod plan;
 mod prose;
@@ -96,7 +97,10 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::Sort { at }) => arrange::sorts(&ctx, *at, frame),
         Some(Overlay::Profiles { at }) => accounts::profiles(&ctx, *at, frame),
         Some(Overlay::Info { top }) => accounts::info(&ctx, *top, frame),
-        None => pairs::render(&ctx, &screen, frame),
+        None => {
+            pairs::render(&ctx, &screen, frame);
+            palette::render(&ctx, &screen, frame);
+        }
     }
     footer::render(&ctx, &screen, frame);
 }

@@ -19,7 +19,7 @@ use crate::app::{
     list::{Ask, Rows},
     model::{Model, Overlay, Session},
     notice::Tone,
-    permit,
+    palette, permit,
     place::Place,
     places::{self, job},
     profiles, quit, save, sheet,
@@ -211,7 +211,7 @@ fn lay_over(model: &mut Model, action: Action) {
     match action {
         Action::Filter | Action::Search => prompts::open(model),
         Action::Command => prompts::command(model),
-        Action::Complete => commands::complete(model),
+        Action::Complete => palette::complete(model),
         Action::NameMessagingService => match &mut model.overlay {
             Some(Overlay::Confirm(confirm)) => confirm.typing = true,
             Some(Overlay::Plan(proposal)) => proposal.typing = true,
@@ -299,6 +299,10 @@ fn page(model: &Model, part: isize) -> isize {
 }
 
 fn step(model: &mut Model, by: isize) -> Vec<Effect> {
+    if palette::typed(model).is_some() {
+        palette::step(model, by);
+        return Vec::new();
+    }
     if matches!(model.overlay, Some(Overlay::Profiles { .. })) {
         profiles::step(model, by);
         return Vec::new();

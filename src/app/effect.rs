@@ -61,6 +61,8 @@ pub enum Effect {
     FetchUser { ticket: Ticket, service: Sid<Service>, user: Sid<User> },
     /// One user, by identity.
     FetchPerson { ticket: Ticket, service: Sid<Service>, identity: RemoteText },
+    /// A channel by its unique name.
+    FetchNamed { ticket: Ticket, service: Sid<Service>, unique_name: String },
     /// A page of messages, the newest first.
     ListMessages {
         ticket: Ticket,
@@ -183,6 +185,8 @@ pub enum Effect {
     Copy { text: String, label: String },
     /// Show this text outside the panes, until a key is pressed.
     PrintBelow { text: String },
+    /// Let these faults show in the practice account, as they were typed.
+    Hurt { faults: String },
     /// Paint everything anew.
     Redraw,
     /// Give the terminal back to the shell until resumed.

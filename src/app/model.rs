@@ -28,12 +28,14 @@ use crate::app::{
     entities::{ChannelRow, Entities, FlexKey, MembershipKey},
     find::Search,
     form::Draft,
+    goto::Going,
     history::History,
     jobs::{After, Jobs, Proposal},
     journal::{Awaited, Values},
     keymap::{Context, Keymap},
     list::{Ask, Ground, List, Rows},
     notice::{Notices, Problem},
+    palette::Palette,
     place::{Path, Place, Subject},
     places::{
         flex, flows,
@@ -268,6 +270,10 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// The prompt at the foot.
     pub prompt: Option<Prompt>,
+    /// What its list shows while a command is typed.
+    pub palette: Palette,
+    /// Who or what is being looked up, to be gone to.
+    pub going: Option<Going>,
     /// Typed text of forms that were left.
     pub drafts: BTreeMap<EditKey, Draft>,
     /// What of it stands on disk.
@@ -336,6 +342,8 @@ impl Model {
             stands: HashMap::new(),
             overlay: None,
             prompt: None,
+            palette: Palette::default(),
+            going: None,
             drafts: BTreeMap::new(),
             kept: Drafts::default(),
             parked: Vec::new(),
@@ -393,6 +401,11 @@ impl Model {
             let context = if is_command { Context::Command } else { Context::Prompt };
             return vec![context, Context::Always];
         }
+        self.ground()
+    }
+
+    /// The contexts of the place itself, whatever lies over it.
+    pub fn ground(&self) -> Vec<Context> {
         if matches!(self.session, Session::FirstRun { .. }) {
             return vec![Context::FirstRun, Context::Always];
         }

@@ -15,6 +15,7 @@ use crate::app::{
     model::{Account, Model, Overlay, Session},
     msg::Msg,
     notice::Tone,
+    palette,
     place::Place,
     places::{
         self, channel, channels, flex, flex_channel, flows, invites, job, members, memberships,
@@ -27,6 +28,8 @@ use crate::app::{
 
 /// Takes in a fact.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    // A clock that moves on changes nothing of what can be done, and keys look for themselves.
+    let may_change = !matches!(msg, Msg::Tick(_) | Msg::Traffic(_) | Msg::Key(_));
     let mut effects = match msg {
         Msg::Key(pressed) => key(model, pressed),
         Msg::Pasted(text) => paste(model, &text),
@@ -52,6 +55,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             effects.push(Effect::Exit { print: quit::left_behind(model) });
             return effects;
         }
+        Msg::Hurt(result) => {
+            let (tone, text) = match result {
+                Ok(faults) => (Tone::Ok, format!("the practice account goes wrong: {faults}")),
+                Err(why) => (Tone::Bad, why),
+            };
+            model.notices.say(model.now, tone, text);
+            Vec::new()
+        }
         Msg::FileSaved(result) => {
             jobs::saved(model, result);
             Vec::new()
@@ -75,6 +86,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::JobEnded(id, end) => jobs::ended(model, id, *end),
         answer => answered(model, answer),
     };
+    if may_change {
+        palette::settle(model);
+    }
     jobs::settle(model);
     history::settle(model);
     effects.extend(preview::settle(model));
@@ -178,6 +192,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         | Msg::JobEnded(..)
         | Msg::FileSaved(_)
         | Msg::Copied { .. }
+        | Msg::Hurt(_)
         | Msg::Terminated => Vec::new(),
     }
 }

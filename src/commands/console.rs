@@ -158,6 +158,9 @@ async fn run(
     let settings = accounts.as_ref().map(|it| it.config().settings).unwrap_or_default();
     let mut executor = Executor::new(client, options, journal(settings, &model), tx);
     executor = executor.with_practice(access);
+    if let Some(sandbox) = &practising {
+        executor = executor.with_switches(sandbox.switches());
+    }
     if let Some(accounts) = accounts {
         executor = executor.with_index(index(accounts.config().settings));
         executor = executor.with_accounts(*accounts);

@@ -7,6 +7,7 @@ mod files;
 mod index;
 mod jobs;
 mod journal;
+mod practice;
 mod reading;
 mod writing;
 
@@ -37,7 +38,7 @@ use crate::{
         journal::Journal,
         problem,
     },
-    sandbox::{self, Sandbox},
+    sandbox::{self, Sandbox, Switches},
 };
 use accounts::Aside;
 
@@ -47,6 +48,7 @@ pub struct Executor {
     client: Option<Client>,
     sandbox: sandbox::Options,
     running: Arc<tokio::sync::Mutex<Option<Sandbox>>>,
+    switches: Arc<std::sync::Mutex<Option<Switches>>>,
     tx: UnboundedSender<Msg>,
     lanes: HashMap<Lane, AbortHandle>,
     ahead: Vec<(Lane, Arc<ReadAhead>)>,
@@ -97,6 +99,7 @@ impl Executor {
             client,
             sandbox,
             running: Arc::default(),
+            switches: Arc::default(),
             tx,
             lanes: HashMap::new(),
             ahead: Vec::new(),
@@ -132,6 +135,7 @@ impl Executor {
                 let _ = self.tx.send(Msg::WentOn);
             }
             Effect::Copy { text, label } => self.copy(text, label),
+            Effect::Hurt { faults } => self.hurt(&faults),
             Effect::Redraw
             | Effect::Suspend
             | Effect::PrintBelow { .. }
@@ -245,6 +249,11 @@ impl Executor {
                 self.read(ticket, Msg::PersonArrived, async move |client| {
                     let person = Address::Name(identity.raw().to_owned());
                     users::fetch(&client, service, &person).await
+                });
+            }
+            Effect::FetchNamed { ticket, service, unique_name } => {
+                self.read(ticket, Msg::ChannelArrived, async move |client| {
+                    channels::fetch(&client, service, &Address::Name(unique_name)).await
                 });
             }
             Effect::RereadChannel { ticket, service, channel } => {

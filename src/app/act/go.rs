@@ -3,10 +3,9 @@
 use crate::app::{
     address,
     effect::Effect,
-    list::Ask,
+    goto,
     model::{Model, Overlay, Session},
     notice::Tone,
-    places,
 };
 
 /// Text was pasted where nothing takes text: an address is offered to be gone to.
@@ -30,13 +29,5 @@ const LONGEST: usize = 1024;
 /// Goes where the offer leads.
 pub(super) fn go_there(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Offer { places }) = model.overlay.take() else { return Vec::new() };
-    let mut places = places.into_iter();
-    if let Some(first) = places.next() {
-        model.path.jump(first);
-    }
-    places.for_each(|place| model.path.enter(place));
-    model.moved_at = None;
-    let focus = model.path.focus();
-    // What is known of it may be old.
-    if focus.is_list() { Vec::new() } else { places::ask(model, focus, Ask::First) }
+    goto::go(model, places)
 }

@@ -47,7 +47,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Global], &["m"], Action::Mute, "mute", "mute or unmute the membership in place; with marks a plan for all that are marked", 85),
     row(&[Context::Channels, Context::Flex, Context::Flows], &["a"], Action::New, "new", "make a new channel in this service, or a new Flex channel", 48),
     row(&[Context::Global], &["M"], Action::Migrate, "migrate", "make a public channel private, for good; asks first. With marks, or with a filter, a plan for all of them", 62),
-    row(&[Context::Global], &[":"], Action::Command, "command", "type a command: `:delete`, `:new`, `:webhooks` and more", 56),
+    row(&[Context::Global], &[":"], Action::Command, "command", "everything that can be done here: type a part of it, Enter runs what is chosen; commands such as `:user ana` take an argument", 56),
     row(&[Context::Global], &["r"], Action::Refresh, "refresh", "read again from the server", 40),
     row(&[Context::Global], &["u"], Action::Undo, "undo", "take the last write back, or the one under the cursor in the journal; shows first what it would do", 53),
     row(&[Context::Global], &["@"], Action::ViewJournal, "journal", "every write of this account, the newest first", 15),
@@ -110,8 +110,10 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Prompt], &["Enter"], Action::Accept, "keep", "keep the filter or search and go back to the rows", 90),
     row(&[Context::Prompt], &["Esc"], Action::Dismiss, "drop", "back to what was there before", 85),
 
-    row(&[Context::Command], &["Enter"], Action::RunCommand, "run", "run the command", 90),
-    row(&[Context::Command], &["Tab"], Action::Complete, "complete", "complete the command's name", 88),
+    row(&[Context::Command], &["Enter"], Action::RunCommand, "run", "run what is chosen", 90),
+    row(&[Context::Command], &["Tab"], Action::Complete, "complete", "complete to what is chosen; again: choose the next", 88),
+    row(&[Context::Command], &["Down", "^n"], Action::Down, "", "choose the next", 0),
+    row(&[Context::Command], &["Up", "^p", "S-Tab"], Action::Up, "", "choose the one before; on an empty line what was run before", 0),
     row(&[Context::Command], &["Esc"], Action::Dismiss, "drop", "back to what was there before", 85),
 
     row(&[Context::Delete], &["Enter"], Action::Confirm, "delete", "delete, when the end of the sid is typed", 90),
