@@ -23,6 +23,8 @@ mod jobs;
 mod journal;
 #[path = "sentences/messages.rs"]
 mod messages;
+#[path = "sentences/palette.rs"]
+mod palette;
 #[path = "sentences/reading.rs"]
 mod reading;
 #[path = "sentences/streaming.rs"]

@@ -1,7 +1,7 @@
 //! What a wish does where the person is. Wishes that change data are told by `save`.
 
 mod arrange;
-mod commands;
+pub(in crate::app) mod commands;
 mod folds;
 pub(in crate::app) mod go;
 pub(in crate::app) mod prompts;
@@ -15,8 +15,9 @@ use crate::app::{
     effect::Effect,
     find,
     form::Kind,
-    history, jobs, keymap, layout,
+    help, history, jobs, keymap, layout,
     list::{Ask, Rows},
+    menu,
     model::{Model, Overlay, Session},
     notice::Tone,
     palette, permit,
@@ -75,6 +76,10 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::LastView => history::last(model),
         Action::GoThere => return go::go_there(model),
         Action::RunCommand => return commands::run(model),
+        Action::RunItem if matches!(model.overlay, Some(Overlay::Menu { .. })) => {
+            return menu::run(model);
+        }
+        Action::RunItem => return help::run(model),
         Action::Refresh => return refresh(model),
         Action::Practise => return practise(model),
         Action::ShowVariables => return vec![Effect::Exit { print: Some(VARIABLES.to_owned()) }],
@@ -143,6 +148,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::Minify
         | Action::AbsoluteTimes
         | Action::Messages
+        | Action::Menu
         | Action::Help => lay_over(model, action),
         writing => return write(model, writing),
     }
@@ -232,8 +238,9 @@ fn lay_over(model: &mut Model, action: Action) {
             Some(Overlay::Confirm(confirm)) => save::leave_question(model, *confirm),
             Some(Overlay::Plan(proposal)) => jobs::close(model, proposal),
             Some(Overlay::Leaving { .. }) => jobs::leave::stay(model),
-            Some(Overlay::Help { form: Some(draft), .. }) => {
-                model.overlay = Some(Overlay::Form(draft));
+            help @ Some(Overlay::Help { .. }) => {
+                model.overlay = help;
+                help::leave(model);
             }
             _ => {}
         },
@@ -243,7 +250,8 @@ fn lay_over(model: &mut Model, action: Action) {
         Action::Minify => reshape(model, json::minify),
         Action::AbsoluteTimes => model.absolute_times = !model.absolute_times,
         Action::Messages => model.overlay = Some(Overlay::Messages { top: 0 }),
-        Action::Help => open_help(model),
+        Action::Help => help::open(model),
+        Action::Menu => menu::open(model),
         _ => {}
     }
 }
@@ -260,32 +268,6 @@ fn reshape(model: &mut Model, shape: fn(&str) -> Result<String, json::ShapeError
         return;
     };
     model.notices.say(model.now, Tone::Info, words);
-}
-
-fn open_help(model: &mut Model) {
-    // A question shows its own keys.
-    if matches!(
-        model.overlay,
-        Some(
-            Overlay::Help { .. }
-                | Overlay::Confirm(_)
-                | Overlay::Review(_)
-                | Overlay::Plan(_)
-                | Overlay::Leaving { .. }
-                | Overlay::Switch { .. }
-                | Overlay::Profiles { .. }
-                | Overlay::Sort { .. }
-                | Overlay::Offer { .. }
-        )
-    ) {
-        return;
-    }
-    let contexts = model.contexts();
-    let form = match model.overlay.take() {
-        Some(Overlay::Form(draft)) => Some(draft),
-        _ => None,
-    };
-    model.overlay = Some(Overlay::Help { contexts, top: 0, form });
 }
 
 /// Rows of a page (or of half a page) where the person is.
@@ -317,14 +299,22 @@ fn step(model: &mut Model, by: isize) -> Vec<Effect> {
         proposal.seen(height);
         return Vec::new();
     }
+    match model.overlay {
+        Some(Overlay::Menu { .. }) => menu::step(model, by),
+        Some(Overlay::Help { .. }) => help::step(model, by),
+        _ => return scroll(model, by),
+    }
+    Vec::new()
+}
+
+/// Scrolls what lies over the screen, or moves in the place itself.
+fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
     let end = sheet::end(model);
     if let Some(Overlay::Review(review)) = &mut model.overlay {
         review.top = review.top.saturating_add_signed(by).min(end);
         return Vec::new();
     }
-    if let Some(Overlay::Help { top, .. } | Overlay::Messages { top } | Overlay::Info { top }) =
-        &mut model.overlay
-    {
+    if let Some(Overlay::Messages { top } | Overlay::Info { top }) = &mut model.overlay {
         *top = top.saturating_add_signed(by).min(end);
         return Vec::new();
     }

@@ -73,8 +73,12 @@ pub enum Context {
     Migrate,
     /// A line that is typed inside a question.
     Entry,
-    /// Help, messages and other texts laid over the screen.
+    /// Messages and other texts laid over the screen.
     Overlay,
+    /// The sheet of keys.
+    Help,
+    /// What can be done to the row.
+    Menu,
     /// The last look before a write.
     Review,
     /// The last look before a write is taken back.
@@ -189,6 +193,8 @@ const ALONE: &[Context] = &[
     Context::Migrate,
     Context::Entry,
     Context::Overlay,
+    Context::Help,
+    Context::Menu,
     Context::Review,
     Context::Undo,
     Context::Quit,
@@ -232,6 +238,8 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
         "Over the screen",
         &[
             Context::Overlay,
+            Context::Help,
+            Context::Menu,
             Context::Delete,
             Context::Migrate,
             Context::Entry,
@@ -290,9 +298,15 @@ mod tests {
 
     #[test]
     fn letters_are_text_where_text_is_typed() {
-        for context in [Context::Form, Context::Prompt, Context::Command, Context::Entry] {
+        for context in
+            [Context::Form, Context::Prompt, Context::Command, Context::Entry, Context::Help]
+        {
             for letter in (' '..='~').map(String::from) {
                 let found = lookup(&[context, Context::Always], &letter);
+                // Nobody looks for a key by it, and it closes what it opened.
+                if (context, letter.as_str()) == (Context::Help, "?") {
+                    continue;
+                }
                 assert!(matches!(found, Lookup::Nothing), "{context:?} takes {letter:?}");
             }
         }

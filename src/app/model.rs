@@ -27,7 +27,7 @@ use crate::app::{
     drafts::Drafts,
     entities::{ChannelRow, Entities, FlexKey, MembershipKey},
     find::Search,
-    form::Draft,
+    form::{Draft, line::Entry},
     goto::Going,
     history::History,
     jobs::{After, Jobs, Proposal},
@@ -70,8 +70,17 @@ pub enum Session {
 /// What lies over the panes.
 #[derive(Debug)]
 pub enum Overlay {
-    /// The keys of these contexts, scrolled by so many rows, over a form that comes back.
-    Help { contexts: Vec<Context>, top: usize, form: Option<Box<Draft>> },
+    /// The keys of these contexts that hold what is typed, scrolled by so many lines, one of them chosen; over a form
+    /// that comes back.
+    Help {
+        contexts: Vec<Context>,
+        top: usize,
+        at: usize,
+        sought: Box<Entry>,
+        form: Option<Box<Draft>>,
+    },
+    /// What can be done to the row, one of it chosen.
+    Menu { at: usize },
     /// All messages so far.
     Messages { top: usize },
     /// A form.
@@ -106,6 +115,7 @@ impl Overlay {
             Self::Review(review) => Some(&review.draft),
             Self::Help { form: None, .. }
             | Self::Messages { .. }
+            | Self::Menu { .. }
             | Self::Confirm(_)
             | Self::Quit
             | Self::Switch { .. }
@@ -391,7 +401,11 @@ impl Model {
             Some(Overlay::Offer { .. }) => return vec![Context::Offer, Context::Always],
             Some(Overlay::Sort { .. }) => return vec![Context::Sort, Context::Always],
             Some(Overlay::Profiles { .. }) => return vec![Context::Profiles, Context::Always],
-            Some(Overlay::Help { .. } | Overlay::Messages { .. } | Overlay::Info { .. }) => {
+            Some(Overlay::Help { .. }) => return vec![Context::Help, Context::Always],
+            Some(Overlay::Menu { .. }) => {
+                return [&[Context::Menu][..], &self.ground()].concat();
+            }
+            Some(Overlay::Messages { .. } | Overlay::Info { .. }) => {
                 return vec![Context::Overlay, Context::Always];
             }
             None => {}

@@ -124,6 +124,11 @@ fn rows(model: &Model) -> Vec<Row> {
     }
 }
 
+/// Everything that can be done here, or could be.
+pub fn all(model: &Model) -> Vec<Row> {
+    actions::all(model)
+}
+
 /// Moves the choice by so many rows. From the first row of an empty line up leads through what was run before.
 pub fn step(model: &mut Model, by: isize) {
     let is_empty = typed(model).is_some_and(str::is_empty);

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::app::{
     act, contact, copy, drafts, editor,
     effect::Effect,
-    find, history, index, jobs, journal,
+    find, help, history, index, jobs, journal,
     keymap::{self, Context, Lookup},
     layout,
     list::Ask,
@@ -232,7 +232,14 @@ fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
     };
     let keymap = Arc::clone(&model.keymap);
     match keymap.lookup(&contexts, &whole) {
-        Lookup::Found(row) => act::act(model, row.action, &whole),
+        Lookup::Found(row) => {
+            // A key of the place works in the menu too; it closes it.
+            let is_below = !row.contexts.contains(&Context::Menu);
+            if is_below && matches!(model.overlay, Some(Overlay::Menu { .. })) {
+                model.overlay = None;
+            }
+            act::act(model, row.action, &whole)
+        }
         Lookup::Prefix => {
             model.prefix = Some(whole);
             Vec::new()
@@ -250,6 +257,9 @@ fn type_key(model: &mut Model, pressed: KeyEvent) {
     if let Some(prompt) = model.prompt.as_mut().filter(|_| model.overlay.is_none()) {
         prompt.entry.input(pressed);
         follow_prompt(model);
+    } else if let Some(Overlay::Help { sought, .. }) = &mut model.overlay {
+        sought.input(pressed);
+        help::follow(model);
     } else if let Some(Overlay::Form(draft)) = &mut model.overlay {
         let taken = draft.focused().is_some_and(|field| field.input(pressed));
         if !taken && pressed.code == crossterm::event::KeyCode::Enter {
@@ -279,6 +289,9 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(prompt) = model.prompt.as_mut().filter(|_| model.overlay.is_none()) {
         prompt.entry.paste(text);
         follow_prompt(model);
+    } else if let Some(Overlay::Help { sought, .. }) = &mut model.overlay {
+        sought.paste(text);
+        help::follow(model);
     } else if let Some(Overlay::Form(draft)) = &mut model.overlay {
         if let Some(field) = draft.focused() {
             field.paste(text);

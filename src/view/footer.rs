@@ -253,14 +253,14 @@ fn hints(ctx: &Ctx, area: Rect, frame: &mut Frame) {
         .model
         .keymap
         .within(&contexts)
-        .filter(|row| !row.hint.is_empty() && !row.keys.is_empty())
+        .filter(|row| !row.hint.is_empty())
         .filter(|row| act::is_live(ctx.model, row))
         .collect();
     live.sort_by_key(|row| std::cmp::Reverse(row.rank));
     let mut room = usize::from(area.width).saturating_sub(1);
     let mut spans = vec![Span::raw(" ")];
     for row in live {
-        let key = row.hint_key();
+        let Some(key) = ctx.model.keymap.hint_key(&contexts, row) else { continue };
         let hint = if row.action == Action::Mute { mute_hint(ctx.model) } else { row.hint };
         let width = Span::raw(key).width() + hint.len() + 3;
         if width > room {

@@ -9,11 +9,13 @@ use ratatui::{
 
 use crate::app::{
     layout::{self, Screen},
+    menu,
     palette::{self, Row},
 };
 use crate::view::{Ctx, boxed, clear, text};
 
 const WIDTH: u16 = 100;
+const MENU: u16 = 76;
 /// So many rows show at once.
 const ROWS: usize = 10;
 /// The most cells of a name.
@@ -55,6 +57,26 @@ pub(crate) fn render(ctx: &Ctx, screen: &Screen, frame: &mut Frame) {
         lines
     };
     frame.render_widget(Paragraph::new(lines).block(block), area);
+}
+
+/// What can be done to the row, in the middle of the screen.
+pub(crate) fn menu(ctx: &Ctx, at: usize, frame: &mut Frame) {
+    let rows = menu::rows(ctx.model);
+    let size = frame.area().as_size();
+    let height = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX).max(3);
+    let area = layout::centred(size, size.width.min(MENU), height);
+    clear(area, frame);
+    let inside = layout::inside(area);
+    let room = usize::from(inside.height);
+    let top = (at + 1).saturating_sub(room);
+    let name = rows.iter().map(|row| Span::raw(&row.name).width()).max().unwrap_or(0).min(NAME);
+    let widths = (name, usize::from(inside.width));
+    let shown = rows.iter().enumerate().skip(top).take(room);
+    let lines: Vec<Line> =
+        shown.map(|(number, row)| line(ctx, row, number == at, widths)).collect();
+    let title = format!(" {} ", menu::title(ctx.model));
+    let title = text::fit(Line::styled(title, ctx.theme.title_focused), widths.1);
+    frame.render_widget(Paragraph::new(lines).block(boxed(ctx, true).title(title)), area);
 }
 
 /// Name, what it does, and the key at the right.

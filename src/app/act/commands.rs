@@ -32,19 +32,7 @@ pub(super) fn run(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let prompt = model.prompt.take();
-    let ran = match run {
-        Run::Wish(action) => Ok(act::act(model, action, "")),
-        Run::Go(way) => Ok(goto::go(model, way)),
-        Run::Sort(field) => {
-            arrange::sort_by(model, field);
-            Ok(Vec::new())
-        }
-        Run::Line | Run::Fill => match command::parse(&line) {
-            Ok((found, argument)) => carry_out(model, found.does, argument),
-            Err(words) => Err(words),
-        },
-    };
-    match ran {
+    match perform(model, &line, run) {
         Ok(effects) => {
             model.palette.remember(&line);
             effects
@@ -53,6 +41,33 @@ pub(super) fn run(model: &mut Model) -> Vec<Effect> {
             model.notices.say(model.now, Tone::Bad, words);
             model.prompt = prompt;
             Vec::new()
+        }
+    }
+}
+
+/// Does what a row stands for that was chosen elsewhere: in the menu, in help.
+pub(in crate::app) fn run_apart(model: &mut Model, line: &str, run: Run) -> Vec<Effect> {
+    if run == Run::Fill {
+        palette::open(model, &format!("{} ", line.trim_end()));
+        return Vec::new();
+    }
+    perform(model, line, run).unwrap_or_else(|words| {
+        model.notices.say(model.now, Tone::Bad, words);
+        Vec::new()
+    })
+}
+
+fn perform(model: &mut Model, line: &str, run: Run) -> Result<Vec<Effect>, String> {
+    match run {
+        Run::Wish(action) => Ok(act::act(model, action, "")),
+        Run::Go(way) => Ok(goto::go(model, way)),
+        Run::Sort(field) => {
+            arrange::sort_by(model, field);
+            Ok(Vec::new())
+        }
+        Run::Line | Run::Fill => {
+            let (found, argument) = command::parse(line)?;
+            carry_out(model, found.does, argument)
         }
     }
 }

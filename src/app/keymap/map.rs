@@ -20,13 +20,6 @@ pub struct Bound {
     pub rank: u8,
 }
 
-impl Bound {
-    /// The key that is told where there is room for one: of two that are pressed one after the other the first.
-    pub fn hint_key(&self) -> &str {
-        self.keys.first().map_or("", |key| first_press(key))
-    }
-}
-
 /// What a key means.
 #[derive(Debug, Clone, Copy)]
 pub enum Lookup<'a> {
@@ -92,11 +85,20 @@ impl Keymap {
             .collect()
     }
 
+    /// The first key of a row that means it in these contexts; what lies above may have the others.
+    fn meant<'a>(&'a self, contexts: &[Context], row: &'a Bound) -> Option<&'a str> {
+        let means = |key: &&String| matches!(self.lookup(contexts, key), Lookup::Found(found) if found.action == row.action);
+        row.keys.iter().find(means).map(String::as_str)
+    }
+
+    /// The key of a row that is told where there is room for one: of two that are pressed one after the other the first.
+    pub fn hint_key<'a>(&'a self, contexts: &[Context], row: &'a Bound) -> Option<&'a str> {
+        self.meant(contexts, row).map(first_press)
+    }
+
     /// The first key that means this in these contexts, as people read it.
     pub fn key_of(&self, contexts: &[Context], action: Action) -> Option<&str> {
-        let rows = self.within(contexts).filter(|row| row.action == action);
-        let mut keys = rows.flat_map(|row| &row.keys);
-        let means = |key: &&String| matches!(self.lookup(contexts, key), Lookup::Found(row) if row.action == action);
-        keys.find(means).map(|key| spelled(key))
+        let mut rows = self.within(contexts).filter(|row| row.action == action);
+        rows.find_map(|row| self.meant(contexts, row)).map(spelled)
     }
 }

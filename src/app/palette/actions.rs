@@ -45,6 +45,11 @@ pub(super) fn rows(model: &Model, typed: &str) -> Vec<Row> {
     fitting.into_iter().map(|(.., row)| row).collect()
 }
 
+/// Everything there is, whether or not it can be done here.
+pub(super) fn all(model: &Model) -> Vec<Row> {
+    choices(model).into_iter().map(|choice| choice.row).collect()
+}
+
 fn choices(model: &Model) -> Vec<Choice> {
     let contexts = model.ground();
     let mut choices: Vec<Choice> = Vec::new();

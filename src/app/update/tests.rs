@@ -13,6 +13,7 @@ mod forms;
 mod index;
 mod jobs;
 mod lists;
+mod menu;
 mod palette;
 mod panes;
 mod reading;
