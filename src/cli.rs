@@ -187,8 +187,15 @@ pub enum Command {
         #[command(flatten)]
         account: Account,
     },
-    /// Print the table of keys as Markdown
-    Keys,
+    /// Print the table of keys as Markdown, with what [keys] in config.toml changes of it
+    Keys {
+        /// As it is where the config changes nothing
+        #[arg(long)]
+        default: bool,
+        /// Name the actions too, as [keys] calls them, and where each holds
+        #[arg(long)]
+        actions: bool,
+    },
     /// Look whether everything works here: terminal, config, state file, and each account; says what to do about the rest
     Doctor {
         #[command(flatten)]

@@ -7,6 +7,7 @@ mod doctor;
 mod headless;
 mod jobs;
 mod journal;
+mod keys;
 mod list;
 mod log;
 mod look;
@@ -30,7 +31,6 @@ use std::{
 use clap::{CommandFactory, Parser, error::ErrorKind};
 
 use crate::{
-    app::keymap,
     cli::{Cli, Command, Output},
     jobs::task::Deed,
 };
@@ -110,7 +110,7 @@ pub fn run() -> ExitCode {
         Some(Command::Doctor { account }) => doctor::doctor(&account.after(&cli.account)),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { dir }) => manual::man(dir.as_deref()),
-        Some(Command::Keys) => print(&keymap::markdown()).map(|()| Exit::Ok),
+        Some(Command::Keys { default, actions }) => keys::print_keys(*default, *actions),
     };
     match done {
         Ok(exit) => ExitCode::from(exit as u8),

@@ -8,6 +8,7 @@ mod environment;
 mod error;
 mod file;
 mod info;
+mod keys;
 pub mod look;
 pub mod options;
 mod profile;
@@ -27,6 +28,7 @@ pub use self::{
     error::ConfigError,
     file::{Journal, Kept, Settings},
     info::Fact,
+    keys::{Keys, Rebinding, Spot},
     look::{Look, ThemeName},
     profile::{Colour, Login, Profile, Told},
     secret::{PATIENCE, Secret, SecretError, variables as secret_variables},
@@ -55,6 +57,8 @@ pub struct Config {
     pub settings: Settings,
     /// How the console looks.
     pub look: Look,
+    /// Other keys than the table's.
+    pub keys: Keys,
     /// What was odd and is no reason to stop, in words.
     pub warnings: Vec<String>,
     /// The file that was read, if there is one.
@@ -80,6 +84,7 @@ impl Config {
             active: None,
             settings: Settings::default(),
             look: Look::default(),
+            keys: Keys::default(),
             warnings: Vec::new(),
             file: None,
             directory: places.config.clone(),
@@ -100,7 +105,8 @@ impl Config {
         let path = directory.join("config.toml");
         if let Some(read) = file::read(&path)? {
             self.profiles.extend(read.profiles);
-            (self.active, self.settings, self.look) = (read.active, read.settings, read.look);
+            (self.active, self.settings) = (read.active, read.settings);
+            (self.look, self.keys) = (read.look, read.keys);
             self.warnings.extend(read.warnings);
             self.file = Some(path);
         }

@@ -43,7 +43,12 @@ mod verbs;
 mod wire;
 mod world;
 
-use std::{io, net::Ipv4Addr, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::Ipv4Addr,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -105,6 +110,27 @@ pub struct Sandbox {
     account_sid: String,
     auth_token: String,
     ended: CancellationToken,
+}
+
+/// What goes wrong in a running practice server, for whoever runs it in the same process. No request can reach it.
+#[derive(Clone, Debug)]
+pub struct Switches(Weak<Desk>);
+
+impl Switches {
+    /// Lays these faults over those that show, and tells which show from the next request on; `None` where the server
+    /// is gone.
+    pub fn merge(&self, faults: Faults) -> Option<Faults> {
+        let desk = self.0.upgrade()?;
+        let mut showing = open(&desk.faults);
+        showing.merge(faults);
+        Some(*showing)
+    }
+
+    /// Takes all faults back; `None` where the server is gone.
+    pub fn clear(&self) -> Option<()> {
+        *open(&self.0.upgrade()?.faults) = Faults::default();
+        Some(())
+    }
 }
 
 /// Starts a practice server on the current tokio runtime.
@@ -172,6 +198,11 @@ impl Sandbox {
     /// Lets these faults, and only these, show from the next request on.
     pub fn set_faults(&self, faults: Faults) {
         *open(&self.desk.faults) = faults;
+    }
+
+    /// What can be set of it while it runs.
+    pub fn switches(&self) -> Switches {
+        Switches(Arc::downgrade(&self.desk))
     }
 
     /// The faults that show now.

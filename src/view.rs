@@ -12,6 +12,7 @@ mod jobs;
 mod offer;
 mod overlay;
 mod pairs;
+mod palette;
 mod places;
 mod plan;
 mod prose;
@@ -81,15 +82,19 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
     jobs::line(&ctx, screen.job, frame);
     match &model.overlay {
         Some(Overlay::Form(draft)) => form::render(&ctx, draft, frame),
-        Some(Overlay::Help { contexts, top, form }) => {
+        Some(Overlay::Help { at, top, sought, form, .. }) => {
             if let Some(draft) = form {
                 form::render(&ctx, draft, frame);
             }
-            overlay::help(&ctx, contexts, *top, frame);
+            overlay::help(&ctx, *at, *top, sought, frame);
         }
         Some(Overlay::Messages { top }) => overlay::messages(&ctx, *top, frame),
         Some(Overlay::Confirm(question)) => confirm::render(&ctx, question, frame),
         Some(Overlay::Review(review)) => review::render(&ctx, review, frame),
+        Some(Overlay::Menu { at }) => {
+            palette::menu(&ctx, *at, frame);
+            pairs::render(&ctx, &screen, frame);
+        }
         Some(Overlay::Plan(proposal)) => plan::render(&ctx, proposal, frame),
         Some(Overlay::Leaving { then }) => jobs::leaving(&ctx, then, frame),
         Some(Overlay::Quit) => overlay::quit(&ctx, frame),
@@ -100,7 +105,10 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::Sort { at }) => arrange::sorts(&ctx, *at, frame),
         Some(Overlay::Profiles { at }) => accounts::profiles(&ctx, *at, frame),
         Some(Overlay::Info { top }) => accounts::info(&ctx, *top, frame),
-        None => pairs::render(&ctx, &screen, frame),
+        None => {
+            pairs::render(&ctx, &screen, frame);
+            palette::render(&ctx, &screen, frame);
+        }
     }
     footer::render(&ctx, &screen, frame);
 }

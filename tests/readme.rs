@@ -1,6 +1,6 @@
 //! The README's table of keys is the table that the console obeys.
 
-use switchboard::app::keymap;
+use switchboard::app::keymap::{Keymap, Telling};
 
 #[test]
 fn the_readme_tells_the_keys_as_they_are() {
@@ -13,7 +13,7 @@ fn the_readme_tells_the_keys_as_they_are() {
         .expect("the markers around the table");
     assert_eq!(
         table.trim(),
-        keymap::markdown().trim(),
-        "put what `cargo run -- keys` prints between the markers"
+        Keymap::default().markdown(Telling::Plain).trim(),
+        "put what `cargo run -- keys --default` prints between the markers"
     );
 }

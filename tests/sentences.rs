@@ -25,6 +25,8 @@ mod jobs;
 mod journal;
 #[path = "sentences/messages.rs"]
 mod messages;
+#[path = "sentences/palette.rs"]
+mod palette;
 #[path = "sentences/reading.rs"]
 mod reading;
 #[path = "sentences/streaming.rs"]

@@ -1,7 +1,7 @@
 //! What a wish does where the person is. Wishes that change data are told by `save`.
 
 mod arrange;
-mod commands;
+pub(in crate::app) mod commands;
 mod folds;
 pub(in crate::app) mod go;
 pub(in crate::app) mod panes;
@@ -17,11 +17,12 @@ use crate::app::{
     effect::Effect,
     find,
     form::Kind,
-    history, jobs, keymap, layout,
+    help, history, jobs, keymap, layout,
     list::{Ask, Rows},
+    menu,
     model::{Model, Overlay, Session},
     notice::Tone,
-    permit,
+    palette, permit,
     place::Place,
     places::{self, job},
     profiles, quit, save, sheet, sign_in,
@@ -77,6 +78,10 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::LastView => history::last(model),
         Action::GoThere => return go::go_there(model),
         Action::RunCommand => return commands::run(model),
+        Action::RunItem if matches!(model.overlay, Some(Overlay::Menu { .. })) => {
+            return menu::run(model);
+        }
+        Action::RunItem => return help::run(model),
         Action::Refresh => return refresh(model),
         Action::Practise => return practise(model, false),
         Action::Tour if matches!(model.session, Session::FirstRun { .. }) => {
@@ -162,6 +167,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::Minify
         | Action::AbsoluteTimes
         | Action::Messages
+        | Action::Menu
         | Action::Help => lay_over(model, action),
         writing => return write(model, writing),
     }
@@ -230,7 +236,7 @@ fn lay_over(model: &mut Model, action: Action) {
     match action {
         Action::Filter | Action::Search => prompts::open(model),
         Action::Command => prompts::command(model),
-        Action::Complete => commands::complete(model),
+        Action::Complete => palette::complete(model),
         Action::NameMessagingService => match &mut model.overlay {
             Some(Overlay::Confirm(confirm)) => confirm.typing = true,
             Some(Overlay::Plan(proposal)) => proposal.typing = true,
@@ -253,8 +259,9 @@ fn lay_over(model: &mut Model, action: Action) {
             Some(Overlay::Confirm(confirm)) => save::leave_question(model, *confirm),
             Some(Overlay::Plan(proposal)) => jobs::close(model, proposal),
             Some(Overlay::Leaving { .. }) => jobs::leave::stay(model),
-            Some(Overlay::Help { form: Some(draft), .. }) => {
-                model.overlay = Some(Overlay::Form(draft));
+            help @ Some(Overlay::Help { .. }) => {
+                model.overlay = help;
+                help::leave(model);
             }
             _ => {}
         },
@@ -264,7 +271,8 @@ fn lay_over(model: &mut Model, action: Action) {
         Action::Minify => reshape(model, json::minify),
         Action::AbsoluteTimes => model.absolute_times = !model.absolute_times,
         Action::Messages => model.overlay = Some(Overlay::Messages { top: 0 }),
-        Action::Help => open_help(model),
+        Action::Help => help::open(model),
+        Action::Menu => menu::open(model),
         _ => {}
     }
 }
@@ -283,34 +291,6 @@ fn reshape(model: &mut Model, shape: fn(&str) -> Result<String, json::ShapeError
     model.notices.say(model.now, Tone::Info, words);
 }
 
-fn open_help(model: &mut Model) {
-    // A question shows its own keys.
-    if matches!(
-        model.overlay,
-        Some(
-            Overlay::Help { .. }
-                | Overlay::Confirm(_)
-                | Overlay::Review(_)
-                | Overlay::Plan(_)
-                | Overlay::Leaving { .. }
-                | Overlay::Switch { .. }
-                | Overlay::Profiles { .. }
-                | Overlay::Sort { .. }
-                | Overlay::Offer { .. }
-                | Overlay::SignIn(_)
-                | Overlay::Tour { .. }
-        )
-    ) {
-        return;
-    }
-    let contexts = model.contexts();
-    let form = match model.overlay.take() {
-        Some(Overlay::Form(draft)) => Some(draft),
-        _ => None,
-    };
-    model.overlay = Some(Overlay::Help { contexts, top: 0, form });
-}
-
 /// Rows of a page (or of half a page) where the person is.
 fn page(model: &Model, part: isize) -> isize {
     let place = model.path.focus();
@@ -322,6 +302,10 @@ fn page(model: &Model, part: isize) -> isize {
 }
 
 pub(in crate::app) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
+    if palette::typed(model).is_some() {
+        palette::step(model, by);
+        return Vec::new();
+    }
     if matches!(model.overlay, Some(Overlay::Profiles { .. })) {
         profiles::step(model, by);
         return Vec::new();
@@ -336,14 +320,22 @@ pub(in crate::app) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
         proposal.seen(height);
         return Vec::new();
     }
+    match model.overlay {
+        Some(Overlay::Menu { .. }) => menu::step(model, by),
+        Some(Overlay::Help { .. }) => help::step(model, by),
+        _ => return scroll(model, by),
+    }
+    Vec::new()
+}
+
+/// Scrolls what lies over the screen, or moves in the place itself.
+fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
     let end = sheet::end(model);
     if let Some(Overlay::Review(review)) = &mut model.overlay {
         review.top = review.top.saturating_add_signed(by).min(end);
         return Vec::new();
     }
-    if let Some(Overlay::Help { top, .. } | Overlay::Messages { top } | Overlay::Info { top }) =
-        &mut model.overlay
-    {
+    if let Some(Overlay::Messages { top } | Overlay::Info { top }) = &mut model.overlay {
         *top = top.saturating_add_signed(by).min(end);
         return Vec::new();
     }
@@ -407,7 +399,7 @@ fn practise(model: &mut Model, with_tour: bool) -> Vec<Effect> {
     }
 }
 
-/// The binding's name for a key, for help and hints.
-pub fn is_live(model: &Model, binding: &keymap::Binding) -> bool {
-    permit::refusal(model, binding.action).is_none()
+/// Whether a row of the keys does something now.
+pub fn is_live(model: &Model, row: &keymap::Bound) -> bool {
+    permit::refusal(model, row.action).is_none()
 }

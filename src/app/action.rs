@@ -76,6 +76,8 @@ pub enum Action {
     Command,
     Complete,
     RunCommand,
+    Menu,
+    RunItem,
     Confirm,
     Pretty,
     Minify,

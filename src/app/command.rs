@@ -30,6 +30,39 @@ pub enum Does {
     Profile,
     /// Looks for a text in all services; without one goes back to what was found.
     Find,
+    /// Goes to the service of this name or sid.
+    Service,
+    /// Goes to the memberships of the user of this identity or sid.
+    User,
+    /// Goes to the channel of this unique name or sid.
+    Channel,
+    /// Sorts the list by this column.
+    Sort,
+    /// Lets the practice account go wrong.
+    Sandbox,
+}
+
+impl Does {
+    /// Whether it is nothing without its argument.
+    pub const fn needs_argument(self) -> bool {
+        matches!(
+            self,
+            Self::Set
+                | Self::Webhooks
+                | Self::Service
+                | Self::User
+                | Self::Channel
+                | Self::Sort
+                | Self::Sandbox
+        )
+    }
+}
+
+impl Command {
+    /// Its full name.
+    pub fn name(&self) -> &'static str {
+        self.names.first().copied().unwrap_or_default()
+    }
 }
 
 const fn wish(names: &'static [&'static str], action: Action, help: &'static str) -> Command {
@@ -56,6 +89,11 @@ pub const COMMANDS: &[Command] = &[
     wish(&["tour"], Action::Tour, "a walk through the practice account"),
     wish(&["info"], Action::Info, "the account, and who said which part of it"),
     Command { names: &["find"], argument: "text", does: Does::Find, help: "look in all services for channels and users that hold the text in a name, unique name, identity or sid; without one: back to what was found" },
+    Command { names: &["service"], argument: "name or sid", does: Does::Service, help: "go to the channels of a service" },
+    Command { names: &["user", "u"], argument: "identity or sid", does: Does::User, help: "go to the memberships of a user of this service; one that is not loaded is looked up" },
+    Command { names: &["channel"], argument: "unique name or sid", does: Does::Channel, help: "go to a channel of this service; one that is not loaded is looked up" },
+    Command { names: &["sort"], argument: "column", does: Does::Sort, help: "sort the list by a column; the same column again: the other way round" },
+    Command { names: &["sandbox"], argument: "fault and how much", does: Does::Sandbox, help: "let the practice account go wrong, as in `:sandbox 429 20%`; `:sandbox none` ends that" },
     wish(&["refresh"], Action::Refresh, "read again from the server"),
     wish(&["messages"], Action::ViewMessages, "what was said in the channel"),
     wish(&["invites"], Action::ViewInvites, "who was asked into the channel"),
@@ -110,22 +148,12 @@ pub fn matching(name: &str) -> Vec<&'static Command> {
     COMMANDS.iter().filter(begins).collect()
 }
 
-/// The name that Tab makes of what was typed: as far as all that match agree.
-pub fn completed(typed: &str) -> Option<String> {
-    if typed.contains(char::is_whitespace) {
-        return None;
+/// The commands that take an argument and begin so; one alone where it is called that.
+pub fn with_argument(name: &str) -> Vec<&'static Command> {
+    if let Some(exact) = COMMANDS.iter().find(|command| command.names.contains(&name)) {
+        return if exact.argument.is_empty() { Vec::new() } else { vec![exact] };
     }
-    let matching = matching(typed);
-    let mut names =
-        matching.iter().filter_map(|it| it.names.iter().find(|name| name.starts_with(typed)));
-    let first = *names.next()?;
-    let common = names.fold(first, |common, name| {
-        let same = common.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
-        common.get(..same).unwrap_or(common)
-    });
-    let whole = matching.len() == 1;
-    let takes = matching.first().is_some_and(|command| !command.argument.is_empty());
-    Some(if whole && takes { format!("{common} ") } else { common.to_owned() })
+    matching(name).into_iter().filter(|command| !command.argument.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -152,12 +180,14 @@ mod tests {
     }
 
     #[test]
-    fn tab_completes_as_far_as_it_is_sure() {
-        assert_eq!(completed("de").as_deref(), Some("delete "));
-        assert_eq!(completed("me").as_deref(), Some("me"));
-        assert_eq!(completed("mem").as_deref(), Some("members"));
-        assert_eq!(completed("zz"), None);
-        assert_eq!(completed("delete e"), None);
+    fn what_takes_an_argument_is_found_by_its_beginning() {
+        let names = |typed: &str| -> Vec<&str> {
+            with_argument(typed).iter().map(|command| command.name()).collect()
+        };
+        assert_eq!(names("u"), ["user"]);
+        assert_eq!(names("chan"), ["channel"]);
+        assert_eq!(names("se"), ["set", "service"]);
+        assert_eq!(names("quit"), [""; 0]);
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub enum Effect {
     FetchUser { ticket: Ticket, service: Sid<Service>, user: Sid<User> },
     /// One user, by identity.
     FetchPerson { ticket: Ticket, service: Sid<Service>, identity: RemoteText },
+    /// A channel by its unique name.
+    FetchNamed { ticket: Ticket, service: Sid<Service>, unique_name: String },
     /// A page of messages, the newest first.
     ListMessages {
         ticket: Ticket,
@@ -190,6 +192,8 @@ pub enum Effect {
     TakeMouse(bool),
     /// Keep where the borders between panes are, for the next start.
     KeepBorders(Borders),
+    /// Let these faults show in the practice account, as they were typed.
+    Hurt { faults: String },
     /// Paint everything anew.
     Redraw,
     /// Give the terminal back to the shell until resumed.

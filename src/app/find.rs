@@ -278,7 +278,8 @@ fn fresh<'a, K: Entry>(
     rows
 }
 
-fn sifted<K: Entry>(rows: &[K], query: &Query, entities: &Entities) -> Vec<K> {
+/// The rows that pass.
+pub(in crate::app) fn sifted<K: Entry>(rows: &[K], query: &Query, entities: &Entities) -> Vec<K> {
     let mut passing = Vec::new();
     if !rows.is_empty() {
         K::sift(query, rows, entities, &mut passing);

@@ -6,24 +6,29 @@ use crate::api::chat::memberships::NotificationLevel;
 use crate::app::{
     act,
     action::Action,
-    keymap::{self, BINDINGS, Binding},
+    keymap::{self, Bound},
     model::Model,
 };
 
 /// One hint.
 #[derive(Debug, Clone, Copy)]
-pub struct Hint {
+pub struct Hint<'a> {
     /// The key, or the first of a pair.
-    pub key: &'static str,
+    pub key: &'a str,
     /// What it does, in a word or two.
     pub words: &'static str,
     /// Its row of the table.
-    pub binding: &'static Binding,
+    pub binding: &'a Bound,
     /// Its first cell.
     pub x: u16,
 }
 
-impl Hint {
+impl Hint<'_> {
+    /// Whether the key is the first of a pair.
+    pub fn is_first(&self) -> bool {
+        !self.binding.keys.iter().any(|key| keymap::spelled(key) == self.key)
+    }
+
     /// How many cells it takes, the gap behind it left out.
     pub fn width(&self) -> u16 {
         u16::try_from(self.key.width() + 1 + self.words.width()).unwrap_or(u16::MAX)
@@ -31,18 +36,19 @@ impl Hint {
 }
 
 /// The hints in a line of so many cells.
-pub fn placed(model: &Model, width: u16) -> Vec<Hint> {
+pub fn placed(model: &Model, width: u16) -> Vec<Hint<'_>> {
     let contexts = model.contexts();
-    let mut live: Vec<&'static Binding> = BINDINGS
-        .iter()
-        .filter(|row| !row.hint.is_empty() && row.contexts.iter().any(|of| contexts.contains(of)))
+    let keymap = &model.keymap;
+    let mut live: Vec<&Bound> = keymap
+        .within(&contexts)
+        .filter(|row| !row.hint.is_empty())
         .filter(|row| act::is_live(model, row))
         .collect();
     live.sort_by_key(|row| std::cmp::Reverse(row.rank));
     let mut x = 1;
     let mut hints = Vec::new();
     for binding in live {
-        let key = binding.keys.first().map_or("", |key| keymap::first_press(key));
+        let Some(key) = keymap.hint_key(&contexts, binding) else { continue };
         let words = if binding.action == Action::Mute { mute(model) } else { binding.hint };
         let hint = Hint { key, words, binding, x };
         let end = x.saturating_add(hint.width()).saturating_add(GAP);

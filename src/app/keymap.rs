@@ -1,13 +1,22 @@
-//! One table of keys. Behaviour, footer, help, `switchboard keys` and the README's table are its readers.
+//! One table of keys. Behaviour, footer, help, palette, `switchboard keys` and the README's table are its readers; what
+//! the person's config says otherwise is laid over it once, at the start.
 
 mod bindings;
+mod map;
+mod markdown;
+mod names;
+mod rebind;
 mod token;
 
-pub use self::{bindings::BINDINGS, token::token};
-use crate::app::{
-    action::Action,
-    command::{COMMANDS, Command},
+pub use self::{
+    bindings::BINDINGS,
+    map::{Bound, Keymap, Lookup},
+    markdown::{Telling, command_spelled},
+    names::{actions, contexts, name},
+    rebind::Odd,
+    token::token,
 };
+use crate::app::action::Action;
 
 /// Where a key means what it means. The model names its contexts from the top; the first that knows the key wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,8 +73,12 @@ pub enum Context {
     Migrate,
     /// A line that is typed inside a question.
     Entry,
-    /// Help, messages and other texts laid over the screen.
+    /// Messages and other texts laid over the screen.
     Overlay,
+    /// The sheet of keys.
+    Help,
+    /// What can be done to the row.
+    Menu,
     /// The last look before a write.
     Review,
     /// The last look before a write is taken back.
@@ -111,31 +124,6 @@ pub struct Binding {
     pub rank: u8,
 }
 
-/// What a key means.
-#[derive(Debug, Clone, Copy)]
-pub enum Lookup {
-    /// This binding.
-    Found(&'static Binding),
-    /// The beginning of a longer one.
-    Prefix,
-    /// Nothing.
-    Nothing,
-}
-
-/// Looks a key (after what was pressed before it, if that was a prefix) up in the contexts, the topmost first.
-pub fn lookup(contexts: &[Context], pressed: &str) -> Lookup {
-    let mut prefix = false;
-    for context in contexts {
-        for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(context)) {
-            if binding.keys.contains(&pressed) {
-                return Lookup::Found(binding);
-            }
-            prefix |= binding.keys.iter().any(|key| is_prefix(pressed, key));
-        }
-    }
-    if prefix { Lookup::Prefix } else { Lookup::Nothing }
-}
-
 /// Two small or one small and one other letter are keys one after the other; `F1` and `Up` are keys of their own.
 fn is_prefix(pressed: &str, key: &str) -> bool {
     let is_pair = key.chars().count() == 2 && key.starts_with(|c: char| c.is_ascii_lowercase());
@@ -151,15 +139,6 @@ pub fn first_press(key: &str) -> &str {
     }
 }
 
-/// What can follow a key that is pressed: each key with its binding.
-pub fn after(contexts: &[Context], prefix: &str) -> Vec<(&'static str, &'static Binding)> {
-    let rows = BINDINGS.iter().filter(|row| row.contexts.iter().any(|of| contexts.contains(of)));
-    rows.flat_map(|row| row.keys.iter().map(move |key| (*key, row)))
-        .filter(|(key, _)| is_prefix(prefix, key))
-        .filter_map(|(key, row)| Some((key.strip_prefix(prefix)?, row)))
-        .collect()
-}
-
 /// A key as people read it.
 pub fn spelled(key: &str) -> &str {
     match key {
@@ -171,39 +150,69 @@ pub fn spelled(key: &str) -> &str {
     }
 }
 
-/// The table as Markdown: one section a group of contexts, one row a binding.
-pub fn markdown() -> String {
-    let mut text = String::new();
-    for (title, contexts) in SECTIONS {
-        let rows = BINDINGS
-            .iter()
-            .filter(|row| row.contexts.first().is_some_and(|c| contexts.contains(c)));
-        text.extend(["\n**", title, "**\n\n| keys | what |\n|---|---|\n"]);
-        for row in rows {
-            let keys: Vec<String> = row
-                .keys
-                .iter()
-                .map(|key| format!("`{}`", spelled(key).replace('|', "\\|")))
-                .collect();
-            text.extend(["| ", &keys.join(" "), " | ", row.help, " |\n"]);
-        }
-    }
-    text.push_str("\n**After `:`** (a beginning that is its own is enough)\n\n| command | what |\n|---|---|\n");
-    for command in COMMANDS {
-        text.extend(["| `", &command_spelled(command), "` | ", command.help, " |\n"]);
-    }
-    text.trim_start().to_owned()
+/// What lies below a context when it is the topmost but for the places, the topmost first.
+const BELOW_LIST: [Context; 3] = [Context::List, Context::Global, Context::Always];
+
+/// The contexts that can hold together, the topmost first.
+pub fn stacks() -> Vec<Vec<Context>> {
+    let of_list = PLACES.iter().map(|place| [&[*place][..], &BELOW_LIST].concat());
+    let global = |above: &[Context]| [above, &BELOW_LIST[1..]].concat();
+    let alone = |context: &Context| vec![*context, Context::Always];
+    let mut stacks: Vec<Vec<Context>> = of_list.collect();
+    stacks.push(BELOW_LIST.to_vec());
+    stacks.extend([
+        global(&[Context::Channel, Context::Tree]),
+        global(&[Context::Tree]),
+        global(&[Context::FlexChannel]),
+        global(&[Context::Journal, Context::Text]),
+        global(&[Context::Text]),
+    ]);
+    stacks.extend(ALONE.iter().map(alone));
+    stacks
 }
 
-/// A command as people read it.
-pub fn command_spelled(command: &Command) -> String {
-    let names: Vec<String> = command.names.iter().map(|name| format!(":{name}")).collect();
-    let argument = match command.argument {
-        "" => String::new(),
-        words => format!(" ({words})"),
-    };
-    format!("{}{argument}", names.join(" "))
-}
+/// Lists that have keys of their own.
+const PLACES: &[Context] = &[
+    Context::Services,
+    Context::Channels,
+    Context::Users,
+    Context::Members,
+    Context::Memberships,
+    Context::Messages,
+    Context::Invites,
+    Context::Roles,
+    Context::Flex,
+    Context::Flows,
+    Context::Journal,
+    Context::Jobs,
+    Context::Job,
+];
+
+/// What lies over the places and hides their keys.
+const ALONE: &[Context] = &[
+    Context::Form,
+    Context::Prompt,
+    Context::Command,
+    Context::Delete,
+    Context::Migrate,
+    Context::Entry,
+    Context::Overlay,
+    Context::Help,
+    Context::Menu,
+    Context::Review,
+    Context::Undo,
+    Context::SignIn,
+    Context::Tour,
+    Context::Quit,
+    Context::Switch,
+    Context::Plan,
+    Context::Roll,
+    Context::Leaving,
+    Context::Offer,
+    Context::Sort,
+    Context::Profiles,
+    Context::FirstRun,
+];
 
 /// The order in which help and README tell the contexts.
 pub const SECTIONS: &[(&str, &[Context])] = &[
@@ -235,6 +244,8 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
         "Over the screen",
         &[
             Context::Overlay,
+            Context::Help,
+            Context::Menu,
             Context::Delete,
             Context::Migrate,
             Context::Entry,
@@ -260,6 +271,11 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    fn lookup(contexts: &[Context], pressed: &str) -> Lookup<'static> {
+        static KEYMAP: std::sync::LazyLock<Keymap> = std::sync::LazyLock::new(Keymap::default);
+        KEYMAP.lookup(contexts, pressed)
+    }
 
     #[test]
     fn no_context_gives_a_key_two_meanings() {
@@ -290,11 +306,20 @@ mod tests {
 
     #[test]
     fn letters_are_text_where_text_is_typed() {
-        for context in
-            [Context::Form, Context::Prompt, Context::Command, Context::Entry, Context::SignIn]
-        {
+        for context in [
+            Context::Form,
+            Context::Prompt,
+            Context::Command,
+            Context::Entry,
+            Context::SignIn,
+            Context::Help,
+        ] {
             for letter in (' '..='~').map(String::from) {
                 let found = lookup(&[context, Context::Always], &letter);
+                // Nobody looks for a key by it, and it closes what it opened.
+                if (context, letter.as_str()) == (Context::Help, "?") {
+                    continue;
+                }
                 assert!(matches!(found, Lookup::Nothing), "{context:?} takes {letter:?}");
             }
         }
@@ -304,6 +329,14 @@ mod tests {
     fn the_keys_that_old_terminals_cannot_send_are_not_used() {
         let bad = ["^m", "^i", "^[", "^a"];
         assert!(BINDINGS.iter().all(|row| row.keys.iter().all(|key| !bad.contains(key))));
+    }
+
+    #[test]
+    fn every_context_stands_in_a_stack() {
+        let stacks = stacks();
+        for context in contexts() {
+            assert!(stacks.iter().any(|stack| stack.contains(&context)), "{context:?}");
+        }
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 mod pointing;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
@@ -24,15 +27,17 @@ use crate::app::{
     drafts::Drafts,
     entities::{ChannelRow, Entities, FlexKey, MembershipKey},
     find::Search,
-    form::Draft,
+    form::{Draft, line::Entry},
+    goto::Going,
     history::History,
     jobs::{After, Jobs, Proposal},
     journal::{Awaited, Values},
-    keymap::Context,
+    keymap::{Context, Keymap},
     layout::Arrangement,
     list::{Ask, Ground, List, Rows},
     mouse::Mouse,
     notice::{Notices, Problem},
+    palette::Palette,
     place::{Path, Place, Subject},
     places::{
         flex, flows,
@@ -70,8 +75,17 @@ pub enum Session {
 /// What lies over the panes.
 #[derive(Debug)]
 pub enum Overlay {
-    /// The keys of these contexts, scrolled by so many rows, over a form that comes back.
-    Help { contexts: Vec<Context>, top: usize, form: Option<Box<Draft>> },
+    /// The keys of these contexts that hold what is typed, scrolled by so many lines, one of them chosen; over a form
+    /// that comes back.
+    Help {
+        contexts: Vec<Context>,
+        top: usize,
+        at: usize,
+        sought: Box<Entry>,
+        form: Option<Box<Draft>>,
+    },
+    /// What can be done to the row, one of it chosen.
+    Menu { at: usize },
     /// All messages so far.
     Messages { top: usize },
     /// A form.
@@ -110,6 +124,7 @@ impl Overlay {
             Self::Review(review) => Some(&review.draft),
             Self::Help { form: None, .. }
             | Self::Messages { .. }
+            | Self::Menu { .. }
             | Self::Confirm(_)
             | Self::Quit
             | Self::Switch { .. }
@@ -244,6 +259,8 @@ pub struct Model {
     pub size: Size,
     /// Whether there is an account.
     pub session: Session,
+    /// The keys that are in force.
+    pub keymap: Arc<Keymap>,
     /// The accounts that can be switched to.
     pub profiles: Profiles,
     /// Gives every question its identity.
@@ -274,6 +291,10 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// The prompt at the foot.
     pub prompt: Option<Prompt>,
+    /// What its list shows while a command is typed.
+    pub palette: Palette,
+    /// Who or what is being looked up, to be gone to.
+    pub going: Option<Going>,
     /// Typed text of forms that were left.
     pub drafts: BTreeMap<EditKey, Draft>,
     /// What of it stands on disk.
@@ -330,6 +351,7 @@ impl Model {
             zone,
             size,
             session,
+            keymap: Arc::default(),
             profiles: Profiles::default(),
             tickets: Tickets::default(),
             entities: Entities::default(),
@@ -345,6 +367,8 @@ impl Model {
             stands: HashMap::new(),
             overlay: None,
             prompt: None,
+            palette: Palette::default(),
+            going: None,
             drafts: BTreeMap::new(),
             kept: Drafts::default(),
             parked: Vec::new(),
@@ -396,7 +420,11 @@ impl Model {
             Some(Overlay::Tour { .. }) => return vec![Context::Tour, Context::Always],
             Some(Overlay::Sort { .. }) => return vec![Context::Sort, Context::Always],
             Some(Overlay::Profiles { .. }) => return vec![Context::Profiles, Context::Always],
-            Some(Overlay::Help { .. } | Overlay::Messages { .. } | Overlay::Info { .. }) => {
+            Some(Overlay::Help { .. }) => return vec![Context::Help, Context::Always],
+            Some(Overlay::Menu { .. }) => {
+                return [&[Context::Menu][..], &self.ground()].concat();
+            }
+            Some(Overlay::Messages { .. } | Overlay::Info { .. }) => {
                 return vec![Context::Overlay, Context::Always];
             }
             None => {}
@@ -406,6 +434,11 @@ impl Model {
             let context = if is_command { Context::Command } else { Context::Prompt };
             return vec![context, Context::Always];
         }
+        self.ground()
+    }
+
+    /// The contexts of the place itself, whatever lies over it.
+    pub fn ground(&self) -> Vec<Context> {
         if matches!(self.session, Session::FirstRun { .. }) {
             return vec![Context::FirstRun, Context::Always];
         }

@@ -9,7 +9,6 @@ use crate::app::{
     act,
     action::Action,
     effect::Effect,
-    hints::Hint,
     jobs,
     layout::{self, Class, Hit, Pane, Spot},
     list::Ask,
@@ -176,7 +175,7 @@ fn press(model: &mut Model, at: Position, when: Timestamp) -> Vec<Effect> {
                 draft.at = field;
             }
         }
-        Hit::Hint(hint) => return press_hint(model, hint),
+        Hit::Hint { action, key, is_first } => return press_hint(model, action, key, is_first),
         Hit::Border(nth) => {
             let screen = layout::screen(model);
             let area = screen.borders().get(nth).copied().unwrap_or_default();
@@ -256,22 +255,17 @@ fn again(model: &mut Model, on: Clicked) -> Vec<Effect> {
 }
 
 /// Runs the key of a hint, if that neither writes nor ends anything.
-fn press_hint(model: &mut Model, hint: Hint) -> Vec<Effect> {
-    let action = hint.binding.action;
+fn press_hint(model: &mut Model, action: Action, key: String, is_first: bool) -> Vec<Effect> {
     if !is_harmless(action) {
-        let key = hint.key;
         let words = format!("press {key} for that: a click neither changes nor ends anything");
         model.notices.say(model.now, Tone::Info, words);
         return Vec::new();
     }
-    match hint.binding.keys.first() {
-        // The first of a pair.
-        Some(&key) if hint.key != crate::app::keymap::spelled(key) => {
-            model.prefix = Some(hint.key.to_owned());
-            Vec::new()
-        }
-        _ => act::act(model, action, hint.key),
+    if is_first {
+        model.prefix = Some(key);
+        return Vec::new();
     }
+    act::act(model, action, &key)
 }
 
 /// Whether a wish neither changes anything nor ends the console; what only opens a form or a question does not.

@@ -152,6 +152,8 @@ pub enum Msg {
     EditorClosed { of: Handed, result: Result<String, String> },
     /// Keys are answered: the next slice of work can be done.
     WentOn,
+    /// The faults that show in the practice account now, or why they do not.
+    Hurt(Result<String, String>),
     /// The system asked us to stop (SIGTERM, SIGHUP).
     Terminated,
 }

@@ -112,6 +112,10 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
             let words = if reading { READING } else { "there is no row to open" };
             empty.then_some(words)
         }
+        Action::Menu => {
+            let is_empty = model.rows(focus).is_some_and(|rows| rows.shown() == 0);
+            is_empty.then_some("there is no row to do something with")
+        }
         Action::HistoryBack | Action::HistoryForward | Action::LastView => {
             history::refusal(&model.history, action)
         }

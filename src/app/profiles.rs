@@ -258,6 +258,7 @@ fn become_another(model: &mut Model, account: Account) {
     fresh.absolute_times = model.absolute_times;
     fresh.arrangement = model.arrangement;
     fresh.mouse = model.mouse.clone();
+    fresh.keymap = std::sync::Arc::clone(&model.keymap);
     // Tickets go on counting, so that no question of the new account bears the number of an old one.
     fresh.tickets = std::mem::take(&mut model.tickets);
     fresh.profiles = std::mem::take(&mut model.profiles);

@@ -7,6 +7,7 @@ use crate::app::{
     entities::Stage,
     find,
     form::Draft,
+    goto,
     jobs::{self, After, Stage as JobStage},
     model::{Model, Overlay, Session},
     notice::Tone,
@@ -128,6 +129,9 @@ fn hold_job(model: &mut Model) -> Option<Vec<Effect>> {
 fn stop_reading(model: &mut Model) -> Vec<Effect> {
     if matches!(model.session, Session::FirstRun { .. }) {
         return Vec::new();
+    }
+    if let Some(stopped) = goto::stop(model) {
+        return vec![stopped];
     }
     let place = model.path.focus();
     if place == Place::Found {

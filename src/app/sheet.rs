@@ -10,11 +10,12 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     app::{
         action::Action,
-        command::{COMMANDS, Does},
-        keymap::{self, BINDINGS, Context},
+        command::{COMMANDS, Command, Does},
+        keymap::{self, Context},
         layout,
         model::{Model, Overlay, Session},
         notice::Notice,
+        palette::Run,
         permit,
     },
     config::Fact,
@@ -55,47 +56,100 @@ fn room_for_words(size: Size, head: usize) -> usize {
     usize::from(size.width.min(WIDEST).saturating_sub(2)).saturating_sub(head)
 }
 
-/// The keys of these contexts, each told where it is first met.
-pub fn help(model: &Model, contexts: &[Context]) -> Vec<Line<Keys>> {
-    let width = room_for_words(model.size, KEYS);
-    let mut told = HashSet::new();
-    let mut lines = Vec::new();
-    let closed = permit::read_only(model);
-    let is_live = |action: Action| closed.is_none() || !permit::changes(action);
-    if let Some(why) = &closed {
-        let head = Keys { keys: "read-only".to_owned(), is_live: true };
-        let why = why.trim_start_matches("read-only: ");
-        lines.extend(entry(head, &format!("{why}; what is dim does nothing"), width));
-    }
+/// One entry of help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Its keys.
+    pub keys: Keys,
+    /// What they do.
+    pub words: String,
+    /// What Enter does; nothing where it is only told.
+    pub run: Option<Run>,
+    /// The command line that means it.
+    pub line: String,
+    /// The key that means it, for what comes in degrees.
+    pub pressed: String,
+}
+
+/// The keys of these contexts that hold what was typed, each told where it is first met.
+pub fn told(model: &Model, contexts: &[Context], typed: &str) -> Vec<Told> {
+    let mut all: Vec<Told> = read_only(model).into_iter().collect();
+    let mut met = HashSet::new();
     for context in contexts {
-        for row in BINDINGS.iter().filter(|row| row.contexts.contains(context)) {
-            let keys = row.keys.iter().copied().filter(|key| told.insert(*key));
+        for row in model.keymap.within(&[*context]) {
+            let keys = row.keys.iter().map(String::as_str).filter(|key| met.insert(*key));
             let keys: Vec<&str> = keys.map(keymap::spelled).collect();
             let head = match keys.as_slice() {
                 [] => continue,
                 [first, .., last] if keys.len() > 4 => format!("{first} … {last}"),
                 _ => keys.join(" "),
             };
-            let head = Keys { keys: head, is_live: is_live(row.action) };
-            lines.extend(entry(head, row.help, width));
+            all.push(Told {
+                keys: Keys { keys: head, is_live: is_live(model, row.action) },
+                words: row.help.to_owned(),
+                run: Some(Run::Wish(row.action)),
+                line: keymap::name(row.action),
+                pressed: row.keys.first().cloned().unwrap_or_default(),
+            });
         }
     }
     if contexts.iter().any(|context| matches!(context, Context::Global | Context::Command)) {
-        for command in COMMANDS {
-            let names: Vec<String> = command.names.iter().map(|name| format!(":{name}")).collect();
-            let words = match command.argument {
-                "" => command.help.to_owned(),
-                argument => format!("{argument}: {}", command.help),
-            };
-            let is_live = match command.does {
-                Does::Wish(action) => is_live(action),
-                Does::Delete => is_live(Action::Delete),
-                Does::Profile | Does::Webhooks | Does::Set | Does::Find => true,
-            };
-            lines.extend(entry(Keys { keys: names.join(" "), is_live }, &words, width));
-        }
+        all.extend(COMMANDS.iter().map(|command| of_command(model, command)));
     }
-    lines
+    let words = typed.to_lowercase();
+    let holds = |told: &Told| {
+        let text = format!("{} {} {}", told.keys.keys, told.words, told.line).to_lowercase();
+        words.split_whitespace().all(|word| text.contains(word))
+    };
+    all.retain(holds);
+    all
+}
+
+fn is_live(model: &Model, action: Action) -> bool {
+    permit::read_only(model).is_none() || !permit::changes(action)
+}
+
+/// That nothing can be changed, and why.
+fn read_only(model: &Model) -> Option<Told> {
+    let why = permit::read_only(model)?;
+    let why = why.trim_start_matches("read-only: ");
+    Some(Told {
+        keys: Keys { keys: "read-only".to_owned(), is_live: true },
+        words: format!("{why}; what is dim does nothing"),
+        run: None,
+        line: String::new(),
+        pressed: String::new(),
+    })
+}
+
+fn of_command(model: &Model, command: &Command) -> Told {
+    let names: Vec<String> = command.names.iter().map(|name| format!(":{name}")).collect();
+    let words = match command.argument {
+        "" => command.help.to_owned(),
+        argument => format!("{argument}: {}", command.help),
+    };
+    let is_live = match command.does {
+        Does::Wish(action) => is_live(model, action),
+        Does::Delete => is_live(model, Action::Delete),
+        _ => true,
+    };
+    let run = match command.does {
+        Does::Wish(action) => Run::Wish(action),
+        _ => Run::Fill,
+    };
+    Told {
+        keys: Keys { keys: names.join(" "), is_live },
+        words,
+        run: Some(run),
+        line: command.name().to_owned(),
+        pressed: String::new(),
+    }
+}
+
+/// The lines of these entries.
+pub fn of_told(model: &Model, told: &[Told]) -> Vec<Line<Keys>> {
+    let width = room_for_words(model.size, KEYS);
+    told.iter().flat_map(|told| entry(told.keys.clone(), &told.words, width)).collect()
 }
 
 /// What is known of the account, part by part.
@@ -123,12 +177,13 @@ fn entry<H>(head: H, words: &str, width: usize) -> impl Iterator<Item = Line<H>>
 /// The furthest that the sheet on the screen can be scrolled.
 pub fn end(model: &Model) -> usize {
     let lines = match &model.overlay {
-        Some(Overlay::Help { contexts, .. }) => help(model, contexts).len(),
         Some(Overlay::Messages { .. }) => messages(model).len(),
         Some(Overlay::Review(review)) => return review.end(model.size),
         Some(Overlay::Info { .. }) => info(model).len(),
         Some(
             Overlay::Form(_)
+            | Overlay::Help { .. }
+            | Overlay::Menu { .. }
             | Overlay::Confirm(_)
             | Overlay::Quit
             | Overlay::Plan(_)

@@ -87,6 +87,7 @@ pub(crate) fn key(spelled: &str) -> KeyEvent {
         "PgUp" => KeyCode::PageUp,
         "PgDn" => KeyCode::PageDown,
         "F1" => KeyCode::F(1),
+        "F2" => KeyCode::F(2),
         "F3" => KeyCode::F(3),
         "F4" => KeyCode::F(4),
         "F5" => KeyCode::F(5),
@@ -170,6 +171,7 @@ fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
         | Effect::FetchChannel { ticket, .. }
         | Effect::FetchUser { ticket, .. }
         | Effect::FetchPerson { ticket, .. }
+        | Effect::FetchNamed { ticket, .. }
         | Effect::ListMessages { ticket, .. }
         | Effect::ListInvites { ticket, .. }
         | Effect::ListRoles { ticket, .. }
@@ -205,6 +207,7 @@ fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
         | Effect::Redraw
         | Effect::Suspend
         | Effect::Copy { .. }
+        | Effect::Hurt { .. }
         | Effect::PrintBelow { .. }
         | Effect::Settle { .. }
         | Effect::SettleEntry { .. }

@@ -20,6 +20,8 @@ pub enum Lane {
     Index(Sid<Service>),
     /// What bears a sid, in one of all services.
     Sought(Sid<Service>),
+    /// A user or a channel in this service that is looked up by its name.
+    Named(Sid<Service>),
     /// One channel.
     Channel(Sid<Channel>),
     /// One service.

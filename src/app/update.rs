@@ -1,12 +1,14 @@
 //! One fact in, orders out. This room routes; what a fact means is told by the room it concerns.
 
+use std::sync::Arc;
+
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
 use crate::app::{
     act, contact, copy, drafts, editor,
     effect::Effect,
-    find, history, index, jobs, journal,
+    find, help, history, index, jobs, journal,
     keymap::{self, Context, Lookup},
     layout,
     list::Ask,
@@ -14,6 +16,7 @@ use crate::app::{
     mouse,
     msg::Msg,
     notice::Tone,
+    palette,
     place::Place,
     places::{
         self, channel, channels, flex, flex_channel, flows, invites, job, members, memberships,
@@ -25,7 +28,10 @@ use crate::app::{
 };
 
 /// Takes in a fact.
+#[expect(clippy::too_many_lines, reason = "a table of facts, a line each")]
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    // A clock that moves on changes nothing of what can be done, and keys look for themselves.
+    let may_change = !matches!(msg, Msg::Tick(_) | Msg::Traffic(_) | Msg::Key(_));
     let mut effects = match msg {
         Msg::Key(pressed) => key(model, pressed),
         Msg::Pointed(pointed) => mouse::pointed(model, pointed),
@@ -52,6 +58,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             effects.push(Effect::Exit { print: quit::left_behind(model) });
             return effects;
         }
+        Msg::Hurt(result) => {
+            let (tone, text) = match result {
+                Ok(faults) => (Tone::Ok, format!("the practice account goes wrong: {faults}")),
+                Err(why) => (Tone::Bad, why),
+            };
+            model.notices.say(model.now, tone, text);
+            Vec::new()
+        }
         Msg::FileSaved(result) => {
             jobs::saved(model, result);
             Vec::new()
@@ -75,6 +89,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::JobEnded(id, end) => jobs::ended(model, id, *end),
         answer => answered(model, answer),
     };
+    if may_change {
+        palette::settle(model);
+    }
     jobs::settle(model);
     history::settle(model);
     effects.extend(preview::settle(model));
@@ -182,6 +199,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         | Msg::JobEnded(..)
         | Msg::FileSaved(_)
         | Msg::Copied { .. }
+        | Msg::Hurt(_)
         | Msg::Terminated => Vec::new(),
     }
 }
@@ -223,8 +241,16 @@ fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
         Some(prefix) => format!("{prefix}{token}"),
         None => token,
     };
-    match keymap::lookup(&contexts, &whole) {
-        Lookup::Found(binding) => act::act(model, binding.action, &whole),
+    let keymap = Arc::clone(&model.keymap);
+    match keymap.lookup(&contexts, &whole) {
+        Lookup::Found(row) => {
+            // A key of the place works in the menu too; it closes it.
+            let is_below = !row.contexts.contains(&Context::Menu);
+            if is_below && matches!(model.overlay, Some(Overlay::Menu { .. })) {
+                model.overlay = None;
+            }
+            act::act(model, row.action, &whole)
+        }
         Lookup::Prefix => {
             model.prefix = Some(whole);
             Vec::new()
@@ -242,6 +268,9 @@ fn type_key(model: &mut Model, pressed: KeyEvent) {
     if let Some(prompt) = model.prompt.as_mut().filter(|_| model.overlay.is_none()) {
         prompt.entry.input(pressed);
         follow_prompt(model);
+    } else if let Some(Overlay::Help { sought, .. }) = &mut model.overlay {
+        sought.input(pressed);
+        help::follow(model);
     } else if let Some(Overlay::Form(draft)) = &mut model.overlay {
         let taken = draft.focused().is_some_and(|field| field.input(pressed));
         if !taken && pressed.code == crossterm::event::KeyCode::Enter {
@@ -278,6 +307,9 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(prompt) = model.prompt.as_mut().filter(|_| model.overlay.is_none()) {
         prompt.entry.paste(text);
         follow_prompt(model);
+    } else if let Some(Overlay::Help { sought, .. }) = &mut model.overlay {
+        sought.paste(text);
+        help::follow(model);
     } else if let Some(Overlay::Form(draft)) = &mut model.overlay {
         if let Some(field) = draft.focused() {
             field.paste(text);

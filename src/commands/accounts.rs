@@ -9,6 +9,7 @@ use std::{
 
 use crate::{
     api::Access,
+    app::keymap::{Keymap, Odd},
     cli::Account,
     commands::{Exit, Failed, print},
     config::{Config, ConfigError, Fact, Kept, Overrides, Places, Settings},
@@ -26,6 +27,19 @@ pub(crate) fn config() -> Result<Config, ConfigError> {
     let env = Arc::new(|name: &str| std::env::var(name).ok());
     let places = Places { config: paths::config_dir(), twilio_cli: paths::twilio_cli_dir() };
     Config::read(env, &places)
+}
+
+/// The keys in force, and what is odd in them, in words.
+pub(crate) fn keymap(config: &Config) -> Result<(Keymap, Vec<String>), ConfigError> {
+    let file = &config.keys.file;
+    let told = |Odd { line, column, what }: Odd| ConfigError::At {
+        file: file.clone(),
+        line,
+        column,
+        what,
+    };
+    let (keymap, odd) = Keymap::rebound(&config.keys.rebindings).map_err(told)?;
+    Ok((keymap, odd.into_iter().map(|odd| told(odd).to_string()).collect()))
 }
 
 /// How much of names and values is kept, and for how long.

@@ -3,6 +3,7 @@
 use std::{
     io::{self, IsTerminal},
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
     time::SystemTime,
 };
 
@@ -14,6 +15,7 @@ use crate::{
     api::{Access, Webhooks},
     app::{
         address,
+        keymap::Keymap,
         model::{Model, Session},
         mouse::Mouse,
         place::Place,
@@ -52,6 +54,7 @@ pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
         return Err(usage(text.to_owned()));
     }
     let begin = if cli.sandbox { Begin::Practice } else { Begin::configured(cli)? };
+    let keymap = begin.keymap()?;
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Failed::new(
             Exit::Usage,
@@ -63,7 +66,7 @@ pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ran = catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(run(cli, begin, places.unwrap_or_default()))
+        runtime.block_on(run(cli, begin, keymap, places.unwrap_or_default()))
     }));
     // A write that is out has been waited for; nothing else is worth waiting for.
     runtime.shutdown_background();
@@ -88,6 +91,20 @@ impl Begin {
         Ok(Self::Configured { accounts, chosen: chosen.map(Box::new) })
     }
 
+    /// The keys, with what is odd in them. Whoever practises is not kept from it by a config that is wrong.
+    fn keymap(&self) -> Result<(Keymap, Vec<String>), Failed> {
+        match self {
+            Self::Practice => {
+                let config = accounts::config().ok();
+                Ok(config.and_then(|it| accounts::keymap(&it).ok()).unwrap_or_default())
+            }
+            Self::Configured { accounts, .. } => {
+                let read = accounts::keymap(accounts.config());
+                read.map_err(|error| Failed::new(Exit::Usage, error.to_string()))
+            }
+        }
+    }
+
     /// How the console shall look. What is wrong with a config keeps nobody from practising.
     fn look(&self) -> Look {
         match self {
@@ -97,7 +114,12 @@ impl Begin {
     }
 }
 
-async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed> {
+async fn run(
+    cli: &Cli,
+    begin: Begin,
+    (keymap, odd): (Keymap, Vec<String>),
+    places: Vec<Place>,
+) -> Result<Exit, Failed> {
     let (tx, answers) = mpsc::unbounded_channel();
     let options = practice::options(0, &cli.practice);
     // Held here, so that it lives as long as the console.
@@ -130,12 +152,17 @@ async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed
         None => (None, Session::FirstRun { looked_at, starting: Remote::default(), tour: false }),
     };
     let mut model = model(cli, session, accounts.as_deref(), &look);
+    model.keymap = Arc::new(keymap);
+    model.profiles.warnings.extend(odd);
     for place in places {
         model.path.enter(place);
     }
     let settings = accounts.as_ref().map(|it| it.config().settings).unwrap_or_default();
     let mut executor = Executor::new(client, options, journal(settings, &model), tx);
     executor = executor.with_practice(access);
+    if let Some(sandbox) = &practising {
+        executor = executor.with_switches(sandbox.switches());
+    }
     if let Some(accounts) = accounts {
         executor = executor.with_index(index(accounts.config().settings));
         executor = executor.with_accounts(*accounts);

@@ -76,6 +76,7 @@ pub(crate) fn doctor(account: &Account) -> Result<Exit, Failed> {
         )),
         Ok(config) => {
             findings.extend(told(&config));
+            findings.extend(keys(&config));
             findings.extend(wait(async { Ok(network::findings(config, &overrides).await) })?);
         }
     }
@@ -95,6 +96,20 @@ fn told(config: &Config) -> Vec<Finding> {
     let advice = "mend or remove it; nothing else depends on it";
     findings.extend(config.warnings.iter().map(|it| Finding::warn("config", it, advice)));
     findings
+}
+
+/// What the config says of the keys.
+fn keys(config: &Config) -> Vec<Finding> {
+    match accounts::keymap(config) {
+        Err(error) => {
+            let advice = "mend that line; `switchboard keys --actions` lists all names";
+            vec![Finding::fail("keys", error.to_string(), advice)]
+        }
+        Ok((_, odd)) => {
+            let advice = "name the context, as list.open, or take another key";
+            odd.into_iter().map(|odd| Finding::warn("keys", odd, advice)).collect()
+        }
+    }
 }
 
 /// Whether what is to be kept can be kept.

@@ -14,6 +14,7 @@ use clap_mangen::{
 };
 
 use crate::{
+    app::keymap,
     cli::Cli,
     commands::{Exit, Failed, headless::tell, print},
     config::{
@@ -110,6 +111,7 @@ fn config() -> io::Result<Vec<u8>> {
         let key = [bold(*name), roman(" = "), italic("\"COLOUR\"")];
         roff.control("TP", []).text(key).text([roman(*help)]);
     }
+    other_keys(&mut roff);
     section(&mut roff, "ENVIRONMENT", &[]);
     for (name, help) in VARIABLES {
         roff.control("TP", []).text([bold(*name)]).text([roman(*help)]);
@@ -119,6 +121,28 @@ fn config() -> io::Result<Vec<u8>> {
     roff.to_writer(&mut page)?;
     page.flush()?;
     Ok(page)
+}
+
+/// The section of `[keys]`.
+fn other_keys(roff: &mut Roff) {
+    const WORDS: [&str; 3] = [
+        "Below [keys] an action gets other keys: open = [\"Enter\", \"o\"], mute = \"M\", or with [] none. list.open = \"o\" \
+         holds in lists alone. A key is a letter, two letters pressed one after the other (a small one first), ^d, \
+         Enter, Space, Tab, S-Tab, Backspace, Delete, Insert, Home, End, PgUp, PgDn, Up, Down, Left, Right, F1 to F12, \
+         or Alt-x.",
+        "Esc, F1 and ^c stay what they are, and quit keeps a key. Where text is typed letters stay text. Two meanings \
+         of one key in one context are refused; one that another context hides is warned of. What deletes has no key.",
+        "switchboard keys --actions prints the keys in force with the actions' names and where each holds.",
+    ];
+    roff.control("SH", ["KEYS OF THE CONSOLE"]);
+    for words in WORDS {
+        roff.control("PP", []).text([roman(words)]);
+    }
+    let names = |names: Vec<String>| names.join(", ");
+    let actions = names(keymap::actions().iter().map(keymap::name).collect());
+    let contexts = names(keymap::contexts().iter().map(keymap::name).collect());
+    roff.control("TP", []).text([bold("actions")]).text([roman(actions)]);
+    roff.control("TP", []).text([bold("contexts")]).text([roman(contexts)]);
 }
 
 fn keys(roff: &mut Roff, keys: &[Known]) {
@@ -148,6 +172,11 @@ mod tests {
         let config = text("switchboard-config.5");
         for known in WHOLE.iter().chain(PROFILE) {
             assert!(config.contains(&format!("\\fB{}\\fR", known.key)), "{config}");
+        }
+        // Roff writes a dash as \\-.
+        let plain = config.replace('\\', "");
+        for action in keymap::actions() {
+            assert!(plain.contains(&keymap::name(action)), "{action:?}");
         }
     }
 

@@ -11,7 +11,7 @@ use toml::{
 
 use crate::{
     api::remote_text::shown,
-    config::{ConfigError, profile::Told},
+    config::{ConfigError, keys::Spot, profile::Told},
 };
 
 /// The text of a file, to find places in.
@@ -50,6 +50,17 @@ impl<'a> Source<'a> {
     /// The path as a shell takes it.
     pub(super) fn quoted_path(self) -> String {
         format!("'{}'", self.path.display().to_string().replace('\'', r"'\''"))
+    }
+
+    /// The file, in full.
+    pub(super) fn full_name(self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// A word at a byte of the text.
+    fn spot(self, text: &str, byte: usize) -> Spot {
+        let (line, column) = self.place(byte);
+        Spot { text: text.to_owned(), line, column }
     }
 
     fn name(self) -> String {
@@ -232,6 +243,54 @@ impl<'a> Table<'a> {
             _ => None,
         })?;
         Ok(found.map(|found| TextOrTable::Table(found.value)))
+    }
+
+    /// A table of its own.
+    pub(super) fn table(&mut self, key: &str) -> Result<Option<Self>, ConfigError> {
+        let source = self.source;
+        let name = self.spelled(key);
+        let found = self.take(key, "a table", |value| match value {
+            DeValue::Table(table) => Some(Self::of(source, Some(name), table)),
+            _ => None,
+        })?;
+        Ok(found.map(|found| found.value))
+    }
+
+    /// Whether a table stands under this name.
+    pub(super) fn holds_table(&self, key: &str) -> bool {
+        let is_table = |entry: &Entry| matches!(entry.value, DeValue::Table(_));
+        self.values.iter().any(|entry| entry.key == key && is_table(entry))
+    }
+
+    /// All names that nobody took, in the order of the file.
+    pub(super) fn spots(&self) -> Vec<Spot> {
+        let mut left: Vec<&Entry> = self.values.iter().collect();
+        left.sort_by_key(|entry| entry.key_at.start);
+        left.iter().map(|entry| self.source.spot(&entry.key, entry.key_at.start)).collect()
+    }
+
+    /// Keys to press: one, or a list of them that may be empty.
+    pub(super) fn keys(&mut self, name: &Spot) -> Result<Vec<Spot>, ConfigError> {
+        let source = self.source;
+        let at = self.values.iter().find(|entry| entry.key == name.text).map(|entry| &entry.at);
+        let whole = at.map_or(0, |at| at.start);
+        let read = |value: DeValue<'a>| match value {
+            DeValue::String(key) => Some(vec![source.spot(&key, whole)]),
+            DeValue::Array(items) => {
+                let key = |item: Spanned<DeValue<'a>>| {
+                    let at = item.span().start;
+                    match item.into_inner() {
+                        DeValue::String(key) => Some(source.spot(&key, at)),
+                        _ => None,
+                    }
+                };
+                items.into_iter().map(key).collect()
+            }
+            _ => None,
+        };
+        let expected = "a key such as \"j\", or a list of them such as [\"j\", \"Down\"]";
+        let found = self.take(&name.text, expected, read)?;
+        Ok(found.map(|found| found.value).unwrap_or_default())
     }
 
     /// The tables of a table, by name, each with the place of its name.

@@ -16,6 +16,7 @@ use crate::{
     config::{
         ConfigError, ENVIRONMENT,
         document::{Found, Source, Table},
+        keys::{self, Keys},
         look::{self, Look},
         profile::{self, Colour, Login, Profile, Told},
         secret::Secret,
@@ -79,6 +80,7 @@ pub(super) struct Read {
     pub(super) active: Option<Told<String>>,
     pub(super) settings: Settings,
     pub(super) look: Look,
+    pub(super) keys: Keys,
     pub(super) warnings: Vec<String>,
 }
 
@@ -150,6 +152,7 @@ pub(super) fn parse(source: Source, open: Option<u32>) -> Result<Read, ConfigErr
         read.settings.twilio_cli = twilio_cli.value;
     }
     read.look = look::take(&mut root, &mut read.warnings)?;
+    read.keys = keys::take(&mut root)?;
     let profiles = root.tables("profiles")?;
     read.warnings.extend(root.unknown());
     for (name, at, mut table) in profiles {

@@ -176,7 +176,9 @@ pub(super) fn is_known(table: Option<&str>, key: &str) -> bool {
     let is_among = |keys: &[Known]| keys.iter().any(|known| known.key == key);
     match table {
         // The profiles themselves.
-        None => key == "profiles" || is_among(WHOLE),
+        None => key == "profiles" || key == "keys" || is_among(WHOLE),
+        // Which names there are is told by the table of keys.
+        Some(table) if table == "keys" || table.starts_with("keys.") => true,
         Some("theme") => {
             is_among(THEME) || super::look::ROLES.iter().any(|(name, ..)| *name == key)
         }

@@ -8,6 +8,7 @@ mod files;
 mod index;
 mod jobs;
 mod journal;
+mod practice;
 mod reading;
 mod writing;
 
@@ -38,7 +39,7 @@ use crate::{
         journal::Journal,
         problem,
     },
-    sandbox::{self, Sandbox},
+    sandbox::{self, Sandbox, Switches},
 };
 use accounts::Aside;
 
@@ -48,6 +49,7 @@ pub struct Executor {
     client: Option<Client>,
     sandbox: sandbox::Options,
     running: Arc<tokio::sync::Mutex<Option<Sandbox>>>,
+    switches: Arc<std::sync::Mutex<Option<Switches>>>,
     tx: UnboundedSender<Msg>,
     lanes: HashMap<Lane, AbortHandle>,
     ahead: Vec<(Lane, Arc<ReadAhead>)>,
@@ -99,6 +101,7 @@ impl Executor {
             client,
             sandbox,
             running: Arc::default(),
+            switches: Arc::default(),
             tx,
             lanes: HashMap::new(),
             ahead: Vec::new(),
@@ -140,6 +143,7 @@ impl Executor {
             Effect::KeepBorders(borders) => {
                 self.borders.keep(borders, self.journal.directory());
             }
+            Effect::Hurt { faults } => self.hurt(&faults),
             Effect::TakeMouse(_)
             | Effect::Redraw
             | Effect::Suspend
@@ -254,6 +258,11 @@ impl Executor {
                 self.read(ticket, Msg::PersonArrived, async move |client| {
                     let person = Address::Name(identity.raw().to_owned());
                     users::fetch(&client, service, &person).await
+                });
+            }
+            Effect::FetchNamed { ticket, service, unique_name } => {
+                self.read(ticket, Msg::ChannelArrived, async move |client| {
+                    channels::fetch(&client, service, &Address::Name(unique_name)).await
                 });
             }
             Effect::RereadChannel { ticket, service, channel } => {

@@ -81,7 +81,7 @@ fn prompt_line(ctx: &Ctx, prompt: &Prompt, area: Rect, frame: &mut Frame) {
     let fault = fault.map(|fault| format!("{} ", fault.words));
     let words = match prompt.asks {
         _ if is_wrong => fault,
-        Asks::Command => Some(commands(prompt.text())),
+        Asks::Command => usage(prompt.text()),
         Asks::Filter => ctx.model.rows(ctx.model.path.focus()).map(|rows| {
             let (shown, loaded) = (rows.shown() as u64, rows.loaded() as u64);
             let unseen = match names::unseen(ctx.model, ctx.model.path.focus()) {
@@ -136,19 +136,12 @@ fn typed(prompt: &Prompt, theme: &Theme) -> Vec<Span<'static>> {
     spans
 }
 
-/// What the typed command would do, or which commands begin so.
-fn commands(typed: &str) -> String {
-    let typed = typed.trim_start();
-    let name = typed.split_whitespace().next().unwrap_or_default();
-    match command::matching(name).as_slice() {
-        [] => "no such command ".to_owned(),
-        [only] if !typed.is_empty() => {
-            format!("{} {} ", keymap::command_spelled(only), only.help)
-        }
-        several => {
-            let names = several.iter().filter_map(|command| command.names.first());
-            format!("{} ", names.copied().collect::<Vec<_>>().join(" "))
-        }
+/// How the command that is typed goes on, while its argument is.
+fn usage(typed: &str) -> Option<String> {
+    let (name, _) = typed.trim_start().split_once(char::is_whitespace)?;
+    match command::with_argument(name).as_slice() {
+        [only] => Some(format!("{} ", keymap::command_spelled(only))),
+        _ => None,
     }
 }
 

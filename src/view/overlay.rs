@@ -7,30 +7,51 @@ use ratatui::{
 };
 
 use crate::app::{
-    keymap::Context,
-    layout,
+    action::Action,
+    form::line::Entry,
+    help, layout,
     model::Account,
     notice::{Notice, Problem},
     profiles, quit,
     sheet::{self, Keys},
 };
-use crate::view::{Ctx, boxed, clear, footer};
+use crate::view::{Ctx, boxed, clear, footer, text};
 
-/// All keys of these contexts.
-pub(crate) fn help(ctx: &Ctx, contexts: &[Context], top: usize, frame: &mut Frame) {
-    let mut styles = (ctx.theme.key, ctx.theme.text);
-    let line = |line: sheet::Line<Keys>| {
+/// The keys that hold what is typed, one of them chosen.
+pub(crate) fn help(ctx: &Ctx, at: usize, top: usize, sought: &Entry, frame: &mut Frame) {
+    let theme = ctx.theme;
+    let told = help::told(ctx.model);
+    let mut styles = (theme.key, theme.text);
+    let mut entry = 0;
+    let mut lines: Vec<Line> = Vec::new();
+    for line in sheet::of_told(ctx.model, &told) {
         if let Some(Keys { is_live, .. }) = line.head {
-            let dim = (ctx.theme.dim, ctx.theme.dim);
-            styles = if is_live { (ctx.theme.key, ctx.theme.text) } else { dim };
+            let dim = (theme.dim, theme.dim);
+            styles = if is_live { (theme.key, theme.text) } else { dim };
+            entry += 1;
         }
+        let is_chosen = entry == at + 1;
+        let styles = if is_chosen { (theme.cursor, theme.cursor) } else { styles };
+        let mark = if is_chosen && line.head.is_some() { "▶ " } else { "  " };
         let keys = line.head.map(|head| head.keys).unwrap_or_default();
-        let pad = sheet::KEYS.saturating_sub(2 + Span::raw(&keys).width());
-        let head = Span::styled(format!("  {keys}{}", " ".repeat(pad)), styles.0);
-        Line::from(vec![head, Span::styled(line.words, styles.1)])
+        let pad = " ".repeat(sheet::KEYS.saturating_sub(2 + Span::raw(&keys).width()));
+        let head = Span::styled(format!("{mark}{keys}{pad}"), styles.0);
+        let line = Line::from(vec![head, Span::styled(line.words, styles.1)]);
+        lines.push(if is_chosen { line.style(theme.cursor) } else { line });
+    }
+    if lines.is_empty() {
+        lines.push(Line::styled("  no key here tells of that", theme.dim));
+    }
+    let foot = match sought.text() {
+        "" => Line::styled(" type to filter ", theme.dim),
+        typed => {
+            let mut spans = vec![Span::styled(" filter ", theme.dim)];
+            spans.extend(text::remote(typed, theme.key, theme));
+            spans.push(Span::raw(" "));
+            Line::from(spans)
+        }
     };
-    let lines = sheet::help(ctx.model, contexts).into_iter().map(line).collect();
-    scrolled(ctx, " Keys here ", lines, top, frame);
+    lying(ctx, [Line::styled(" Keys here ", theme.title_focused), foot], lines, top, frame);
 }
 
 /// All that was said, the newest first.
@@ -59,15 +80,23 @@ pub(crate) fn scrolled(
     top: usize,
     frame: &mut Frame,
 ) {
+    let title = Line::styled(title, ctx.theme.title_focused);
+    lying(ctx, [title, Line::default()], lines, top, frame);
+}
+
+/// Lines in a box, scrolled, with a title and a foot.
+fn lying(ctx: &Ctx, [title, foot]: [Line; 2], lines: Vec<Line>, top: usize, frame: &mut Frame) {
     let area = sheet::area(frame.area().as_size(), lines.len());
     clear(area, frame);
     let room = usize::from(area.height.saturating_sub(2));
     let top = top.min(lines.len().saturating_sub(room));
     let below = lines.len().saturating_sub(top + room);
-    let mut block = boxed(ctx, true).title(Line::styled(title, ctx.theme.title_focused));
+    let mut block = boxed(ctx, true).title(title).title_bottom(foot);
     if below > 0 {
-        let foot = Line::styled(format!(" {below} more, j goes down "), ctx.theme.dim);
-        block = block.title_bottom(foot.right_aligned());
+        let action = Action::Down;
+        let key = ctx.model.keymap.key_of(&ctx.model.contexts(), action).unwrap_or("↓");
+        let more = Line::styled(format!(" {below} more, {key} goes down "), ctx.theme.dim);
+        block = block.title_bottom(more.right_aligned());
     }
     let shown: Vec<Line> = lines.into_iter().skip(top).take(room).collect();
     frame.render_widget(Paragraph::new(shown).block(block), area);

@@ -21,7 +21,7 @@ const WIDTH: u16 = 76;
 /// The second keys, each with what it does; what does nothing here is dim.
 pub(crate) fn render(ctx: &Ctx, screen: &Screen, frame: &mut Frame) {
     let Some(prefix) = &ctx.model.prefix else { return };
-    let all = keymap::after(&ctx.model.contexts(), prefix);
+    let all = ctx.model.keymap.after(&ctx.model.contexts(), prefix);
     let size = frame.area().as_size();
     let foot = [screen.info, screen.hints, screen.notice].into_iter().filter(|it| it.height > 0);
     let foot = foot.map(|it| it.y).min().unwrap_or(size.height);
@@ -35,7 +35,7 @@ pub(crate) fn render(ctx: &Ctx, screen: &Screen, frame: &mut Frame) {
     clear(area, frame);
     let inside = layout::inside(area);
     let width = usize::from(inside.width);
-    let line = |(key, binding): (&'static str, &'static keymap::Binding)| {
+    let line = |(key, binding): (&str, &keymap::Bound)| {
         let theme = ctx.theme;
         let is_live = act::is_live(ctx.model, binding);
         let style = if is_live { theme.text } else { theme.dim };
@@ -50,7 +50,7 @@ pub(crate) fn render(ctx: &Ctx, screen: &Screen, frame: &mut Frame) {
 }
 
 /// What would be copied, instead of the words of the help.
-fn words(ctx: &Ctx, binding: &keymap::Binding) -> Option<Vec<Span<'static>>> {
+fn words(ctx: &Ctx, binding: &keymap::Bound) -> Option<Vec<Span<'static>>> {
     let (model, what) = (ctx.model, What::of(binding.action)?);
     let focus = model.path.focus();
     let [noun, several] = what.noun();

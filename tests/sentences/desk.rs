@@ -148,7 +148,8 @@ impl Desk {
             None => ((client, executor::practice_account()), Profiles::default(), None),
         };
         let (client, account) = connected;
-        let mut executor = Executor::new(Some(client), options, journal, tx);
+        let executor = Executor::new(Some(client), options, journal, tx);
+        let mut executor = executor.with_switches(sandbox.switches());
         if let Some(accounts) = accounts {
             let days = accounts.config().settings.index_days();
             let index = Index::in_directory(Some(state.clone()), days);

@@ -48,7 +48,7 @@ fn read_only_refuses_every_change_and_says_why() {
     console.sees("read-only: --read-only was given");
     console.press("?");
     console.sees("what is dim does nothing");
-    console.press("q");
+    console.press("?");
     console.sees_no_more("what is dim does nothing");
     console.press(":info Enter");
     console.sees("the built-in practice account");
@@ -68,6 +68,7 @@ fn a_config_that_cannot_be_used_is_usage_and_tells_where() {
         ("profile = \"hush", 0o600, "config.toml, line 1, column 16: invalid basic string"),
         ("profile = \"b\"", 0o600, "there is no profile b (named by config.toml line 1)"),
         ("[profiles.a]", 0o600, "the profile a has no credentials"),
+        ("[keys]\n open = 5", 0o600, "config.toml, line 2, column 9: keys.open: expected a key"),
     ] {
         let directory = config(text, mode);
         for arguments in [&[][..], &["info"]] {
@@ -90,6 +91,38 @@ fn the_sandbox_and_the_keys_need_no_config() {
     console.sees("Chat EU");
     console.press("q");
     assert_eq!(console.ends(), 0);
+}
+
+#[test]
+fn keys_are_bound_by_the_config() {
+    let directory = config("[keys]\nmute = \"U\"\nedit = []\nopen = [\"Enter\", \"o\"]\n", 0o600);
+    let keys = |arguments: &[&str]| {
+        let output = run(directory.path(), arguments, &[]);
+        assert!(output.status.success());
+        (words(&output.stdout), words(&output.stderr))
+    };
+    let (stdout, stderr) = keys(&["keys"]);
+    assert!(stdout.contains("| `U` | mute or unmute the membership in place"), "{stdout}");
+    assert!(!stdout.contains("| `e` |") && stdout.contains("| `Enter` `o` | open the row |"));
+    assert!(stderr.contains("line 4, column 18: keys: o is export-table in jobs"), "{stderr}");
+    let (stdout, _) = keys(&["keys", "--actions"]);
+    assert!(stdout.contains("| `U` | `mute` | global | mute or unmute"), "{stdout}");
+    assert!(stdout.contains("|  | `edit` | global | edit in a form"), "{stdout}");
+    let (stdout, stderr) = keys(&["keys", "--default"]);
+    assert!(stdout.contains("| `m` | mute or unmute the membership"), "{stdout}");
+    assert_eq!(stderr, "");
+}
+
+#[test]
+fn keys_that_clash_are_told_with_their_place_before_anything_starts() {
+    let directory = config("[keys]\nmute = \"e\"\n", 0o600);
+    let output = run(directory.path(), &[], &[]);
+    let stderr = words(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(
+        stderr.contains("config.toml, line 2, column 8: keys: e is edit in global"),
+        "{stderr}"
+    );
 }
 
 #[test]

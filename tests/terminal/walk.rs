@@ -46,7 +46,7 @@ fn from_the_services_to_a_channels_attributes_and_back() {
     });
     console.press("?");
     console.sees("Keys here");
-    console.press("q");
+    console.press("?");
     console.sees_no_more("Keys here");
     console.press("q");
     assert_eq!(console.ends(), 0);

@@ -23,9 +23,7 @@ pub(super) fn arrange(model: &mut Model, action: Action) {
         Action::PickSort => {
             let Some(Overlay::Sort { at }) = model.overlay.take() else { return };
             let picked = at.checked_sub(1).and_then(|at| sortable(rows).get(at).copied());
-            let sort = picked.map(|(field, of)| by(rows, field, of));
-            rows.set_sort(sort, entities);
-            model.moved_at = Some(model.now);
+            sort_by(model, picked.map(|(field, _)| field));
         }
         Action::InvertSort => {
             if let Some(Sort { field, descending }) = rows.sort() {
@@ -58,6 +56,17 @@ fn by(rows: &dyn Rows, field: usize, of: &Field) -> Sort {
         Some(sort) if sort.field == field => Sort { field, descending: !sort.descending },
         _ => Sort { field, descending: of.descends() },
     }
+}
+
+/// Sorts by a field; the same once more is the other way round. By nothing is the server's order.
+pub(super) fn sort_by(model: &mut Model, field: Option<usize>) {
+    let focus = model.path.focus();
+    let Model { lists, entities, .. } = model;
+    let Some(rows) = lists.rows_mut(focus) else { return };
+    let of = |picked: usize| sortable(rows).into_iter().find(|(field, _)| *field == picked);
+    let sort = field.and_then(of).map(|(field, of)| by(rows, field, of));
+    rows.set_sort(sort, entities);
+    model.moved_at = Some(model.now);
 }
 
 /// Sorts by the column with this head, if there is a field of its own behind it.

@@ -1,50 +1,73 @@
-//! The command line: completing and running what was typed. A command that cannot be run stays there to be mended.
+//! The command line: running what is chosen. A command that cannot be run stays there to be mended.
 
 use crate::api::client::Webhooks;
 use crate::app::{
-    act,
+    act::{self, arrange},
     action::Action,
     command::{self, Does},
     effect::Effect,
-    find,
-    form::line::Entry,
-    jobs,
+    find, goto, jobs,
     model::Model,
     notice::Tone,
+    palette::{self, Run},
     permit, profiles, save,
 };
 use crate::jobs::task::Deed;
 
-pub(super) fn complete(model: &mut Model) {
-    let Some(prompt) = &mut model.prompt else { return };
-    let whole = match prompt.text().trim_start().split_once(' ') {
-        Some((name, typed)) => {
-            let takes_profile = command::parse(name).is_ok_and(|(it, _)| it.does == Does::Profile);
-            let whole = model.profiles.completed(typed.trim_start()).filter(|_| takes_profile);
-            whole.map(|whole| format!("{name} {whole}"))
-        }
-        None => command::completed(prompt.text()),
+/// Runs what is chosen.
+pub(super) fn run(model: &mut Model) -> Vec<Effect> {
+    let Some(typed) = palette::typed(model).map(str::to_owned) else { return Vec::new() };
+    // What nothing fits is run as it stands, to be told what is wrong with it.
+    let (line, run, why_not) = match model.palette.chosen() {
+        Some(row) => (row.line.clone(), row.run.clone(), row.why_not.clone()),
+        None => (typed, Run::Line, None),
     };
-    if let Some(whole) = whole {
-        prompt.entry = Entry::new(&whole);
+    if let Some(why) = why_not {
+        model.prompt = None;
+        model.notices.say(model.now, Tone::Info, why);
+        return Vec::new();
+    }
+    if run == Run::Fill {
+        palette::fill(model, &format!("{} ", line.trim_end()));
+        return Vec::new();
+    }
+    let prompt = model.prompt.take();
+    match perform(model, &line, run) {
+        Ok(effects) => {
+            model.palette.remember(&line);
+            effects
+        }
+        Err(words) => {
+            model.notices.say(model.now, Tone::Bad, words);
+            model.prompt = prompt;
+            Vec::new()
+        }
     }
 }
 
-pub(super) fn run(model: &mut Model) -> Vec<Effect> {
-    let Some(prompt) = model.prompt.take() else { return Vec::new() };
-    if prompt.text().trim().is_empty() {
+/// Does what a row stands for that was chosen elsewhere: in the menu, in help.
+pub(in crate::app) fn run_apart(model: &mut Model, line: &str, run: Run) -> Vec<Effect> {
+    if run == Run::Fill {
+        palette::open(model, &format!("{} ", line.trim_end()));
         return Vec::new();
     }
-    let ran = match command::parse(prompt.text()) {
-        Ok((found, argument)) => carry_out(model, found.does, argument),
-        Err(words) => Err(words),
-    };
-    match ran {
-        Ok(effects) => effects,
-        Err(words) => {
-            model.notices.say(model.now, Tone::Bad, words);
-            model.prompt = Some(prompt);
-            Vec::new()
+    perform(model, line, run).unwrap_or_else(|words| {
+        model.notices.say(model.now, Tone::Bad, words);
+        Vec::new()
+    })
+}
+
+fn perform(model: &mut Model, line: &str, run: Run) -> Result<Vec<Effect>, String> {
+    match run {
+        Run::Wish(action) => Ok(act::act(model, action, "")),
+        Run::Go(way) => Ok(goto::go(model, way)),
+        Run::Sort(field) => {
+            arrange::sort_by(model, field);
+            Ok(Vec::new())
+        }
+        Run::Line | Run::Fill => {
+            let (found, argument) = command::parse(line)?;
+            carry_out(model, found.does, argument)
         }
     }
 }
@@ -66,6 +89,11 @@ fn carry_out(model: &mut Model, does: Does, argument: &str) -> Result<Vec<Effect
             None => return profiles::switch(model, argument),
         },
         Does::Find => return find::begin(model, argument),
+        Does::Service => return goto::service(model, argument),
+        Does::User => return goto::user(model, argument),
+        Does::Channel => return goto::channel(model, argument),
+        Does::Sort => return Err("this list has no such column to sort by".to_owned()),
+        Does::Sandbox => return Ok(vec![Effect::Hurt { faults: faults(argument) }]),
         Does::Webhooks => {
             model.webhooks = match argument {
                 "on" => Webhooks::On,
@@ -80,4 +108,31 @@ fn carry_out(model: &mut Model, does: Does, argument: &str) -> Result<Vec<Effect
         }
     }
     Ok(Vec::new())
+}
+
+/// `429 20%` as the practice account reads it: `429=20%`.
+fn faults(typed: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut words = typed.split([' ', ',']).filter(|word| !word.is_empty()).peekable();
+    while let Some(word) = words.next() {
+        let stands_alone = word.contains('=') || matches!(word, "none" | "offline");
+        match words.next_if(|_| !stands_alone) {
+            Some(value) => parts.push(format!("{word}={value}")),
+            None => parts.push(word.to_owned()),
+        }
+    }
+    parts.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_are_typed_as_one_likes() {
+        assert_eq!(faults("429 20%"), "429=20%");
+        assert_eq!(faults("429=20%,latency 1s offline"), "429=20%,latency=1s,offline");
+        assert_eq!(faults("none"), "none");
+        assert_eq!(faults("429"), "429");
+    }
 }

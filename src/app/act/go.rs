@@ -4,6 +4,7 @@ use crate::app::{
     act::walk,
     address,
     effect::Effect,
+    goto,
     list::Ask,
     model::{Model, Overlay, Session},
     notice::Tone,
@@ -32,15 +33,7 @@ const LONGEST: usize = 1024;
 /// Goes where the offer leads.
 pub(super) fn go_there(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Offer { places }) = model.overlay.take() else { return Vec::new() };
-    let mut places = places.into_iter();
-    if let Some(first) = places.next() {
-        model.path.jump(first);
-    }
-    places.for_each(|place| model.path.enter(place));
-    model.moved_at = None;
-    let focus = model.path.focus();
-    // What is known of it may be old.
-    if focus.is_list() { Vec::new() } else { places::ask(model, focus, Ask::First) }
+    goto::go(model, places)
 }
 
 /// Goes back to a place of the path, told by its number there.

@@ -3,11 +3,12 @@
 use crate::app::{
     model::Model,
     notice::Tone,
+    palette,
     prompt::{Asks, Prompt},
 };
 
 pub(super) fn command(model: &mut Model) {
-    model.prompt = Some(Prompt::new(Asks::Command, ""));
+    palette::open(model, "");
 }
 
 pub(super) fn open(model: &mut Model) {
@@ -52,7 +53,7 @@ pub(super) fn dismiss(model: &mut Model) {
 pub(in crate::app) fn apply(model: &mut Model, asks: Asks, text: &str) {
     let focus = model.path.focus();
     match asks {
-        Asks::Command => {}
+        Asks::Command => palette::follow(model),
         Asks::Filter => {
             let fault = model.filter(focus, text).err();
             model.moved_at = Some(model.now);

@@ -17,8 +17,8 @@ const fn row(
 /// All keys of Switchboard.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
-    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Sort, Context::Profiles], &["j", "Down"], Action::Down, "", "one row down", 0),
-    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Sort, Context::Profiles], &["k", "Up"], Action::Up, "", "one row up", 0),
+    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Sort, Context::Profiles, Context::Menu], &["j", "Down"], Action::Down, "", "one row down", 0),
+    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Sort, Context::Profiles, Context::Menu], &["k", "Up"], Action::Up, "", "one row up", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Profiles], &["g", "Home"], Action::Top, "", "to the top", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Profiles], &["G", "End"], Action::Bottom, "", "to the bottom", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll], &["^d"], Action::HalfDown, "", "half a page down", 0),
@@ -47,7 +47,8 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Global], &["m"], Action::Mute, "mute", "mute or unmute the membership in place; with marks a plan for all that are marked", 85),
     row(&[Context::Channels, Context::Flex, Context::Flows], &["a"], Action::New, "new", "make a new channel in this service, or a new Flex channel", 48),
     row(&[Context::Global], &["M"], Action::Migrate, "migrate", "make a public channel private, for good; asks first. With marks, or with a filter, a plan for all of them", 62),
-    row(&[Context::Global], &[":"], Action::Command, "command", "type a command: `:delete`, `:new`, `:webhooks` and more", 56),
+    row(&[Context::Global], &[":"], Action::Command, "command", "everything that can be done here: type a part of it, Enter runs what is chosen; commands such as `:user ana` take an argument", 56),
+    row(&[Context::Global], &["x"], Action::Menu, "menu", "what can be done to the row, or to the rows that are marked", 39),
     row(&[Context::Global], &["r"], Action::Refresh, "refresh", "read again from the server", 40),
     row(&[Context::Global], &["u"], Action::Undo, "undo", "take the last write back, or the one under the cursor in the journal; shows first what it would do", 53),
     row(&[Context::Global], &["@"], Action::ViewJournal, "journal", "every write of this account, the newest first", 15),
@@ -70,7 +71,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Global, Context::FirstRun], &["%"], Action::SwitchMouse, "", "the mouse on or off; it begins off over SSH", 0),
     row(&[Context::Global], &["T"], Action::AbsoluteTimes, "", "times relative or absolute", 0),
     row(&[Context::Global], &["!"], Action::Messages, "", "all messages so far", 0),
-    row(&[Context::Global, Context::FirstRun], &["?"], Action::Help, "help", "all keys of where you are", 90),
+    row(&[Context::Global, Context::FirstRun], &["?"], Action::Help, "help", "all keys of where you are: type to filter them, Enter does what is chosen", 90),
     row(&[Context::Global, Context::FirstRun], &["q"], Action::Quit, "quit", "close what lies on top, else quit; asks if typed text would be lost", 20),
     row(&[Context::Always], &["F1"], Action::Help, "", "all keys of where you are, also while typing", 0),
     row(&[Context::Always], &["^c"], Action::Cancel, "", "give up waiting; pause a job, again: stop it; with nothing to give up twice within 2 s: quit", 0),
@@ -117,8 +118,15 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Prompt], &["Enter"], Action::Accept, "keep", "keep the filter or search and go back to the rows", 90),
     row(&[Context::Prompt], &["Esc"], Action::Dismiss, "drop", "back to what was there before", 85),
 
-    row(&[Context::Command], &["Enter"], Action::RunCommand, "run", "run the command", 90),
-    row(&[Context::Command], &["Tab"], Action::Complete, "complete", "complete the command's name", 88),
+    row(&[Context::Command], &["Enter"], Action::RunCommand, "run", "run what is chosen", 90),
+    row(&[Context::Command], &["Tab"], Action::Complete, "complete", "complete to what is chosen; again: choose the next", 88),
+    row(&[Context::Command, Context::Help], &["Down", "^n"], Action::Down, "", "choose the next", 0),
+    row(&[Context::Command, Context::Help], &["Up", "^p", "S-Tab"], Action::Up, "", "choose the one before; on an empty line after `:` what was run before", 0),
+    row(&[Context::Help], &["PgDn"], Action::PageDown, "", "a page down", 0),
+    row(&[Context::Help], &["PgUp"], Action::PageUp, "", "a page up", 0),
+    row(&[Context::Menu, Context::Help], &["Enter"], Action::RunItem, "do it", "do what is chosen", 90),
+    row(&[Context::Help], &["Esc", "?"], Action::Leave, "close", "take what was typed away, then close", 85),
+    row(&[Context::Menu], &["Esc", "q", "x", "h", "Left", "Backspace"], Action::Leave, "close", "close the menu; any other key does what it does without it", 85),
     row(&[Context::Command], &["Esc"], Action::Dismiss, "drop", "back to what was there before", 85),
 
     row(&[Context::Delete], &["Enter"], Action::Confirm, "delete", "delete, when the end of the sid is typed", 90),

@@ -4,8 +4,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Class, Pane, Screen, channel_parts, form, inside, is_too_small, screen, table};
 use crate::app::{
-    header,
-    hints::{self, Hint},
+    action::Action,
+    header, hints,
     list::Rows,
     model::{Model, Overlay, Session},
     place::Place,
@@ -13,14 +13,14 @@ use crate::app::{
 };
 
 /// What stands at a cell.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Hit {
     /// Nothing that can be pointed at.
     Nothing,
     /// A word of the path: the number of its place.
     Crumb(usize),
-    /// A key's hint.
-    Hint(Hint),
+    /// A key's hint: what is wished for, and the key; the first of a pair where that is so.
+    Hint { action: Action, key: String, is_first: bool },
     /// The border between two panes, counted from the left.
     Border(usize),
     /// A pane, and what in it.
@@ -51,7 +51,11 @@ pub fn hit(model: &Model, at: Position) -> Hit {
     if screen.hints.contains(at) {
         let hints = hints::placed(model, screen.hints.width);
         let hint = hints.into_iter().find(|hint| (hint.x..hint.x + hint.width()).contains(&at.x));
-        return hint.filter(|_| model.prefix.is_none()).map_or(Hit::Nothing, Hit::Hint);
+        return hint.filter(|_| model.prefix.is_none()).map_or(Hit::Nothing, |hint| Hit::Hint {
+            action: hint.binding.action,
+            key: hint.key.to_owned(),
+            is_first: hint.is_first(),
+        });
     }
     match &model.overlay {
         Some(Overlay::Form(draft)) => {

@@ -6,7 +6,7 @@ use crate::api::{
 };
 use crate::app::{
     effect::Effect,
-    find,
+    find, goto,
     model::Model,
     notice::{ProblemKind, Tone},
     places::{
@@ -26,7 +26,11 @@ pub fn ask(model: &mut Model, service: Sid<Service>, channel: Sid<Channel>) -> V
 /// A channel came.
 pub fn arrived(model: &mut Model, reply: Reply<Channel>) -> Vec<Effect> {
     let lane = reply.ticket.lane;
-    let Lane::Channel(sid) = lane else { return find::channel_came(model, reply) };
+    let sid = match lane {
+        Lane::Channel(sid) => sid,
+        Lane::Named(_) => return goto::channel_came(model, reply),
+        _ => return find::channel_came(model, reply),
+    };
     let (serial, now) = (reply.ticket.serial, model.now);
     let mut arrived = None;
     let settled = model

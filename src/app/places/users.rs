@@ -11,7 +11,7 @@ use crate::api::{
 use crate::app::{
     effect::Effect,
     entities::Entities,
-    find,
+    find, goto,
     list::Entry,
     model::Model,
     notice::{ProblemKind, Tone},
@@ -113,8 +113,10 @@ pub fn open_person(model: &mut Model) -> Vec<Effect> {
 /// A user came. If somebody waits at a member or an invite for this, their memberships open.
 pub fn one_arrived(model: &mut Model, reply: Reply<User>) -> Vec<Effect> {
     let lane = reply.ticket.lane;
-    if matches!(lane, Lane::Sought(_)) {
-        return find::user_came(model, reply);
+    match lane {
+        Lane::Sought(_) => return find::user_came(model, reply),
+        Lane::Named(_) => return goto::user_came(model, reply),
+        _ => {}
     }
     let now = model.now;
     let mut arrived = None;

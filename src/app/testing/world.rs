@@ -152,7 +152,13 @@ impl World {
         rest
     }
 
+    fn channel_called(&self, unique_name: &str) -> Option<&Channel> {
+        let is_called = |name: &RemoteText| name.raw() == unique_name;
+        self.channels.iter().find(|it| it.unique_name.as_ref().is_some_and(is_called))
+    }
+
     /// The true answer to an order; writes take effect.
+    #[expect(clippy::too_many_lines, reason = "a table of orders, an answer each")]
     pub(crate) fn answer(&mut self, order: &Effect) -> Option<Msg> {
         Some(match order.clone() {
             Effect::GoOn => Msg::WentOn,
@@ -193,6 +199,9 @@ impl World {
             Effect::FetchPerson { ticket, service, identity } => {
                 let mut here = self.users.iter().filter(|it| it.service_sid == service);
                 Msg::PersonArrived(one(ticket, here.find(|it| it.identity == identity)))
+            }
+            Effect::FetchNamed { ticket, unique_name, .. } => {
+                Msg::ChannelArrived(one(ticket, self.channel_called(&unique_name)))
             }
             Effect::RereadMembership { ticket, key, .. } => {
                 Msg::MembershipReread(one(ticket, self.membership(key)))
@@ -463,7 +472,9 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::ListMembers { .. } => Msg::MembersArrived(failed(ticket, problem)),
         Effect::ListMemberships { .. } => Msg::MembershipsArrived(failed(ticket, problem)),
         Effect::FetchService { .. } => Msg::ServiceArrived(failed(ticket, problem)),
-        Effect::FetchChannel { .. } => Msg::ChannelArrived(failed(ticket, problem)),
+        Effect::FetchChannel { .. } | Effect::FetchNamed { .. } => {
+            Msg::ChannelArrived(failed(ticket, problem))
+        }
         Effect::FetchUser { .. } => Msg::UserArrived(failed(ticket, problem)),
         Effect::FetchPerson { .. } => Msg::PersonArrived(failed(ticket, problem)),
         Effect::ListMessages { .. } => Msg::MessagesArrived(failed(ticket, problem)),
@@ -500,6 +511,7 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         | Effect::Redraw
         | Effect::Suspend
         | Effect::Copy { .. }
+        | Effect::Hurt { .. }
         | Effect::PrintBelow { .. }
         | Effect::RecallJournal { .. }
         | Effect::Settle { .. }

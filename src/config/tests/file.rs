@@ -22,6 +22,13 @@ const MISTAKES: &[(&str, &str)] = &[
     ("[theme]\n\n bad = \"#hush\"", "line 3, column 8: theme.bad: expected a colour such as"),
     ("theme = { dim = 7 }", "line 1, column 17: theme.dim: expected text in quotes"),
     ("glyphs = \"hush\"", "line 1, column 10: glyphs: expected \"unicode\" or \"ascii\""),
+    ("keys = \"hush\"", "line 1, column 8: keys: expected a table, found text"),
+    (
+        "[keys]\n open = 3",
+        "line 2, column 9: keys.open: expected a key such as \"j\", or a list of",
+    ),
+    ("[keys]\nopen = [\"hush\", 1]", "line 2, column 8: keys.open: expected a key such as"),
+    ("[keys.list]\nopen = true", "line 2, column 8: keys.list.open: expected a key such as"),
     ("profiles = [1]", "expected a table for each profile, [profiles.NAME], found a list"),
     (
         "[profiles]\nacme = \"hush\"",
@@ -128,6 +135,24 @@ fn all_that_may_be_said_is_taken_in() {
     assert!(chosen.production && chosen.review && chosen.webhooks == Webhooks::On);
     assert_eq!((chosen.colour, chosen.page_size), (Some(Colour::Red), 50));
     assert!(!format!("{config:?} {chosen:?}").contains("hush"));
+}
+
+#[test]
+fn keys_are_taken_in_with_their_places() {
+    let text = "[keys]\nmute = [ \"M\", \"F9\"]\nlist.open = \"o\"\n\"form.save\" = []\n[keys.job]\n'日' = 'x'";
+    let keys = Home::with(text).config().keys;
+    assert!(keys.file.ends_with("config.toml"));
+    let spot = |text: &str, line, column| Spot { text: text.to_owned(), line, column };
+    let rebinding = |context, action, keys| Rebinding { context, action, keys };
+    assert_eq!(
+        keys.rebindings,
+        [
+            rebinding(None, spot("mute", 2, 1), vec![spot("M", 2, 10), spot("F9", 2, 15)]),
+            rebinding(Some(spot("list", 3, 1)), spot("open", 3, 6), vec![spot("o", 3, 13)]),
+            rebinding(Some(spot("form", 4, 1)), spot("save", 4, 1), vec![]),
+            rebinding(Some(spot("job", 5, 7)), spot("日", 6, 1), vec![spot("x", 6, 7)]),
+        ]
+    );
 }
 
 #[test]

@@ -124,6 +124,7 @@ impl Executor {
     pub(super) fn start_sandbox(&self, ticket: Ticket) {
         let (options, tx, access) = (self.sandbox.clone(), self.tx.clone(), self.practice);
         let (running, later) = (Arc::clone(&self.running), Arc::clone(&self.later));
+        let switches = Arc::clone(&self.switches);
         tokio::spawn(async move {
             let started = match sandbox::start(options).await {
                 Ok(sandbox) => connect::practise(&sandbox, Some(observer(tx.clone())), access)
@@ -135,6 +136,8 @@ impl Executor {
                     if let Ok(mut later) = later.lock() {
                         *later = Some(client);
                     }
+                    *switches.lock().unwrap_or_else(PoisonError::into_inner) =
+                        Some(sandbox.switches());
                     *running.lock().await = Some(sandbox);
                     Ok(account)
                 }

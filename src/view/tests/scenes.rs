@@ -387,8 +387,14 @@ pub(super) fn of_user(size: Extent) -> Model {
 }
 
 /// The names of [`overlay`].
-pub(super) const OVERLAYS: [&str; 24] = [
+pub(super) const OVERLAYS: [&str; 30] = [
     "help",
+    "help_filtered",
+    "menu",
+    "menu_of_marks",
+    "palette",
+    "palette_argument",
+    "palette_refused",
     "help_in_a_form",
     "messages",
     "messages_none",
@@ -414,6 +420,17 @@ pub(super) const OVERLAYS: [&str; 24] = [
     "finding_the_user",
 ];
 
+/// Overlays that a few keys lead to.
+const PRESSED: &[(&str, &str)] = &[
+    ("help", "?"),
+    ("help_filtered", "? c o p y Down"),
+    ("menu", "j x Down"),
+    ("menu_of_marks", "Space Space x"),
+    ("palette", ": m i g"),
+    ("palette_argument", ": c h a n n e l Space s u p"),
+    ("palette_refused", ": m u t e"),
+];
+
 /// What lies over the panes.
 pub(super) fn overlay(name: &str, size: Extent) -> Model {
     let mut world = account(12, 6);
@@ -432,8 +449,11 @@ pub(super) fn overlay(name: &str, size: Extent) -> Model {
         world.channels[0].attributes = Attributes::from_text("{\"queue\": \"tier-1\",}");
     }
     let mut model = console_at(&mut world, size, &places);
+    if let Some((_, keys)) = PRESSED.iter().find(|(it, _)| *it == name) {
+        press(&mut model, keys);
+        return model;
+    }
     match name {
-        "help" => drop(press(&mut model, "?")),
         "messages_none" => drop(press(&mut model, "!")),
         "messages" => {
             press(&mut model, "m");

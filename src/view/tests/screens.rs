@@ -189,8 +189,11 @@ fn what_lies_over_the_panes() {
     for name in OVERLAYS {
         keep(name, &scenes::overlay(name, SMALL));
     }
-    for name in ["help", "form", "form_refused", "refused_credentials"] {
+    for name in ["help", "menu", "palette", "form", "form_refused", "refused_credentials"] {
         keep(name, &scenes::overlay(name, MIDDLE));
+    }
+    for name in ["help_filtered", "menu", "palette"] {
+        keep(name, &scenes::overlay(name, (40, 10)));
     }
     keep("help", &scenes::overlay("help", LARGE));
     keep("review", &scenes::overlay("review", (40, 10)));

@@ -421,8 +421,8 @@ fn a_membership_can_be_marked_read_up_to_an_index_or_not_at_all() {
 #[test]
 fn a_command_that_does_not_exist_stays_to_be_mended() {
     let (_, mut model) = at_channels();
-    assert_eq!(command(&mut model, "delte"), []);
-    assert_eq!(model.prompt.as_ref().map(|it| it.text().to_owned()).as_deref(), Some("delte"));
+    assert_eq!(command(&mut model, "dwlete"), []);
+    assert_eq!(model.prompt.as_ref().map(|it| it.text().to_owned()).as_deref(), Some("dwlete"));
     assert!(said(&model)[0].contains("there is no command"));
     press(&mut model, "Esc");
     assert!(model.prompt.is_none());

@@ -214,7 +214,9 @@ fn cancel_twice_drops_writes_that_are_out() {
 
 #[test]
 fn help_over_a_form_gives_the_form_back() {
-    for keys in ["F1 Esc", "F1 q", "F1 F1 Esc", "F1 F1 F1 Esc", "F1 j G Esc"] {
+    for keys in
+        ["F1 Esc", "F1 ?", "F1 F1 Esc", "F1 q Esc Esc", "F1 Down PgDn Esc", "F1 j G Esc Esc"]
+    {
         let (_, mut model) = at_channels();
         type_into_form(&mut model);
         press(&mut model, keys);
@@ -235,7 +237,7 @@ fn text_under_help_counts_as_unsaved() {
 #[test]
 fn help_over_a_prompt_takes_the_keys_and_gives_the_prompt_back() {
     let (_, mut model) = at_channels();
-    press(&mut model, "/ 1 F1 j");
+    press(&mut model, "/ 1 F1 Down");
     assert_eq!(model.prompt.as_ref().map(crate::app::prompt::Prompt::text), Some("1"));
     press(&mut model, "Esc");
     assert!(model.overlay.is_none() && model.prompt.is_some());
