@@ -85,6 +85,8 @@ struct Click {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Clicked {
     Row(Place),
+    Members,
+    Choice,
     Border,
 }
 
@@ -165,7 +167,7 @@ fn press(model: &mut Model, at: Position, when: Timestamp) -> Vec<Effect> {
         let between = when.duration_since(click.when);
         click.area.contains(at) && (SignedDuration::ZERO..=DOUBLE).contains(&between)
     };
-    if let Some(click) = last.filter(|_| model.overlay.is_none()).filter(is_again) {
+    if let Some(click) = last.filter(is_again) {
         return again(model, click.on);
     }
     match layout::hit(model, at) {
@@ -177,6 +179,13 @@ fn press(model: &mut Model, at: Position, when: Timestamp) -> Vec<Effect> {
             }
         }
         Hit::Hint(hint) => return press_hint(model, hint),
+        Hit::Choice(nth, area) => {
+            if let Some(Overlay::Sort { at }) = &mut model.overlay {
+                *at = nth;
+            }
+            model.mouse.last = Some(Click { on: Clicked::Choice, area, when });
+        }
+        Hit::Job if model.prompt.is_none() => return act::act(model, Action::ViewJobs, ""),
         Hit::Border(nth) => {
             let screen = layout::screen(model);
             let area = screen.borders().get(nth).copied().unwrap_or_default();
@@ -189,7 +198,7 @@ fn press(model: &mut Model, at: Position, when: Timestamp) -> Vec<Effect> {
         Hit::Pane(pane, spot) if leaves_prompt(model) => {
             return press_pane(model, pane, spot, when);
         }
-        Hit::Nothing | Hit::Crumb(_) | Hit::Pane(..) => {}
+        Hit::Nothing | Hit::Job | Hit::Crumb(_) | Hit::Pane(..) => {}
     }
     Vec::new()
 }
@@ -222,6 +231,9 @@ fn press_pane(model: &mut Model, pane: Pane, spot: Spot, when: Timestamp) -> Vec
             }
             model.mouse.last = Some(Click { on: Clicked::Row(pane.place), area, when });
         }
+        Spot::Members(area) => {
+            model.mouse.last = Some(Click { on: Clicked::Members, area, when });
+        }
         Spot::Head(title) => act::sort_by_column(model, pane.place, title),
         Spot::Line(line) => {
             let tree = Model::subject(pane.place).and_then(|of| model.trees.get_mut(&of));
@@ -238,11 +250,16 @@ fn press_pane(model: &mut Model, pane: Pane, spot: Spot, when: Timestamp) -> Vec
 
 /// A second click on the same.
 fn again(model: &mut Model, on: Clicked) -> Vec<Effect> {
+    let picks = matches!(model.overlay, Some(Overlay::Sort { .. }));
+    let is_bare = model.overlay.is_none() && model.prompt.is_none();
+    let focus = model.path.focus();
     match on {
-        Clicked::Row(place) if place == model.path.focus() && model.prompt.is_none() => {
-            act::act(model, Action::Open, "")
+        Clicked::Row(place) if is_bare && place == focus => act::act(model, Action::Open, ""),
+        Clicked::Members if is_bare && matches!(focus, Place::Channel(..)) => {
+            act::act(model, Action::ViewMembers, "")
         }
-        Clicked::Row(_) => Vec::new(),
+        Clicked::Choice if picks => act::act(model, Action::PickSort, ""),
+        Clicked::Row(_) | Clicked::Members | Clicked::Choice => Vec::new(),
         Clicked::Border => {
             match layout::class(model) {
                 Class::One => {}
