@@ -47,9 +47,11 @@ pub mod remote;
 pub mod review;
 pub mod save;
 pub mod sheet;
+pub mod sign_in;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod ticket;
+pub mod tour;
 pub mod tree;
 pub mod undo;
 pub mod update;

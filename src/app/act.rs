@@ -24,9 +24,9 @@ use crate::app::{
     permit,
     place::Place,
     places::{self, job},
-    profiles, quit, save, sheet,
+    profiles, quit, save, sheet, sign_in,
     ticket::Lane,
-    undo,
+    tour, undo,
 };
 use crate::{jobs::task::Deed, json};
 
@@ -78,7 +78,15 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::GoThere => return go::go_there(model),
         Action::RunCommand => return commands::run(model),
         Action::Refresh => return refresh(model),
-        Action::Practise => return practise(model),
+        Action::Practise => return practise(model, false),
+        Action::Tour if matches!(model.session, Session::FirstRun { .. }) => {
+            return practise(model, true);
+        }
+        Action::Tour => tour::begin(model),
+        Action::TourOn | Action::TourBack => return tour::go(model, action == Action::TourOn),
+        Action::SignIn | Action::SignInNext | Action::SignInKept | Action::SignInOnce => {
+            return sign_in::act(model, action);
+        }
         Action::ShowVariables => return vec![Effect::Exit { print: Some(VARIABLES.to_owned()) }],
         Action::Info
         | Action::Profiles
@@ -90,6 +98,8 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::Start
         | Action::IncludeFlex
         | Action::SwitchLevel
+        | Action::SlowerPace
+        | Action::FasterPace
         | Action::LookAtRows
         | Action::LookAtHidden
         | Action::LookAtPlan
@@ -230,8 +240,10 @@ fn lay_over(model: &mut Model, action: Action) {
         Action::Dismiss => prompts::dismiss(model),
         Action::NextField | Action::PrevField => {
             let by = if action == Action::NextField { 1 } else { -1 };
-            if let Some(Overlay::Form(draft)) = &mut model.overlay {
-                draft.next_field(by);
+            match &mut model.overlay {
+                Some(Overlay::Form(draft)) => draft.next_field(by),
+                Some(Overlay::SignIn(form)) => form.step(action == Action::NextField),
+                _ => {}
             }
         }
         Action::Leave => match model.overlay.take() {
@@ -285,6 +297,8 @@ fn open_help(model: &mut Model) {
                 | Overlay::Profiles { .. }
                 | Overlay::Sort { .. }
                 | Overlay::Offer { .. }
+                | Overlay::SignIn(_)
+                | Overlay::Tour { .. }
         )
     ) {
         return;
@@ -380,10 +394,11 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-fn practise(model: &mut Model) -> Vec<Effect> {
+fn practise(model: &mut Model, with_tour: bool) -> Vec<Effect> {
     let now = model.now;
     match &mut model.session {
-        Session::FirstRun { starting, .. } if !starting.is_loading() => {
+        Session::FirstRun { starting, tour, .. } if !starting.is_loading() => {
+            *tour = with_tour;
             vec![Effect::StartSandbox {
                 ticket: starting.ask(&mut model.tickets, Lane::Connect, now),
             }]

@@ -87,6 +87,8 @@ pub enum Action {
     Start,
     IncludeFlex,
     SwitchLevel,
+    SlowerPace,
+    FasterPace,
     LookAtRows,
     LookAtHidden,
     LookAtPlan,
@@ -113,6 +115,13 @@ pub enum Action {
     // first run
     Practise,
     ShowVariables,
+    SignIn,
+    SignInNext,
+    SignInKept,
+    SignInOnce,
+    Tour,
+    TourOn,
+    TourBack,
     // accounts
     Profiles,
     Choose,

@@ -19,6 +19,7 @@ use crate::app::{
     jobs::{Again, Form, Survey},
     ticket::{Lane, Ticket},
 };
+use crate::config::NewProfile;
 use crate::jobs::{plan::Plan, run::Wish};
 use crate::state::{Borders, EntryId, JobId, Record};
 
@@ -29,6 +30,8 @@ pub enum Effect {
     StartSandbox { ticket: Ticket },
     /// Make a client for this profile, to be adopted.
     Connect { ticket: Ticket, profile: String },
+    /// Try these credentials, keep them in the config if that is wished, and make a client, to be adopted.
+    SignIn { ticket: Ticket, profile: Box<NewProfile>, keep: bool },
     /// From now on talk to the account that was made for this question.
     Adopt { ticket: Ticket },
     /// A page of services.

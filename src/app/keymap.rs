@@ -88,6 +88,10 @@ pub enum Context {
     Profiles,
     /// The screen without credentials.
     FirstRun,
+    /// Credentials being typed.
+    SignIn,
+    /// The walk through the practice account.
+    Tour,
 }
 
 /// One row of the table.
@@ -245,6 +249,8 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Profiles,
             Context::Switch,
             Context::FirstRun,
+            Context::SignIn,
+            Context::Tour,
         ],
     ),
 ];
@@ -284,7 +290,9 @@ mod tests {
 
     #[test]
     fn letters_are_text_where_text_is_typed() {
-        for context in [Context::Form, Context::Prompt, Context::Command, Context::Entry] {
+        for context in
+            [Context::Form, Context::Prompt, Context::Command, Context::Entry, Context::SignIn]
+        {
             for letter in (' '..='~').map(String::from) {
                 let found = lookup(&[context, Context::Always], &letter);
                 assert!(matches!(found, Lookup::Nothing), "{context:?} takes {letter:?}");

@@ -44,6 +44,7 @@ use crate::app::{
     query::Fault,
     remote::Remote,
     review::Review,
+    sign_in::SignIn,
     ticket::{EditKey, Lane, Person, Ticket, Tickets},
     tree::Tree,
     work::Work,
@@ -59,6 +60,8 @@ pub enum Session {
         looked_at: String,
         /// The practice account that is being started.
         starting: Remote<()>,
+        /// Whether the walk through it begins then.
+        tour: bool,
     },
     /// Connected.
     Open(Account),
@@ -85,6 +88,10 @@ pub enum Overlay {
     Sort { at: usize },
     /// A sid or an address was pasted, which leads to these places.
     Offer { places: Vec<Place> },
+    /// Credentials being typed.
+    SignIn(Box<SignIn>),
+    /// The walk through the practice account, at this stop.
+    Tour { at: usize },
     /// The profiles, the cursor on this one.
     Profiles { at: usize },
     /// What is known of the account and of who said so.
@@ -109,6 +116,8 @@ impl Overlay {
             | Self::Profiles { .. }
             | Self::Sort { .. }
             | Self::Offer { .. }
+            | Self::SignIn(_)
+            | Self::Tour { .. }
             | Self::Plan(_)
             | Self::Leaving { .. }
             | Self::Info { .. } => None,
@@ -383,6 +392,8 @@ impl Model {
             Some(Overlay::Leaving { .. }) => return vec![Context::Leaving, Context::Always],
             Some(Overlay::Switch { .. }) => return vec![Context::Switch, Context::Always],
             Some(Overlay::Offer { .. }) => return vec![Context::Offer, Context::Always],
+            Some(Overlay::SignIn(_)) => return vec![Context::SignIn, Context::Always],
+            Some(Overlay::Tour { .. }) => return vec![Context::Tour, Context::Always],
             Some(Overlay::Sort { .. }) => return vec![Context::Sort, Context::Always],
             Some(Overlay::Profiles { .. }) => return vec![Context::Profiles, Context::Always],
             Some(Overlay::Help { .. } | Overlay::Messages { .. } | Overlay::Info { .. }) => {

@@ -17,7 +17,7 @@ use crate::app::{
     places::{flex_channel, flows, job},
     profiles,
     ticket::EditKey,
-    undo,
+    tour, undo,
 };
 
 /// Why a wish cannot be granted here and now; `None` when it can.
@@ -56,6 +56,8 @@ pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
             _,
         ) => act::panes::refusal(model, action).map(Cow::Borrowed),
         (Action::Profiles, _) => profiles::refusal(model).map(Cow::Borrowed),
+        (Action::SignIn, _) => model.profiles.closed.map(Cow::Borrowed),
+        (Action::Tour, _) => tour::refusal(model).map(Cow::Borrowed),
         _ => rule(model, action).map(Cow::Borrowed),
     }
 }

@@ -136,6 +136,8 @@ pub fn end(model: &Model) -> usize {
             | Overlay::Switch { .. }
             | Overlay::Profiles { .. }
             | Overlay::Offer { .. }
+            | Overlay::SignIn(_)
+            | Overlay::Tour { .. }
             | Overlay::Sort { .. },
         )
         | None => 0,

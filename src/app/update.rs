@@ -21,7 +21,7 @@ use crate::app::{
     },
     preview, profiles, quit, save,
     ticket::{Lane, Reply},
-    undo, work,
+    tour, undo, work,
 };
 
 /// Takes in a fact.
@@ -128,6 +128,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
     match answer {
         Msg::Connected(reply) => connected(model, reply),
         Msg::Switched(reply) => profiles::arrived(model, reply),
+        Msg::SignedIn(reply) => profiles::signed_in(model, reply),
         Msg::ServicesArrived(reply) => heard!(reply, services::arrived),
         Msg::ChannelsArrived(reply) => heard!(reply, channels::arrived),
         Msg::ListingRecalled(reply) => current!(reply, index::arrived),
@@ -186,7 +187,8 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
 }
 
 fn connected(model: &mut Model, reply: Reply<Account>) -> Vec<Effect> {
-    let Session::FirstRun { starting, .. } = &mut model.session else { return Vec::new() };
+    let Session::FirstRun { starting, tour, .. } = &mut model.session else { return Vec::new() };
+    let with_tour = *tour;
     let mut account = None;
     let now = model.now;
     let result = reply.result.as_ref().err().cloned();
@@ -197,6 +199,9 @@ fn connected(model: &mut Model, reply: Reply<Account>) -> Vec<Effect> {
     }
     let Some(account) = account else { return Vec::new() };
     model.session = Session::Open(account);
+    if with_tour {
+        tour::begin(model);
+    }
     begin(model)
 }
 
@@ -250,6 +255,13 @@ fn type_key(model: &mut Model, pressed: KeyEvent) {
         && proposal.takes_text()
     {
         proposal.input(pressed);
+    } else if let Some(Overlay::SignIn(form)) = &mut model.overlay {
+        // What is being tried stays as it is.
+        if model.profiles.target().is_none() {
+            form.input(pressed);
+        }
+    } else if let Some(Overlay::Tour { .. }) = model.overlay {
+        model.overlay = None;
     }
 }
 
@@ -278,6 +290,10 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         && proposal.takes_text()
     {
         proposal.paste(text);
+    } else if let Some(Overlay::SignIn(form)) = &mut model.overlay {
+        if model.profiles.target().is_none() {
+            form.paste(text);
+        }
     } else {
         act::go::offer(model, text);
     }

@@ -127,7 +127,7 @@ async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed
     };
     let (client, session) = match connected {
         Some((client, account)) => (Some(client), Session::Open(account)),
-        None => (None, Session::FirstRun { looked_at, starting: Remote::default() }),
+        None => (None, Session::FirstRun { looked_at, starting: Remote::default(), tour: false }),
     };
     let mut model = model(cli, session, accounts.as_deref(), &look);
     for place in places {

@@ -129,6 +129,7 @@ impl Executor {
         match effect {
             Effect::StartSandbox { ticket } => self.start_sandbox(ticket),
             Effect::Connect { ticket, profile } => self.connect(ticket, profile),
+            Effect::SignIn { ticket, profile, keep } => self.sign_in(ticket, *profile, keep),
             Effect::Adopt { ticket } => self.adopt(ticket),
             Effect::Abort(lane) => self.abort(lane),
             Effect::GoOn => {

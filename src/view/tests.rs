@@ -1,9 +1,11 @@
 //! What is drawn, as text.
 
+mod pictures;
 mod pointing;
 mod scenes;
 mod screens;
 mod sizes;
+mod svg;
 mod themes;
 mod walk;
 

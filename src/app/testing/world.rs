@@ -455,6 +455,7 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
     Some(match order {
         Effect::StartSandbox { .. } => Msg::Connected(failed(ticket, problem)),
         Effect::Connect { .. } => Msg::Switched(failed(ticket, problem)),
+        Effect::SignIn { .. } => Msg::SignedIn(failed(ticket, problem)),
         Effect::ListServices { .. } => Msg::ServicesArrived(failed(ticket, problem)),
         Effect::ListChannels { .. } => Msg::ChannelsArrived(failed(ticket, problem)),
         Effect::RecallListing { .. } => Msg::ListingRecalled(failed(ticket, problem)),

@@ -59,9 +59,16 @@ fn summary(ctx: &Ctx, job: &Job, area: Rect, frame: &mut Frame) {
         Span::raw(format!("  skipped {}", counts.skipped)),
         Span::styled(format!("  failed {}", counts.failed), failed),
     ];
+    let width = usize::from(area.width);
     if let Some(live) = live {
-        spans.push(Span::raw(format!("   in flight {}   ", live.out.len())));
-        spans.push(Span::styled(jobs::pace(ctx, live).join("  "), theme.pending));
+        let (out, pace) = (format!("   in flight {}", live.out.len()), jobs::pace(ctx, live));
+        let pace = format!("   {}", pace.join("  "));
+        let taken: usize = spans.iter().map(Span::width).sum();
+        // Where both have no room the pace matters more.
+        if taken + Span::raw(&*out).width() + Span::raw(&*pace).width() <= width {
+            spans.push(Span::raw(out));
+        }
+        spans.push(Span::styled(pace, theme.pending));
         if live.throttled > 0 {
             spans.push(Span::styled(format!("   429s {}", live.throttled), theme.warn));
         }
@@ -72,7 +79,6 @@ fn summary(ctx: &Ctx, job: &Job, area: Rect, frame: &mut Frame) {
         let words = format!("   read again: {} of {read} {state} in fact", counts.found);
         spans.push(Span::styled(words, style));
     }
-    let width = usize::from(area.width);
     let mut lines = vec![text::fit(Line::from(spans), width)];
     for (code, failures) in ctx.model.entities.failures(job.id) {
         let code_words = code.map_or_else(|| "no code".to_owned(), |code| code.to_string());

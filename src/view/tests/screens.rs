@@ -214,7 +214,7 @@ fn accounts() {
     for name in ACCOUNTS {
         keep(&format!("account_{name}"), &scenes::of_account(name, SMALL));
     }
-    for name in ["production", "production_read_only", "info", "profiles"] {
+    for name in ["production", "production_read_only", "info", "profiles", "sign_in", "tour"] {
         keep(&format!("account_{name}"), &scenes::of_account(name, MIDDLE));
         keep(&format!("account_{name}"), &scenes::of_account(name, (40, 10)));
     }
