@@ -291,29 +291,95 @@ fn press_hint(model: &mut Model, hint: Hint) -> Vec<Effect> {
     }
 }
 
-/// Whether a wish neither changes anything nor ends the console; what only opens a form or a question does not.
+/// Whether a wish neither changes anything nor ends the console; what only opens a form or a question does not. Whatever
+/// is not named here is no click's.
 const fn is_harmless(action: Action) -> bool {
-    match action {
-        Action::Edit
-        | Action::EditOutside
-        | Action::HandOver
-        | Action::New
-        | Action::Undo
-        | Action::Migrate => true,
-        Action::Quit
-        | Action::QuitAnyway
-        | Action::SwitchAnyway
-        | Action::ShowVariables
-        | Action::Suspend
-        | Action::Cancel
-        | Action::RunCommand
-        | Action::WaitForJob
-        | Action::PauseAndLeave
-        | Action::Choose
-        | Action::ExportTable
-        | Action::ExportJson => false,
-        _ => !permit::changes(action),
-    }
+    is_walking(action)
+        || matches!(
+            action,
+            // what opens a form, a question or a plan
+            Action::Edit
+                | Action::EditOutside
+                | Action::HandOver
+                | Action::New
+                | Action::Migrate
+                | Action::Undo
+                | Action::Command
+                | Action::SignIn
+                | Action::Profiles
+                | Action::Tour
+                | Action::Practise
+                // what changes but the look of things
+                | Action::SortBy
+                | Action::PickSort
+                | Action::InvertSort
+                | Action::Mark
+                | Action::MarkRange
+                | Action::MarkShown
+                | Action::Spread
+                | Action::Filter
+                | Action::Search
+                | Action::SearchNext
+                | Action::SearchPrev
+                | Action::Toggle
+                | Action::FailuresOnly
+                | Action::AbsoluteTimes
+                | Action::Zoom
+                | Action::Wide
+                | Action::ShiftLeft
+                | Action::ShiftRight
+                | Action::SwitchMouse
+                // inside what lies over the panes
+                | Action::NextField
+                | Action::PrevField
+                | Action::Complete
+                | Action::Accept
+                | Action::Dismiss
+                | Action::Leave
+                | Action::Revert
+                | Action::CloseProfiles
+                | Action::TourOn
+                | Action::TourBack
+                | Action::NameMessagingService
+                | Action::IncludeFlex
+                | Action::LookAtChanges
+                | Action::LookAtRows
+                | Action::LookAtHidden
+                | Action::LookAtPlan
+                // what is only read
+                | Action::CopySid
+                | Action::Refresh
+                | Action::Info
+                | Action::Messages
+                | Action::Help
+        )
+}
+
+/// Whether a wish leads from place to place.
+const fn is_walking(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Open
+            | Action::Back
+            | Action::Peel
+            | Action::ViewChannels
+            | Action::ViewUsers
+            | Action::ViewMembers
+            | Action::ViewMessages
+            | Action::ViewInvites
+            | Action::ViewRoles
+            | Action::ViewFlex
+            | Action::ViewFlows
+            | Action::ViewJournal
+            | Action::ViewJobs
+            | Action::NextPane
+            | Action::PrevPane
+            | Action::Inspect
+            | Action::HistoryBack
+            | Action::HistoryForward
+            | Action::LastView
+            | Action::GoThere
+    )
 }
 
 fn drag(model: &mut Model, at: Position) {

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::app::{
     act,
+    action::Action,
     effect::Effect,
     hints,
     layout::{self, Class, NARROWEST, Pane},
@@ -426,4 +427,31 @@ fn what_lies_over_the_panes_is_not_pressed_through() {
     click(&mut model, at);
     assert!(model.prompt.is_none(), "the filter is kept");
     assert_eq!((list(&model, channels()).filter(), list(&model, channels()).at()), ("1", 5));
+}
+
+#[test]
+fn no_hint_of_what_is_written_or_ended_is_a_clicks() {
+    let mut world = World::of(1, 9, 2);
+    for keys in ["", "e", "2 Enter", "Space j Space M"] {
+        let mut model = open(&mut world, (300, 40));
+        world.press(&mut model, keys);
+        for hint in hints::placed(&model, 300) {
+            let action = hint.binding.action;
+            let is_odd = matches!(
+                action,
+                Action::Save
+                    | Action::Mute
+                    | Action::Start
+                    | Action::Quit
+                    | Action::SwitchWebhooks
+                    | Action::ExportTable
+            );
+            let mut model = open(&mut world, (300, 40));
+            world.press(&mut model, keys);
+            let at = Position::new(hint.x, model.size.height - 2);
+            click(&mut model, at);
+            let is_refused = last_said(&model).starts_with("press ");
+            assert_eq!(is_refused, is_odd, "{keys:?} {action:?}: {}", last_said(&model));
+        }
+    }
 }
