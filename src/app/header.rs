@@ -33,7 +33,7 @@ pub enum Mood {
 pub struct Crumb {
     /// The word, safe to show.
     pub word: String,
-    /// Which place of the path it leads to; nothing where places were left out.
+    /// Which place of the path it leads to.
     pub place: Option<usize>,
     /// Whether the person is there.
     pub is_focus: bool,
@@ -111,7 +111,9 @@ fn crumbs(model: &Model, from: usize, room: usize) -> Vec<Crumb> {
         cut = true;
     }
     if cut {
-        crumbs.insert(0, Crumb { word: "…".to_owned(), place: None, is_focus: false, x: 0 });
+        // It leads to the last place that was left out.
+        let place = crumbs.first().and_then(|crumb| crumb.place?.checked_sub(1));
+        crumbs.insert(0, Crumb { word: "…".to_owned(), place, is_focus: false, x: 0 });
     }
     let mut x = from;
     for crumb in &mut crumbs {

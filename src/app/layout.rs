@@ -281,6 +281,16 @@ pub fn centred(size: Size, width: u16, height: u16) -> Rect {
     Rect::new(body.x + x, body.y + y, width, height)
 }
 
+/// The box in which one of so many lines is picked, the cursor on one of them, and the first line that shows.
+pub fn picker(size: Size, count: usize, at: usize) -> (Rect, usize) {
+    let height = u16::try_from(count.saturating_add(2)).unwrap_or(u16::MAX);
+    let area = centred(size, size.width.min(PICKER), height);
+    let room = usize::from(inside(area).height);
+    (area, (at + 1).saturating_sub(room))
+}
+
+const PICKER: u16 = 36;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -84,6 +84,8 @@ struct Click {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Clicked {
     Row(Place),
+    Members,
+    Choice,
     Border,
 }
 
@@ -164,7 +166,7 @@ fn press(model: &mut Model, at: Position, when: Timestamp) -> Vec<Effect> {
         let between = when.duration_since(click.when);
         click.area.contains(at) && (SignedDuration::ZERO..=DOUBLE).contains(&between)
     };
-    if let Some(click) = last.filter(|_| model.overlay.is_none()).filter(is_again) {
+    if let Some(click) = last.filter(is_again) {
         return again(model, click.on);
     }
     match layout::hit(model, at) {
@@ -176,6 +178,13 @@ fn press(model: &mut Model, at: Position, when: Timestamp) -> Vec<Effect> {
             }
         }
         Hit::Hint { action, key, is_first } => return press_hint(model, action, key, is_first),
+        Hit::Choice(nth, area) => {
+            if let Some(Overlay::Sort { at }) = &mut model.overlay {
+                *at = nth;
+            }
+            model.mouse.last = Some(Click { on: Clicked::Choice, area, when });
+        }
+        Hit::Job if model.prompt.is_none() => return act::act(model, Action::ViewJobs, ""),
         Hit::Border(nth) => {
             let screen = layout::screen(model);
             let area = screen.borders().get(nth).copied().unwrap_or_default();
@@ -188,7 +197,7 @@ fn press(model: &mut Model, at: Position, when: Timestamp) -> Vec<Effect> {
         Hit::Pane(pane, spot) if leaves_prompt(model) => {
             return press_pane(model, pane, spot, when);
         }
-        Hit::Nothing | Hit::Crumb(_) | Hit::Pane(..) => {}
+        Hit::Nothing | Hit::Job | Hit::Crumb(_) | Hit::Pane(..) => {}
     }
     Vec::new()
 }
@@ -221,6 +230,9 @@ fn press_pane(model: &mut Model, pane: Pane, spot: Spot, when: Timestamp) -> Vec
             }
             model.mouse.last = Some(Click { on: Clicked::Row(pane.place), area, when });
         }
+        Spot::Members(area) => {
+            model.mouse.last = Some(Click { on: Clicked::Members, area, when });
+        }
         Spot::Head(title) => act::sort_by_column(model, pane.place, title),
         Spot::Line(line) => {
             let tree = Model::subject(pane.place).and_then(|of| model.trees.get_mut(&of));
@@ -237,11 +249,16 @@ fn press_pane(model: &mut Model, pane: Pane, spot: Spot, when: Timestamp) -> Vec
 
 /// A second click on the same.
 fn again(model: &mut Model, on: Clicked) -> Vec<Effect> {
+    let picks = matches!(model.overlay, Some(Overlay::Sort { .. }));
+    let is_bare = model.overlay.is_none() && model.prompt.is_none();
+    let focus = model.path.focus();
     match on {
-        Clicked::Row(place) if place == model.path.focus() && model.prompt.is_none() => {
-            act::act(model, Action::Open, "")
+        Clicked::Row(place) if is_bare && place == focus => act::act(model, Action::Open, ""),
+        Clicked::Members if is_bare && matches!(focus, Place::Channel(..)) => {
+            act::act(model, Action::ViewMembers, "")
         }
-        Clicked::Row(_) => Vec::new(),
+        Clicked::Choice if picks => act::act(model, Action::PickSort, ""),
+        Clicked::Row(_) | Clicked::Members | Clicked::Choice => Vec::new(),
         Clicked::Border => {
             match layout::class(model) {
                 Class::One => {}
@@ -268,29 +285,96 @@ fn press_hint(model: &mut Model, action: Action, key: String, is_first: bool) ->
     act::act(model, action, &key)
 }
 
-/// Whether a wish neither changes anything nor ends the console; what only opens a form or a question does not.
+/// Whether a wish neither changes anything nor ends the console; what only opens a form or a question does not. Whatever
+/// is not named here is no click's.
 const fn is_harmless(action: Action) -> bool {
-    match action {
-        Action::Edit
-        | Action::EditOutside
-        | Action::HandOver
-        | Action::New
-        | Action::Undo
-        | Action::Migrate => true,
-        Action::Quit
-        | Action::QuitAnyway
-        | Action::SwitchAnyway
-        | Action::ShowVariables
-        | Action::Suspend
-        | Action::Cancel
-        | Action::RunCommand
-        | Action::WaitForJob
-        | Action::PauseAndLeave
-        | Action::Choose
-        | Action::ExportTable
-        | Action::ExportJson => false,
-        _ => !permit::changes(action),
-    }
+    is_walking(action)
+        || matches!(
+            action,
+            // what opens a form, a question or a plan
+            Action::Edit
+                | Action::EditOutside
+                | Action::HandOver
+                | Action::New
+                | Action::Migrate
+                | Action::Undo
+                | Action::Command
+                | Action::SignIn
+                | Action::Profiles
+                | Action::Tour
+                | Action::Practise
+                // what changes but the look of things
+                | Action::SortBy
+                | Action::PickSort
+                | Action::InvertSort
+                | Action::Mark
+                | Action::MarkRange
+                | Action::MarkShown
+                | Action::Spread
+                | Action::Filter
+                | Action::Search
+                | Action::SearchNext
+                | Action::SearchPrev
+                | Action::Toggle
+                | Action::FailuresOnly
+                | Action::AbsoluteTimes
+                | Action::Zoom
+                | Action::Wide
+                | Action::ShiftLeft
+                | Action::ShiftRight
+                | Action::SwitchMouse
+                // inside what lies over the panes
+                | Action::NextField
+                | Action::PrevField
+                | Action::Complete
+                | Action::Accept
+                | Action::Dismiss
+                | Action::Leave
+                | Action::Revert
+                | Action::CloseProfiles
+                | Action::TourOn
+                | Action::TourBack
+                | Action::NameMessagingService
+                | Action::IncludeFlex
+                | Action::LookAtChanges
+                | Action::LookAtRows
+                | Action::LookAtHidden
+                | Action::LookAtPlan
+                // what is only read
+                | Action::CopySid
+                | Action::Refresh
+                | Action::Menu
+                | Action::Info
+                | Action::Messages
+                | Action::Help
+        )
+}
+
+/// Whether a wish leads from place to place.
+const fn is_walking(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Open
+            | Action::Back
+            | Action::Peel
+            | Action::ViewChannels
+            | Action::ViewUsers
+            | Action::ViewMembers
+            | Action::ViewMessages
+            | Action::ViewInvites
+            | Action::ViewRoles
+            | Action::ViewFlex
+            | Action::ViewFlows
+            | Action::ViewJournal
+            | Action::ViewJobs
+            | Action::NextPane
+            | Action::PrevPane
+            | Action::Inspect
+            | Action::HistoryBack
+            | Action::HistoryForward
+            | Action::LastView
+            | Action::GoThere
+    )
 }
 
 fn drag(model: &mut Model, at: Position) {

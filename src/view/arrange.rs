@@ -9,20 +9,15 @@ use ratatui::{
 use crate::app::{act::sortable, layout, list::Rows};
 use crate::view::{Ctx, boxed, clear, text};
 
-const WIDTH: u16 = 36;
-
 /// The fields, the cursor on one of them.
 pub(crate) fn sorts(ctx: &Ctx, at: usize, frame: &mut Frame) {
     let theme = ctx.theme;
     let Some(rows) = ctx.model.rows(ctx.model.path.focus()) else { return };
     let lines = entries(rows);
-    let size = frame.area().as_size();
-    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
-    let area = layout::centred(size, size.width.min(WIDTH), height);
+    let (area, top) = layout::picker(frame.area().as_size(), lines.len(), at);
     clear(area, frame);
     let inside = layout::inside(area);
     let room = usize::from(inside.height);
-    let top = (at + 1).saturating_sub(room);
     let lines = lines.into_iter().enumerate().skip(top).take(room).map(|(number, words)| {
         let mark = if number == at { "▶ " } else { "  " };
         let line = Line::from(vec![Span::raw(mark), Span::raw(words)]);

@@ -2,8 +2,11 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Class, Pane, Screen, channel_parts, form, inside, is_too_small, screen, table};
+use super::{
+    Class, Pane, Screen, channel_parts, form, inside, is_too_small, picker, screen, table,
+};
 use crate::app::{
+    act::sortable,
     action::Action,
     header, hints,
     list::Rows,
@@ -27,6 +30,10 @@ pub enum Hit {
     Pane(Pane, Spot),
     /// A field of the form.
     Field(usize),
+    /// A line of the picker, with its cells.
+    Choice(usize, Rect),
+    /// The job at work.
+    Job,
 }
 
 /// What stands at a cell of a pane.
@@ -40,6 +47,8 @@ pub enum Spot {
     Head(&'static str),
     /// A row of a tree of attributes.
     Line(usize),
+    /// The first members of a channel.
+    Members(Rect),
 }
 
 /// What stands there.
@@ -63,6 +72,7 @@ pub fn hit(model: &Model, at: Position) -> Hit {
             let field = rows.iter().find(|(_, row)| row.contains(at));
             return field.map_or(Hit::Nothing, |(field, _)| Hit::Field(*field));
         }
+        Some(Overlay::Sort { at: present }) => return choice(model, *present, at),
         Some(_) => return Hit::Nothing,
         None if matches!(model.session, Session::FirstRun { .. }) => return Hit::Nothing,
         None => {}
@@ -73,6 +83,9 @@ pub fn hit(model: &Model, at: Position) -> Hit {
         let crumb = crumbs.find(|crumb| (crumb.x..crumb.x + crumb.width()).contains(&at.x));
         return crumb.and_then(|crumb| crumb.place).map_or(Hit::Nothing, Hit::Crumb);
     }
+    if screen.job.contains(at) {
+        return Hit::Job;
+    }
     if let Some(nth) = screen.borders().iter().position(|border| border.contains(at)) {
         return Hit::Border(nth);
     }
@@ -80,9 +93,26 @@ pub fn hit(model: &Model, at: Position) -> Hit {
     pane.map_or(Hit::Nothing, |pane| Hit::Pane(*pane, spot(model, &screen, pane, at)))
 }
 
+/// What stands in the picker of sorts.
+fn choice(model: &Model, present: usize, at: Position) -> Hit {
+    // The first line is the server's order.
+    let count = 1 + model.rows(model.path.focus()).map_or(0, |rows| sortable(rows).len());
+    let (area, top) = picker(model.size, count, present);
+    let inner = inside(area);
+    let nth = top + usize::from(at.y.saturating_sub(inner.y));
+    if inner.contains(at) && nth < count {
+        Hit::Choice(nth, Rect { y: at.y, height: 1, ..inner })
+    } else {
+        Hit::Nothing
+    }
+}
+
 fn spot(model: &Model, screen: &Screen, pane: &Pane, at: Position) -> Spot {
     if let Some(rows) = model.rows(pane.place) {
         return row(model, pane, rows, at);
+    }
+    if let Some(members) = members_area(screen, pane).filter(|area| area.contains(at)) {
+        return Spot::Members(members);
     }
     let Some(area) = tree_area(model, screen, pane).filter(|area| area.contains(at)) else {
         return Spot::Anywhere;
@@ -113,10 +143,7 @@ fn row(model: &Model, pane: &Pane, rows: &dyn Rows, at: Position) -> Spot {
 /// Where the attributes of a pane stand as a tree.
 pub fn tree_area(model: &Model, screen: &Screen, pane: &Pane) -> Option<Rect> {
     match pane.place {
-        Place::Channel(..) => {
-            let apart = screen.panes.iter().any(|it| matches!(it.place, Place::Members(..)));
-            Some(channel_parts(pane.area, !apart).tree)
-        }
+        Place::Channel(..) => Some(channel_parts(pane.area, has_members(screen)).tree),
         Place::Message(..) => Some(reading::parts(model, pane.place, pane.area).tree),
         Place::Attributes(..) => {
             let inner = inside(pane.area);
@@ -125,6 +152,17 @@ pub fn tree_area(model: &Model, screen: &Screen, pane: &Pane) -> Option<Rect> {
         }
         _ => None,
     }
+}
+
+/// Where the first members of a channel stand.
+fn members_area(screen: &Screen, pane: &Pane) -> Option<Rect> {
+    let is_channel = matches!(pane.place, Place::Channel(..));
+    is_channel.then(|| channel_parts(pane.area, has_members(screen)).members)
+}
+
+/// Whether a channel's pane shows its first members: where they have no pane of their own.
+fn has_members(screen: &Screen) -> bool {
+    !screen.panes.iter().any(|pane| matches!(pane.place, Place::Members(..)))
 }
 
 impl Screen {

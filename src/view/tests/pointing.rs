@@ -1,7 +1,7 @@
 //! What is pointed at is what is drawn there.
 
 use proptest::prelude::*;
-use ratatui::layout::Position;
+use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{drawn, scenes};
 use crate::app::{
@@ -15,11 +15,14 @@ use crate::app::{
 };
 use crate::view::{render, theme::Theme};
 
-/// The text of a line from one cell to another, every wide glyph in its first.
-fn text(model: &Model, y: u16, cells: std::ops::Range<u16>) -> String {
+fn buffer(model: &Model) -> Buffer {
     let mut terminal = super::terminal(model);
     terminal.draw(|frame| render(model, &Theme::mono(), frame)).expect("memory does not fail");
-    let buffer = terminal.backend().buffer();
+    terminal.backend().buffer().clone()
+}
+
+/// The text of a line from one cell to another, every wide glyph in its first.
+fn text(buffer: &Buffer, y: u16, cells: std::ops::Range<u16>) -> String {
     cells.map(|x| buffer[(x, y)].symbol()).collect()
 }
 
@@ -31,7 +34,7 @@ fn names(model: &Model) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn each_cell_of_a_row_is_of_that_row_and_each_head_of_its_column(
@@ -48,6 +51,7 @@ proptest! {
             world.press(&mut model, key);
         }
         let screen = layout::screen(&model);
+        let buffer = buffer(&model);
         for pane in &screen.panes {
             if !matches!(pane.place, Place::Channels(_)) {
                 continue;
@@ -56,7 +60,7 @@ proptest! {
             let rows = model.rows(pane.place).expect("a list");
             let names = names(&model);
             for (nth, line) in table.rows.rows().enumerate() {
-                let drawn = text(&model, line.y, line.x..line.right());
+                let drawn = text(&buffer, line.y, line.x..line.right());
                 for x in line.x..line.right() {
                     let hit = layout::hit(&model, Position::new(x, line.y));
                     let Hit::Pane(found, spot) = hit else { panic!("{hit:?}") };
@@ -73,7 +77,7 @@ proptest! {
             }
             for placed in &table.placed {
                 let title = table.columns[placed.at].title;
-                let drawn = text(&model, table.head.y, placed.x..placed.x + placed.width);
+                let drawn = text(&buffer, table.head.y, placed.x..placed.x + placed.width);
                 let begun: String = title.chars().take(usize::from(placed.width)).collect();
                 prop_assert!(drawn.contains(&begun), "{} {}", drawn, title);
                 for x in placed.x..placed.x + placed.width {
@@ -91,11 +95,13 @@ fn words_of_the_path_and_hints_stand_where_they_are_drawn() {
     for size in [(60, 12), (80, 24), (120, 40), (200, 50)] {
         for (name, model) in scenes::all(size) {
             let screen = layout::screen(&model);
+            let buffer = buffer(&model);
             if model.overlay.is_none() {
-                for crumb in header::header(&model, size.0).crumbs {
+                let header = header::header(&model, size.0);
+                for crumb in header.crumbs {
                     let end = crumb.x + crumb.width();
-                    if end < header::header(&model, size.0).room {
-                        let drawn = text(&model, 0, crumb.x..end);
+                    if end < header.room {
+                        let drawn = text(&buffer, 0, crumb.x..end);
                         assert!(is_drawn(&drawn, &crumb.word), "{name}: {drawn} {}", crumb.word);
                     }
                 }
@@ -106,7 +112,7 @@ fn words_of_the_path_and_hints_stand_where_they_are_drawn() {
             }
             for hint in hints::placed(&model, size.0) {
                 let cells = hint.x..hint.x + hint.width();
-                let drawn = text(&model, screen.hints.y, cells.clone());
+                let drawn = text(&buffer, screen.hints.y, cells.clone());
                 assert_eq!(drawn, format!("{} {}", hint.key, hint.words), "{name}");
                 for x in cells {
                     let hit = layout::hit(&model, Position::new(x, screen.hints.y));

@@ -501,6 +501,8 @@ impl Walk {
     fn refresh(&mut self) {
         self.model.overlay = None;
         self.model.prompt = None;
+        // The first key of a pair would make another one of it.
+        self.model.prefix = None;
         self.press("r");
         self.come_to_rest();
         let focus = self.model.path.focus();

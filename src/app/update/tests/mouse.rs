@@ -4,6 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::app::{
+    act,
+    action::Action,
     effect::Effect,
     hints,
     layout::{self, Class, NARROWEST, Pane},
@@ -150,6 +152,27 @@ fn a_click_on_a_head_sorts_and_again_the_other_way_round() {
     click(&mut model, at);
     let field = fields.iter().position(|field| field.title == "MSG").expect("a field");
     assert_eq!(sorted(&model), Some(Sort { field, descending: true }), "the most first");
+}
+
+#[test]
+fn a_sort_is_picked_by_a_double_click_and_members_are_opened_by_one() {
+    let mut world = World::of(1, 9, 1);
+    let mut model = open(&mut world, (120, 40));
+    press(&mut model, "s");
+    let count = act::sortable(list(&model, channels())).len() + 1;
+    let inner = layout::inside(layout::picker(model.size, count, 0).0);
+    let at = Position::new(inner.x + 3, inner.y + 2);
+    click(&mut model, at);
+    assert!(matches!(model.overlay, Some(Overlay::Sort { at: 2 })));
+    click(&mut model, at);
+    let field = act::sortable(list(&model, channels()))[1].0;
+    assert_eq!(list(&model, channels()).sort().map(|sort| sort.field), Some(field));
+    assert!(model.overlay.is_none());
+    let place = pane(&model, channel(11)).area;
+    let at = Position::new(place.x + 5, place.bottom() - 3);
+    click(&mut model, at);
+    click(&mut model, at);
+    assert_eq!(model.path.focus(), Place::Members(sid(1), sid(11)));
 }
 
 #[test]
@@ -404,4 +427,31 @@ fn what_lies_over_the_panes_is_not_pressed_through() {
     click(&mut model, at);
     assert!(model.prompt.is_none(), "the filter is kept");
     assert_eq!((list(&model, channels()).filter(), list(&model, channels()).at()), ("1", 5));
+}
+
+#[test]
+fn no_hint_of_what_is_written_or_ended_is_a_clicks() {
+    let mut world = World::of(1, 9, 2);
+    for keys in ["", "e", "2 Enter", "Space j Space M"] {
+        let mut model = open(&mut world, (300, 40));
+        world.press(&mut model, keys);
+        for hint in hints::placed(&model, 300) {
+            let action = hint.binding.action;
+            let is_odd = matches!(
+                action,
+                Action::Save
+                    | Action::Mute
+                    | Action::Start
+                    | Action::Quit
+                    | Action::SwitchWebhooks
+                    | Action::ExportTable
+            );
+            let mut model = open(&mut world, (300, 40));
+            world.press(&mut model, keys);
+            let at = Position::new(hint.x, model.size.height - 2);
+            click(&mut model, at);
+            let is_refused = last_said(&model).starts_with("press ");
+            assert_eq!(is_refused, is_odd, "{keys:?} {action:?}: {}", last_said(&model));
+        }
+    }
 }
