@@ -1,5 +1,6 @@
 //! What is drawn, as text.
 
+mod hints;
 mod scenes;
 mod screens;
 mod sizes;
