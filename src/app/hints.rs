@@ -3,32 +3,24 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::api::chat::memberships::NotificationLevel;
-use crate::app::{
-    act,
-    action::Action,
-    keymap::{self, Bound},
-    model::Model,
-};
+use crate::app::{act, action::Action, keymap::Bound, model::Model};
 
 /// One hint.
-#[derive(Debug, Clone, Copy)]
-pub struct Hint<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
     /// The key, or the first of a pair.
-    pub key: &'a str,
+    pub key: String,
     /// What it does, in a word or two.
     pub words: &'static str,
-    /// Its row of the table.
-    pub binding: &'a Bound,
+    /// What is wished for.
+    pub action: Action,
+    /// Whether another key has to follow.
+    pub begins: bool,
     /// Its first cell.
     pub x: u16,
 }
 
-impl Hint<'_> {
-    /// Whether the key is the first of a pair.
-    pub fn is_first(&self) -> bool {
-        !self.binding.keys.iter().any(|key| keymap::spelled(key) == self.key)
-    }
-
+impl Hint {
     /// How many cells it takes, the gap behind it left out.
     pub fn width(&self) -> u16 {
         u16::try_from(self.key.width() + 1 + self.words.width()).unwrap_or(u16::MAX)
@@ -36,10 +28,10 @@ impl Hint<'_> {
 }
 
 /// The hints in a line of so many cells.
-pub fn placed(model: &Model, width: u16) -> Vec<Hint<'_>> {
+pub fn placed(model: &Model, width: u16) -> Vec<Hint> {
     let contexts = model.contexts();
-    let keymap = &model.keymap;
-    let mut live: Vec<&Bound> = keymap
+    let mut live: Vec<&Bound> = model
+        .keymap
         .within(&contexts)
         .filter(|row| !row.hint.is_empty())
         .filter(|row| act::is_live(model, row))
@@ -47,10 +39,10 @@ pub fn placed(model: &Model, width: u16) -> Vec<Hint<'_>> {
     live.sort_by_key(|row| std::cmp::Reverse(row.rank));
     let mut x = 1;
     let mut hints = Vec::new();
-    for binding in live {
-        let Some(key) = keymap.hint_key(&contexts, binding) else { continue };
-        let words = if binding.action == Action::Mute { mute(model) } else { binding.hint };
-        let hint = Hint { key, words, binding, x };
+    for row in live {
+        let Some((key, begins)) = model.keymap.hint_key(&contexts, row) else { continue };
+        let words = if row.action == Action::Mute { mute(model) } else { row.hint };
+        let hint = Hint { key: key.to_owned(), words, action: row.action, begins, x };
         let end = x.saturating_add(hint.width()).saturating_add(GAP);
         if end > width {
             break;

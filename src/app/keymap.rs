@@ -212,6 +212,8 @@ const ALONE: &[Context] = &[
     Context::Sort,
     Context::Profiles,
     Context::FirstRun,
+    Context::SignIn,
+    Context::Tour,
 ];
 
 /// The order in which help and README tell the contexts.

@@ -9,12 +9,13 @@ use crate::app::{
     act,
     action::Action,
     effect::Effect,
+    hints::Hint,
     jobs,
     layout::{self, Class, Hit, Pane, Spot},
     list::Ask,
     model::{Model, Overlay},
     notice::Tone,
-    permit,
+    palette, permit,
     place::Place,
     places,
     prompt::Asks,
@@ -177,7 +178,7 @@ fn press(model: &mut Model, at: Position, when: Timestamp) -> Vec<Effect> {
                 draft.at = field;
             }
         }
-        Hit::Hint { action, key, is_first } => return press_hint(model, action, key, is_first),
+        Hit::Hint(hint) => return press_hint(model, hint),
         Hit::Choice(nth, area) => {
             if let Some(Overlay::Sort { at }) = &mut model.overlay {
                 *at = nth;
@@ -272,17 +273,23 @@ fn again(model: &mut Model, on: Clicked) -> Vec<Effect> {
 }
 
 /// Runs the key of a hint, if that neither writes nor ends anything.
-fn press_hint(model: &mut Model, action: Action, key: String, is_first: bool) -> Vec<Effect> {
+fn press_hint(model: &mut Model, hint: Hint) -> Vec<Effect> {
+    let action = hint.action;
     if !is_harmless(action) {
+        let key = hint.key;
         let words = format!("press {key} for that: a click neither changes nor ends anything");
         model.notices.say(model.now, Tone::Info, words);
         return Vec::new();
     }
-    if is_first {
-        model.prefix = Some(key);
+    if hint.begins {
+        model.prefix = Some(hint.key);
         return Vec::new();
     }
-    act::act(model, action, &key)
+    // A key of the place closes the menu that lies over it.
+    if matches!(model.overlay, Some(Overlay::Menu { .. })) {
+        model.overlay = None;
+    }
+    act::act(model, action, &hint.key)
 }
 
 /// Whether a wish neither changes anything nor ends the console; what only opens a form or a question does not. Whatever
@@ -393,9 +400,10 @@ fn wheel(model: &mut Model, at: Position, rows: i16) -> Vec<Effect> {
     let rows = isize::from(rows);
     model.mouse.last = None;
     match &model.overlay {
+        None if palette::typed(model).is_some() => return act::step(model, rows.signum()),
         None => {}
         Some(Overlay::Review(_) | Overlay::Plan(_)) => return act::step(model, rows),
-        Some(Overlay::Sort { .. } | Overlay::Profiles { .. }) => {
+        Some(Overlay::Sort { .. } | Overlay::Profiles { .. } | Overlay::Menu { .. }) => {
             return act::step(model, rows.signum());
         }
         Some(_) => return Vec::new(),

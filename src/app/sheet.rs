@@ -52,8 +52,13 @@ pub fn area(size: Size, lines: usize) -> Rect {
     layout::centred(size, size.width.min(WIDEST), u16::try_from(lines + 2).unwrap_or(u16::MAX))
 }
 
+/// How wide the lines of a sheet are.
+pub fn width(size: Size) -> usize {
+    usize::from(size.width.min(WIDEST).saturating_sub(2))
+}
+
 fn room_for_words(size: Size, head: usize) -> usize {
-    usize::from(size.width.min(WIDEST).saturating_sub(2)).saturating_sub(head)
+    width(size).saturating_sub(head)
 }
 
 /// One entry of help.

@@ -252,7 +252,7 @@ fn hints(ctx: &Ctx, area: Rect, frame: &mut Frame) {
     }
     for hint in hints::placed(ctx.model, area.width) {
         let words = [
-            Span::styled(hint.key, theme.key),
+            Span::styled(hint.key.clone(), theme.key),
             Span::styled(format!(" {}", hint.words), theme.dim),
         ];
         let area = Rect { x: area.x + hint.x, width: hint.width(), ..area };

@@ -36,8 +36,13 @@ pub(crate) fn help(ctx: &Ctx, at: usize, top: usize, sought: &Entry, frame: &mut
         let keys = line.head.map(|head| head.keys).unwrap_or_default();
         let pad = " ".repeat(sheet::KEYS.saturating_sub(2 + Span::raw(&keys).width()));
         let head = Span::styled(format!("{mark}{keys}{pad}"), styles.0);
-        let line = Line::from(vec![head, Span::styled(line.words, styles.1)]);
-        lines.push(if is_chosen { line.style(theme.cursor) } else { line });
+        let mut line = Line::from(vec![head, Span::styled(line.words, styles.1)]);
+        if is_chosen {
+            // The bar goes to the frame.
+            let rest = sheet::width(ctx.model.size).saturating_sub(line.width());
+            line.push_span(Span::styled(" ".repeat(rest), theme.cursor));
+        }
+        lines.push(line);
     }
     if lines.is_empty() {
         lines.push(Line::styled("  no key here tells of that", theme.dim));

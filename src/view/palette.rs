@@ -91,8 +91,8 @@ fn line(ctx: &Ctx, row: &Row, is_chosen: bool, (name, width): (usize, usize)) ->
     let mark = if is_chosen { "▶ " } else { "  " };
     let head = text::fit(Line::styled(row.name.clone(), title), name);
     let pad = " ".repeat(name.saturating_sub(head.width()) + 2);
-    let key = format!(" {} ", row.key);
-    let key_width = if row.key.is_empty() { 1 } else { Span::raw(&key).width() };
+    let key = if row.key.is_empty() { " ".to_owned() } else { format!(" {} ", row.key) };
+    let key_width = Span::raw(&key).width();
     let left: Vec<Span> = std::iter::once(Span::raw(mark))
         .chain(head.spans.into_iter().map(|span| span.style(title)))
         .chain([Span::raw(pad), words])
@@ -101,10 +101,8 @@ fn line(ctx: &Ctx, row: &Row, is_chosen: bool, (name, width): (usize, usize)) ->
     let gap = " ".repeat(width.saturating_sub(left.width() + key_width));
     let mut spans = left.spans;
     spans.push(Span::raw(gap));
-    if !row.key.is_empty() {
-        let style = if row.why_not.is_some() { theme.dim } else { theme.key };
-        spans.push(Span::styled(key, shade(style)));
-    }
+    let style = if row.why_not.is_some() { theme.dim } else { theme.key };
+    spans.push(Span::styled(key, shade(style)));
     let line = Line::from(spans);
     if is_chosen { line.style(theme.cursor) } else { line }
 }

@@ -1,5 +1,6 @@
 //! What is drawn, as text.
 
+mod hints;
 mod pictures;
 mod pointing;
 mod scenes;

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::app::{
     act::sortable,
-    action::Action,
-    header, hints,
+    header,
+    hints::{self, Hint},
     list::Rows,
     model::{Model, Overlay, Session},
     place::Place,
@@ -22,8 +22,8 @@ pub enum Hit {
     Nothing,
     /// A word of the path: the number of its place.
     Crumb(usize),
-    /// A key's hint: what is wished for, and the key; the first of a pair where that is so.
-    Hint { action: Action, key: String, is_first: bool },
+    /// A key's hint.
+    Hint(Hint),
     /// The border between two panes, counted from the left.
     Border(usize),
     /// A pane, and what in it.
@@ -60,11 +60,7 @@ pub fn hit(model: &Model, at: Position) -> Hit {
     if screen.hints.contains(at) {
         let hints = hints::placed(model, screen.hints.width);
         let hint = hints.into_iter().find(|hint| (hint.x..hint.x + hint.width()).contains(&at.x));
-        return hint.filter(|_| model.prefix.is_none()).map_or(Hit::Nothing, |hint| Hit::Hint {
-            action: hint.binding.action,
-            key: hint.key.to_owned(),
-            is_first: hint.is_first(),
-        });
+        return hint.filter(|_| model.prefix.is_none()).map_or(Hit::Nothing, Hit::Hint);
     }
     match &model.overlay {
         Some(Overlay::Form(draft)) => {

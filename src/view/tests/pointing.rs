@@ -116,10 +116,7 @@ fn words_of_the_path_and_hints_stand_where_they_are_drawn() {
                 assert_eq!(drawn, format!("{} {}", hint.key, hint.words), "{name}");
                 for x in cells {
                     let hit = layout::hit(&model, Position::new(x, screen.hints.y));
-                    assert!(
-                        matches!(&hit, Hit::Hint { key, .. } if key == hint.key),
-                        "{name} {hit:?}"
-                    );
+                    assert!(matches!(&hit, Hit::Hint(it) if it.key == hint.key), "{name} {hit:?}");
                 }
             }
         }

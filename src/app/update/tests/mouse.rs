@@ -436,7 +436,7 @@ fn no_hint_of_what_is_written_or_ended_is_a_clicks() {
         let mut model = open(&mut world, (300, 40));
         world.press(&mut model, keys);
         for hint in hints::placed(&model, 300) {
-            let action = hint.binding.action;
+            let action = hint.action;
             let is_odd = matches!(
                 action,
                 Action::Save
