@@ -3,6 +3,7 @@
 //! could be a secret in the wrong place.
 
 mod choose;
+pub mod columns;
 mod document;
 mod environment;
 mod error;
@@ -22,6 +23,7 @@ use std::{
 
 pub use self::{
     choose::{Chosen, Overrides},
+    columns::{Columns, Listed},
     environment::ENVIRONMENT,
     error::ConfigError,
     file::{Journal, Kept, Settings},
@@ -53,6 +55,8 @@ pub struct Config {
     pub settings: Settings,
     /// How the console looks.
     pub look: Look,
+    /// Which columns lists show.
+    pub columns: Columns,
     /// What was odd and is no reason to stop, in words.
     pub warnings: Vec<String>,
     /// The file that was read, if there is one.
@@ -76,6 +80,7 @@ impl Config {
             active: None,
             settings: Settings::default(),
             look: Look::default(),
+            columns: Columns::default(),
             warnings: Vec::new(),
             file: None,
             env,
@@ -96,6 +101,7 @@ impl Config {
         if let Some(read) = file::read(&path)? {
             self.profiles.extend(read.profiles);
             (self.active, self.settings, self.look) = (read.active, read.settings, read.look);
+            self.columns = read.columns;
             self.warnings.extend(read.warnings);
             self.file = Some(path);
         }

@@ -7,7 +7,6 @@ pub(in crate::app) mod go;
 pub(in crate::app) mod prompts;
 mod walk;
 
-pub use self::arrange::sortable;
 use crate::app::{
     action::Action,
     copy::{self, What},

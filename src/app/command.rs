@@ -28,6 +28,8 @@ pub enum Does {
     Webhooks,
     /// Switches to the profile of this name; without one lists them.
     Profile,
+    /// Shows these columns.
+    Columns,
     /// Looks for a text in all services; without one goes back to what was found.
     Find,
 }
@@ -54,6 +56,7 @@ pub const COMMANDS: &[Command] = &[
     Command { names: &["profile"], argument: "name", does: Does::Profile, help: "switch to another account; without a name lists them" },
     wish(&["info"], Action::Info, "the account, and who said which part of it"),
     Command { names: &["find"], argument: "text", does: Does::Find, help: "look in all services for channels and users that hold the text in a name, unique name, identity or sid; without one: back to what was found" },
+    Command { names: &["columns"], argument: "names", does: Does::Columns, help: "show these columns of the list, in this order; without names the usual ones" },
     wish(&["refresh"], Action::Refresh, "read again from the server"),
     wish(&["messages"], Action::ViewMessages, "what was said in the channel"),
     wish(&["invites"], Action::ViewInvites, "who was asked into the channel"),

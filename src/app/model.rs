@@ -19,6 +19,7 @@ use crate::api::{
 };
 pub use crate::app::account::Account;
 use crate::app::{
+    columns::Chosen,
     confirm::{Confirm, Deed},
     course::Course,
     drafts::Drafts,
@@ -243,6 +244,8 @@ pub struct Model {
     pub lists: Lists,
     /// How the reading of each list goes.
     pub courses: HashMap<Place, Course>,
+    /// Which columns they show.
+    pub columns: Chosen,
     /// The attribute trees.
     pub trees: HashMap<Subject, Tree>,
     /// Single resources being asked for.
@@ -320,6 +323,7 @@ impl Model {
             entities: Entities::default(),
             lists: Lists::default(),
             courses: HashMap::new(),
+            columns: Chosen::default(),
             trees: HashMap::new(),
             fetches: HashMap::new(),
             path: Path::default(),

@@ -90,6 +90,7 @@ pub fn help(model: &Model, contexts: &[Context]) -> Vec<Line<Keys>> {
             let is_live = match command.does {
                 Does::Wish(action) => is_live(action),
                 Does::Delete => is_live(Action::Delete),
+                Does::Columns => model.path.focus().listed().is_some(),
                 Does::Profile | Does::Webhooks | Does::Set | Does::Find => true,
             };
             lines.extend(entry(Keys { keys: names.join(" "), is_live }, &words, width));

@@ -21,7 +21,7 @@ use crate::{
     },
     cli::Cli,
     commands::{Exit, Failed, accounts, log, look, panic_report, practice, print},
-    config::{Chosen, Look, Settings, ThemeName},
+    config::{Chosen, Columns, Config, Look, Settings, ThemeName},
     paths,
     runtime::{
         self, Console, Signals,
@@ -86,12 +86,25 @@ impl Begin {
         Ok(Self::Configured { accounts, chosen: chosen.map(Box::new) })
     }
 
-    /// How the console shall look. What is wrong with a config keeps nobody from practising.
-    fn look(&self) -> Look {
+    /// How the console shall look and behave. What is wrong with a config keeps nobody from practising.
+    fn taste(&self) -> Taste {
         match self {
-            Self::Practice => accounts::config().map(|config| config.look).unwrap_or_default(),
-            Self::Configured { accounts, .. } => accounts.config().look.clone(),
+            Self::Practice => accounts::config().as_ref().map(Taste::of).unwrap_or_default(),
+            Self::Configured { accounts, .. } => Taste::of(accounts.config()),
         }
+    }
+}
+
+/// What a person wants of any account's console.
+#[derive(Debug, Default)]
+struct Taste {
+    look: Look,
+    columns: Columns,
+}
+
+impl Taste {
+    fn of(config: &Config) -> Self {
+        Self { look: config.look.clone(), columns: config.columns.clone() }
     }
 }
 
@@ -103,7 +116,7 @@ async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed
     let observer = executor::observer(tx.clone());
     let access = if cli.account.read_only { Access::ReadOnly } else { Access::ReadWrite };
     let failed = |words: String| Failed::new(Exit::Failure, words);
-    let look = begin.look();
+    let Taste { look, columns } = begin.taste();
     let (connected, looked_at, accounts) = match begin {
         Begin::Practice => {
             let started = sandbox::start(options.clone()).await;
@@ -128,6 +141,7 @@ async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed
         None => (None, Session::FirstRun { looked_at, starting: Remote::default() }),
     };
     let mut model = model(cli, session, accounts.as_deref());
+    model.columns.by_config = columns;
     for place in places {
         model.path.enter(place);
     }

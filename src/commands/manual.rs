@@ -18,7 +18,7 @@ use crate::{
     commands::{Exit, Failed, headless::tell, print},
     config::{
         look::ROLES,
-        options::{Known, PROFILE, THEME, VARIABLES, WHOLE},
+        options::{COLUMNS, Known, PROFILE, THEME, VARIABLES, WHOLE},
     },
 };
 
@@ -110,6 +110,11 @@ fn config() -> io::Result<Vec<u8>> {
         let key = [bold(*name), roman(" = "), italic("\"COLOUR\"")];
         roff.control("TP", []).text(key).text([roman(*help)]);
     }
+    let words = "Below [columns], one a list: which of its columns show, and in which order. What a list cannot do without \
+                 (the name, the type of a channel) shows in any case; on a narrow screen the others give way in their usual \
+                 order. A column is called as in a filter, or by its head.";
+    section(&mut roff, "COLUMNS", &[words]);
+    keys(&mut roff, COLUMNS);
     section(&mut roff, "ENVIRONMENT", &[]);
     for (name, help) in VARIABLES {
         roff.control("TP", []).text([bold(*name)]).text([roman(*help)]);

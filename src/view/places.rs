@@ -28,6 +28,7 @@ use ratatui::{
 };
 
 use crate::app::{
+    columns,
     layout::{self, Pane, Screen},
     list::{Memory, Rows},
     notice::ProblemKind,
@@ -162,7 +163,7 @@ fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'s
     if unreadable > 0 {
         spans.push(Span::styled(format!(" · {unreadable} unreadable"), theme.warn));
     }
-    spans.extend(doing(ctx, rows));
+    spans.extend(doing(ctx, place, rows));
     if !rows.filter().is_empty() {
         spans.push(Span::styled(" · /", theme.dim));
         spans.extend(text::remote(rows.filter(), theme.key, theme));
@@ -204,7 +205,7 @@ fn as_of(ctx: &Ctx, memory: Memory) -> String {
 }
 
 /// What is marked, and what is not done yet with the rows that are here.
-fn doing(ctx: &Ctx, rows: &dyn Rows) -> Vec<Span<'static>> {
+fn doing(ctx: &Ctx, place: Place, rows: &dyn Rows) -> Vec<Span<'static>> {
     let theme = ctx.theme;
     let count = |count: usize| text::grouped(count as u64);
     let mut spans = Vec::new();
@@ -228,7 +229,8 @@ fn doing(ctx: &Ctx, rows: &dyn Rows) -> Vec<Span<'static>> {
     }
     // Where the order shows in no column's head.
     if let Some(sort) = rows.sort()
-        && let Some(field) = rows.fields().get(sort.field).filter(|field| field.title.is_empty())
+        && let Some(field) = rows.fields().get(sort.field)
+        && !columns::shows(ctx.model, place, field)
     {
         let sign = if sort.descending { "▼" } else { "▲" };
         spans.push(Span::styled(format!(" · by {} {sign}", field.name), theme.title));
@@ -377,5 +379,37 @@ fn attributes(ctx: &Ctx, pane: &Pane, subject: Subject, frame: &mut Frame) {
         tree::render(ctx, drawn, &attributes, true, body, frame);
     } else if let Some(since) = ctx.model.loading_since(pane.place) {
         in_the_middle(waiting(ctx, pane.place, since), body, frame);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Listed;
+
+    #[test]
+    fn what_can_be_chosen_is_what_the_tables_have() {
+        for of in Listed::ALL {
+            let columns = match of {
+                Listed::Services => services::COLUMNS,
+                Listed::Channels => channels::COLUMNS,
+                Listed::Users => users::COLUMNS,
+                Listed::Members => members::COLUMNS,
+                Listed::Memberships => memberships::COLUMNS,
+                Listed::Messages => messages::COLUMNS,
+                Listed::Invites => invites::COLUMNS,
+                Listed::Roles => roles::COLUMNS,
+                Listed::Flex => flex::COLUMNS,
+                Listed::Flows => flows::COLUMNS,
+                Listed::Jobs => jobs::COLUMNS,
+                Listed::Journal => journal::COLUMNS,
+            };
+            let heads = columns.iter().map(|column| column.title).filter(|title| !title.is_empty());
+            let (mut heads, mut known): (Vec<&str>, Vec<&str>) =
+                (heads.collect(), of.columns().iter().map(|column| column.title).collect());
+            heads.sort_unstable();
+            known.sort_unstable();
+            assert_eq!(heads, known, "{of}");
+        }
     }
 }

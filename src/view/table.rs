@@ -9,7 +9,10 @@ use ratatui::{
     widgets::{Cell, Row, Table},
 };
 
-use crate::app::list::{Entry, List, Rows};
+use crate::app::{
+    layout::Pane,
+    list::{Entry, List, Rows},
+};
 use crate::view::{Ctx, text};
 
 /// One column.
@@ -63,10 +66,12 @@ pub(crate) struct Standing {
     pub(crate) marks: Vec<bool>,
     /// The heading of the column, and whether the greatest comes first.
     pub(crate) sort: Option<(&'static str, bool)>,
+    /// The heads of the columns that show, in their order; none where all do.
+    pub(crate) columns: Vec<&'static str>,
 }
 
 /// How the rows of a list stand in its window.
-pub(crate) fn standing<K: Entry>(list: &List<K>, focused: bool) -> Standing {
+pub(crate) fn standing<K: Entry>(ctx: &Ctx, pane: &Pane, list: &List<K>) -> Standing {
     let marked = list.marked() > 0;
     let marks = list.window().iter().map(|&key| list.is_marked(key));
     let sort = list.sort().and_then(|sort| {
@@ -75,15 +80,31 @@ pub(crate) fn standing<K: Entry>(list: &List<K>, focused: bool) -> Standing {
     });
     Standing {
         cursor: list.at().checked_sub(list.top()),
-        focused,
+        focused: pane.focused,
         marks: if marked { marks.collect() } else { Vec::new() },
         sort,
+        columns: ctx.model.columns.of(pane.place),
     }
 }
 
+/// The columns that are wanted, in their order: those that never go stay, and the one without a head is the last.
+fn wanted(columns: &[Column], titles: &[&str]) -> Vec<usize> {
+    if titles.is_empty() {
+        return (0..columns.len()).collect();
+    }
+    let all = || columns.iter().enumerate();
+    let is_named = |column: &Column| titles.contains(&column.title);
+    let stays = |column: &Column| column.drop == 0 && !column.title.is_empty();
+    let kept = all().filter(|(_, column)| stays(column) && !is_named(column));
+    let named = titles.iter().filter_map(|title| all().find(|(_, it)| it.title == *title));
+    let last = all().filter(|(_, column)| column.title.is_empty());
+    kept.chain(named).chain(last).map(|(at, _)| at).collect()
+}
+
 /// The columns that fit, with their widths.
-fn fitting(columns: &[Column], width: u16) -> Vec<(usize, u16)> {
-    let mut kept: Vec<usize> = (0..columns.len()).collect();
+fn fitting(columns: &[Column], titles: &[&str], width: u16) -> Vec<(usize, u16)> {
+    let wanted = wanted(columns, titles);
+    let mut kept = wanted.clone();
     let needs = |kept: &[usize]| {
         kept.iter().filter_map(|&at| columns.get(at)).map(|column| column.width + GAP).sum::<u16>()
     };
@@ -96,7 +117,7 @@ fn fitting(columns: &[Column], width: u16) -> Vec<(usize, u16)> {
         kept.remove(at);
     }
     // A narrow column can fit where a wide one had to go.
-    let mut gone: Vec<usize> = (0..columns.len()).filter(|at| !kept.contains(at)).collect();
+    let mut gone: Vec<usize> = wanted.iter().copied().filter(|at| !kept.contains(at)).collect();
     gone.sort_by_key(|&at| columns.get(at).map(|column| column.drop));
     for at in gone {
         kept.push(at);
@@ -104,9 +125,10 @@ fn fitting(columns: &[Column], width: u16) -> Vec<(usize, u16)> {
             kept.pop();
         }
     }
-    kept.sort_unstable();
     let slack = width.saturating_sub(MARKER + needs(&kept));
-    kept.iter()
+    wanted
+        .iter()
+        .filter(|at| kept.contains(at))
         .filter_map(|&at| columns.get(at).map(|column| (at, column)))
         .map(|(at, column)| (at, column.width + if column.fills { slack } else { 0 }))
         .collect()
@@ -125,7 +147,7 @@ pub(crate) fn render(
     let Standing { cursor, focused, .. } = *standing;
     // The cursor's bar reaches the frame on both sides, the text does not.
     let columns_width = area.width.saturating_sub(1);
-    let kept = fitting(columns, columns_width);
+    let kept = fitting(columns, &standing.columns, columns_width);
     let aligned = |at: usize, line: Line<'static>| {
         let right = columns.get(at).is_some_and(|column| column.right);
         Cell::from(if right { line.right_aligned() } else { line })
@@ -196,12 +218,27 @@ mod tests {
 
     #[test]
     fn columns_give_way_in_their_order_and_the_slack_goes_to_one() {
-        let kept = |width| fitting(COLUMNS, width).iter().map(|&(at, _)| at).collect::<Vec<_>>();
+        let kept =
+            |width| fitting(COLUMNS, &[], width).iter().map(|&(at, _)| at).collect::<Vec<_>>();
         assert_eq!(kept(80), [0, 1, 2, 3]);
         assert_eq!(kept(42), [0, 1, 2]);
         assert_eq!(kept(30), [0, 1]);
         assert_eq!(kept(5), [0, 1], "some never go");
-        let total: u16 = fitting(COLUMNS, 80).iter().map(|&(_, width)| width + GAP).sum();
+        let total: u16 = fitting(COLUMNS, &[], 80).iter().map(|&(_, width)| width + GAP).sum();
+        assert_eq!(total, 80 - MARKER);
+    }
+
+    #[test]
+    fn chosen_columns_stand_in_their_order_and_what_never_goes_stays() {
+        let kept = |titles: &[&str], width| -> Vec<&str> {
+            let kept = fitting(COLUMNS, titles, width);
+            kept.iter().map(|&(at, _)| COLUMNS[at].title).collect()
+        };
+        assert_eq!(kept(&["MSG", "NAME"], 80), ["TYPE", "MSG", "NAME"]);
+        assert_eq!(kept(&["MSG", "NAME", "UNIQUE", "TYPE"], 80), ["MSG", "NAME", "UNIQUE", "TYPE"]);
+        assert_eq!(kept(&["MSG", "NAME", "UNIQUE", "TYPE"], 42), ["NAME", "UNIQUE", "TYPE"]);
+        assert_eq!(kept(&["MSG"], 5), ["TYPE", "NAME"]);
+        let total: u16 = fitting(COLUMNS, &["MSG"], 80).iter().map(|&(_, it)| it + GAP).sum();
         assert_eq!(total, 80 - MARKER);
     }
 }

@@ -2,26 +2,26 @@
 
 use crate::app::{
     action::Action,
-    list::{Ranged, Rows, Sort},
+    columns::sortable,
+    list::{Ranged, Sort},
     model::{Model, Overlay},
     notice::Tone,
-    query::Field,
 };
 
 pub(super) fn arrange(model: &mut Model, action: Action) {
     let focus = model.path.focus();
+    let fields = sortable(model, focus);
     let Model { lists, entities, .. } = model;
     let Some(rows) = lists.rows_mut(focus) else { return };
     match action {
         Action::SortBy => {
             let present = rows.sort().map(|sort| sort.field);
-            let fields = sortable(rows);
             let at = fields.iter().position(|(field, _)| Some(*field) == present);
             model.overlay = Some(Overlay::Sort { at: at.map_or(0, |at| at + 1) });
         }
         Action::PickSort => {
             let Some(Overlay::Sort { at }) = model.overlay.take() else { return };
-            let picked = at.checked_sub(1).and_then(|at| sortable(rows).get(at).copied());
+            let picked = at.checked_sub(1).and_then(|at| fields.get(at).copied());
             let present = rows.sort();
             let sort = picked.map(|(field, of)| match present {
                 // The same once more is the other way round.
@@ -58,13 +58,8 @@ pub(super) fn arrange(model: &mut Model, action: Action) {
 
 /// Moves the cursor of the picker.
 pub(super) fn step(model: &mut Model, by: isize) {
-    let last = model.rows(model.path.focus()).map_or(0, |rows| sortable(rows).len());
+    let last = sortable(model, model.path.focus()).len();
     if let Some(Overlay::Sort { at }) = &mut model.overlay {
         *at = at.saturating_add_signed(by).min(last);
     }
-}
-
-/// The fields that a list can be sorted by, each with its place in the table.
-pub fn sortable(rows: &dyn Rows) -> Vec<(usize, &'static Field)> {
-    rows.fields().iter().enumerate().filter(|(_, field)| field.sorts()).collect()
 }

@@ -4,6 +4,7 @@ use crate::api::client::Webhooks;
 use crate::app::{
     act,
     action::Action,
+    columns,
     command::{self, Does},
     effect::Effect,
     find,
@@ -65,6 +66,7 @@ fn carry_out(model: &mut Model, does: Does, argument: &str) -> Result<Vec<Effect
             None if argument.is_empty() => profiles::open(model),
             None => return profiles::switch(model, argument),
         },
+        Does::Columns => columns::command(model, argument)?,
         Does::Find => return find::begin(model, argument),
         Does::Webhooks => {
             model.webhooks = match argument {

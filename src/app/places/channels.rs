@@ -32,9 +32,9 @@ impl Entry for ChannelRow {
         Field::new("members", "MBR", Kind::Number),
         Field::new("messages", "MSG", Kind::Number),
         Field::new("updated", "UPDATED", Kind::Moment),
-        Field::new("created", "", Kind::Moment),
-        Field::new("by", "", Kind::Text),
-        Field::new("sid", "", Kind::Text),
+        Field::new("created", "CREATED", Kind::Moment),
+        Field::new("by", "BY", Kind::Text),
+        Field::new("sid", "SID", Kind::Text),
         Field::new("attr", "", Kind::Json),
     ];
 

@@ -34,7 +34,7 @@ impl Entry for FlexKey {
         Field::new("task", "TASK", Kind::Text),
         Field::new("created", "CREATED", Kind::Moment),
         Field::new("updated", "", Kind::Moment),
-        Field::new("sid", "", Kind::Text),
+        Field::new("sid", "SID", Kind::Text),
     ];
 
     fn folded(self, entities: &Entities) -> String {

@@ -28,7 +28,7 @@ impl Entry for MembershipKey {
         Field::new("unread", "UNREAD", Kind::Number),
         Field::new("consumed", "CONSUMED", Kind::Number),
         Field::new("level", "LEVEL", Kind::Word),
-        Field::new("sid", "", Kind::Text),
+        Field::new("sid", "SID", Kind::Text),
     ];
 
     fn folded(self, entities: &Entities) -> String {

@@ -19,13 +19,16 @@ use crate::view::{
     text,
 };
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column::new("TYPE", 7, 0),
     Column::filling("NAME", 14),
     Column::new("UNIQUE NAME", 16, 4),
     Column::number("MBR", 4, 1),
     Column::number("MSG", 6, 2),
     Column::new("UPDATED", 7, 3),
+    Column::new("CREATED", 10, 5),
+    Column::new("BY", 12, 6),
+    Column::new("SID", 11, 7),
     Column::new("", 4, 0),
 ];
 
@@ -36,7 +39,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&at| row(ctx, at)).collect();
     let columns = places::with_times(ctx, COLUMNS, "UPDATED");
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(ctx, pane, list);
     table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
@@ -71,6 +74,7 @@ fn row(ctx: &Ctx, at: ChannelRow) -> Drawn {
         _ => Line::default(),
     };
     let updated = channel.date_updated.map(|at| places::when(ctx, at));
+    let created = channel.date_created.map(|at| text::date(at, &model.zone));
     let style = if gone {
         theme.gone
     } else if pending {
@@ -86,6 +90,9 @@ fn row(ctx: &Ctx, at: ChannelRow) -> Drawn {
             Line::raw(text::or_dash(channel.members_count, text::short_count)),
             Line::raw(text::or_dash(channel.messages_count, text::short_count)),
             Line::styled(updated.unwrap_or_default(), theme.dim),
+            Line::styled(created.unwrap_or_default(), theme.dim),
+            text::name(channel.created_by.as_ref(), theme.dim, theme),
+            Line::styled(channel.sid.short(), theme.dim),
             flag,
         ],
         style,

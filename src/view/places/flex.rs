@@ -26,12 +26,13 @@ use crate::view::{
     text,
 };
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column::filling("NAME", 14),
     Column::new("FLOW", 16, 2),
     Column::new("USER", 12, 1),
     Column::new("TASK", 11, 4),
     Column::new("CREATED", 7, 3),
+    Column::new("SID", 11, 5),
     Column::new("", 4, 0),
 ];
 
@@ -42,7 +43,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|key| row(ctx, key.0)).collect();
     let columns = places::with_times(ctx, COLUMNS, "CREATED");
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(ctx, pane, list);
     table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
@@ -86,6 +87,7 @@ fn row(ctx: &Ctx, sid: Sid<Channel>) -> Drawn {
             flex.user_sid.map_or_else(none, |sid| user(ctx, sid)),
             flex.task_sid.map_or_else(none, |sid| Line::styled(sid.short(), theme.dim)),
             Line::styled(created.unwrap_or_default(), theme.dim),
+            Line::styled(sid.short(), theme.dim),
             flag,
         ],
         style: row,

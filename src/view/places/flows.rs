@@ -16,7 +16,7 @@ use crate::view::{
     text,
 };
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column::filling("NAME", 18),
     Column::new("INTEGRATION", 11, 2),
     Column::new("CHANNEL", 8, 3),
@@ -32,7 +32,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let empty = "this account has no Flex flows";
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(ctx, pane, list);
     table::render(ctx, COLUMNS, rows, &standing, inside, frame);
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let needle = ctx.model.search.as_ref().map(|search| fold(search.text())).unwrap_or_default();
     let rows = list.window().iter().map(|&hit| row(ctx, hit, &needle)).collect();
     let columns = places::with_times(ctx, COLUMNS, "UPDATED");
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(ctx, pane, list);
     table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 

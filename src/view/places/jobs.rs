@@ -13,7 +13,7 @@ use crate::view::{
     text,
 };
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column::number("JOB", 4, 0),
     Column::new("WHAT", 9, 0),
     Column::filling("OF", 14),
@@ -33,7 +33,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&id| row(ctx, id)).collect();
     let columns = places::with_times(ctx, COLUMNS, "MADE");
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(ctx, pane, list);
     table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 

@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column::new("WHEN", 8, 0),
     Column::filling("NAME", 14),
     Column::new("WHAT", 22, 1),
@@ -46,7 +46,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     if let Some(what) = what.filter(|_| inside.width >= ROOMY) {
         what.width = 40;
     }
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(ctx, pane, list);
     table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 

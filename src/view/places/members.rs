@@ -19,11 +19,12 @@ use crate::view::{
     text,
 };
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column::filling("IDENTITY", 14),
     Column::number("CONSUMED", 8, 1),
     Column::new("CONSUMED AT", 16, 3),
     Column::new("JOINED", 8, 2),
+    Column::new("SID", 11, 4),
     Column::new("", 4, 0),
 ];
 
@@ -41,7 +42,7 @@ pub(crate) fn render(
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
     let columns = places::with_times(ctx, COLUMNS, "JOINED");
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(ctx, pane, list);
     table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
@@ -72,6 +73,7 @@ fn row(ctx: &Ctx, sid: Sid<Member>) -> Drawn {
             consumed.map_or_else(|| Line::styled("—", theme.dim), Line::raw),
             Line::styled(consumed_at.unwrap_or_default(), theme.dim),
             Line::styled(joined.unwrap_or_default(), theme.dim),
+            Line::styled(sid.short(), theme.dim),
             flag,
         ],
         style,

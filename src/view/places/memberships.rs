@@ -24,11 +24,12 @@ use crate::view::{
     text,
 };
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column::filling("CHANNEL", 14),
     Column::new("STATUS", 17, 1),
     Column::number("UNREAD", 6, 2),
     Column::number("CONSUMED", 8, 3),
+    Column::new("SID", 11, 4),
     Column::new("LEVEL", 17, 0),
 ];
 const NARROW_LEVEL: Column = Column::new("LEVEL", 9, 0);
@@ -45,7 +46,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, user: Sid<User>, frame: &mut Frame)
     if narrow && let Some(level) = columns.last_mut() {
         *level = NARROW_LEVEL;
     }
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(ctx, pane, list);
     table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
@@ -99,6 +100,7 @@ fn row(ctx: &Ctx, key: MembershipKey, narrow: bool) -> Drawn {
             status,
             count(membership.unread_messages_count),
             count(membership.last_consumed_message_index),
+            Line::styled(key.channel.short(), theme.dim),
             level,
         ],
         style: if gone { theme.gone } else { style },

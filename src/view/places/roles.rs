@@ -19,7 +19,7 @@ use crate::view::{
     text,
 };
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column::filling("NAME", 14),
     Column::new("TYPE", 10, 0),
     Column::number("PERMISSIONS", 11, 1),
@@ -34,7 +34,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
     let columns = places::with_times(ctx, COLUMNS, "UPDATED");
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(ctx, pane, list);
     table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 

@@ -12,7 +12,7 @@ use crate::view::{
     text,
 };
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column::filling("NAME", 12),
     Column::new("SID", 34, 2),
     Column::new("CREATED", 10, 1),
@@ -44,6 +44,6 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
             style: ctx.theme.text,
         }
     });
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(ctx, pane, list);
     table::render(ctx, COLUMNS, rows.collect(), &standing, inside, frame);
 }

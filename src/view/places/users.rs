@@ -16,12 +16,14 @@ use crate::view::{
     text,
 };
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column::filling("IDENTITY", 14),
     Column::new("FRIENDLY NAME", 20, 1),
     Column::new("ONLINE", 7, 3),
     Column::number("CHANNELS", 8, 2),
     Column::new("UPDATED", 8, 4),
+    Column::new("CREATED", 10, 5),
+    Column::new("SID", 11, 6),
     Column::new("", 4, 0),
 ];
 
@@ -32,7 +34,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
     let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
     let columns = places::with_times(ctx, COLUMNS, "UPDATED");
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(ctx, pane, list);
     table::render(ctx, &columns, rows, &standing, inside, frame);
 }
 
@@ -49,6 +51,7 @@ fn row(ctx: &Ctx, sid: Sid<User>) -> Drawn {
     let escapes = user.identity.shown().has_escapes()
         || user.friendly_name.as_ref().is_some_and(|name| name.shown().has_escapes());
     let updated = user.date_updated.map(|at| places::when(ctx, at));
+    let created = user.date_created.map(|at| text::date(at, &ctx.model.zone));
     Drawn {
         cells: vec![
             text::name(Some(&user.identity), theme.text, theme),
@@ -56,6 +59,8 @@ fn row(ctx: &Ctx, sid: Sid<User>) -> Drawn {
             online,
             Line::raw(text::or_dash(user.joined_channels_count, text::grouped)),
             Line::styled(updated.unwrap_or_default(), theme.dim),
+            Line::styled(created.unwrap_or_default(), theme.dim),
+            Line::styled(sid.short(), theme.dim),
             Line::styled(if escapes { "!esc" } else { "" }, theme.escaped),
         ],
         style: theme.text,
