@@ -50,4 +50,5 @@ pub mod ticket;
 pub mod tree;
 pub mod undo;
 pub mod update;
+pub mod views;
 pub mod work;

@@ -16,6 +16,7 @@ mod places;
 mod plan;
 mod prose;
 mod review;
+mod saved;
 mod spread;
 mod table;
 pub mod text;
@@ -94,6 +95,7 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::Switch { name }) => accounts::switch(&ctx, name, frame),
         Some(Overlay::Offer { places }) => offer::render(&ctx, places, frame),
         Some(Overlay::Sort { at }) => arrange::sorts(&ctx, *at, frame),
+        Some(Overlay::Views { at }) => saved::render(&ctx, *at, frame),
         Some(Overlay::Profiles { at }) => accounts::profiles(&ctx, *at, frame),
         Some(Overlay::Info { top }) => accounts::info(&ctx, *top, frame),
         None => pairs::render(&ctx, &screen, frame),

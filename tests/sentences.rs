@@ -29,3 +29,5 @@ mod reading;
 mod streaming;
 #[path = "sentences/trouble.rs"]
 mod trouble;
+#[path = "sentences/views.rs"]
+mod views;

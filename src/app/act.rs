@@ -23,7 +23,7 @@ use crate::app::{
     places::{self, job},
     profiles, quit, save, sheet,
     ticket::Lane,
-    undo,
+    undo, views,
 };
 use crate::{jobs::task::Deed, json};
 
@@ -69,6 +69,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::NextPane
         | Action::PrevPane
         | Action::Inspect => return walk::walk(model, action),
+        Action::PickView => return views::act(model, action),
         Action::HistoryBack => history::back(model),
         Action::HistoryForward => history::forward(model),
         Action::LastView => history::last(model),
@@ -274,6 +275,7 @@ fn open_help(model: &mut Model) {
                 | Overlay::Switch { .. }
                 | Overlay::Profiles { .. }
                 | Overlay::Sort { .. }
+                | Overlay::Views { .. }
                 | Overlay::Offer { .. }
         )
     ) {
@@ -300,6 +302,10 @@ fn page(model: &Model, part: isize) -> isize {
 fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     if matches!(model.overlay, Some(Overlay::Profiles { .. })) {
         profiles::step(model, by);
+        return Vec::new();
+    }
+    if matches!(model.overlay, Some(Overlay::Views { .. })) {
+        views::step(model, by);
         return Vec::new();
     }
     if matches!(model.overlay, Some(Overlay::Sort { .. })) {

@@ -37,6 +37,7 @@ pub enum Action {
     SortBy,
     PickSort,
     InvertSort,
+    PickView,
     Mark,
     MarkRange,
     MarkShown,

@@ -20,11 +20,7 @@ impl Chosen {
     /// The heads of the columns that a list shows, in their order; none where its columns cannot be chosen.
     pub fn of(&self, place: Place) -> Vec<&'static str> {
         let Some(of) = place.listed() else { return Vec::new() };
-        if let Some(here) = self.here.get(&place) {
-            return here.clone();
-        }
-        let usual = || of.columns().iter().filter(|it| it.is_usual).map(|it| it.title).collect();
-        self.by_config.chosen(of).map_or_else(usual, <[_]>::to_vec)
+        of.shown(self.here(place).or_else(|| self.by_config.chosen(of)))
     }
 
     /// Those that were chosen for this very list.

@@ -28,6 +28,8 @@ pub enum Does {
     Webhooks,
     /// Switches to the profile of this name; without one lists them.
     Profile,
+    /// Looks at a list as a saved view says; saves and deletes views.
+    View,
     /// Shows these columns.
     Columns,
     /// Looks for a text in all services; without one goes back to what was found.
@@ -56,6 +58,7 @@ pub const COMMANDS: &[Command] = &[
     Command { names: &["profile"], argument: "name", does: Does::Profile, help: "switch to another account; without a name lists them" },
     wish(&["info"], Action::Info, "the account, and who said which part of it"),
     Command { names: &["find"], argument: "text", does: Does::Find, help: "look in all services for channels and users that hold the text in a name, unique name, identity or sid; without one: back to what was found" },
+    Command { names: &["view"], argument: "name, save name, or delete name", does: Does::View, help: "filter, sort and columns of a list under a name; without one lists the saved views" },
     Command { names: &["columns"], argument: "names", does: Does::Columns, help: "show these columns of the list, in this order; without names the usual ones" },
     wish(&["refresh"], Action::Refresh, "read again from the server"),
     wish(&["messages"], Action::ViewMessages, "what was said in the channel"),

@@ -84,6 +84,8 @@ pub enum Context {
     Offer,
     /// What a list can be sorted by.
     Sort,
+    /// The saved views.
+    Views,
     /// The list of profiles.
     Profiles,
     /// The screen without credentials.
@@ -242,6 +244,7 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Quit,
             Context::Offer,
             Context::Sort,
+            Context::Views,
             Context::Profiles,
             Context::Switch,
             Context::FirstRun,

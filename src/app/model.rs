@@ -45,6 +45,7 @@ use crate::app::{
     review::Review,
     ticket::{EditKey, Lane, Person, Ticket, Tickets},
     tree::Tree,
+    views::Saved,
     work::Work,
 };
 use crate::state::{EntryId, JobId};
@@ -82,6 +83,8 @@ pub enum Overlay {
     Switch { name: String },
     /// What the list can be sorted by, the cursor on this one; the first is the server's order.
     Sort { at: usize },
+    /// The saved views, the cursor on this one.
+    Views { at: usize },
     /// A sid or an address was pasted, which leads to these places.
     Offer { places: Vec<Place> },
     /// The profiles, the cursor on this one.
@@ -107,6 +110,7 @@ impl Overlay {
             | Self::Switch { .. }
             | Self::Profiles { .. }
             | Self::Sort { .. }
+            | Self::Views { .. }
             | Self::Offer { .. }
             | Self::Plan(_)
             | Self::Leaving { .. }
@@ -244,6 +248,8 @@ pub struct Model {
     pub lists: Lists,
     /// How the reading of each list goes.
     pub courses: HashMap<Place, Course>,
+    /// The views that were saved.
+    pub views: Saved,
     /// Which columns they show.
     pub columns: Chosen,
     /// The attribute trees.
@@ -323,6 +329,7 @@ impl Model {
             entities: Entities::default(),
             lists: Lists::default(),
             courses: HashMap::new(),
+            views: Saved::default(),
             columns: Chosen::default(),
             trees: HashMap::new(),
             fetches: HashMap::new(),
@@ -380,6 +387,7 @@ impl Model {
             Some(Overlay::Switch { .. }) => return vec![Context::Switch, Context::Always],
             Some(Overlay::Offer { .. }) => return vec![Context::Offer, Context::Always],
             Some(Overlay::Sort { .. }) => return vec![Context::Sort, Context::Always],
+            Some(Overlay::Views { .. }) => return vec![Context::Views, Context::Always],
             Some(Overlay::Profiles { .. }) => return vec![Context::Profiles, Context::Always],
             Some(Overlay::Help { .. } | Overlay::Messages { .. } | Overlay::Info { .. }) => {
                 return vec![Context::Overlay, Context::Always];

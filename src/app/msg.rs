@@ -19,8 +19,9 @@ use crate::app::{
     jobs::{End, News, Surveyed},
     model::Account,
     ticket::{Reply, Ticket},
+    views,
 };
-use crate::state::{Draft as KeptDraft, Entry, Job, JobId, JobRow};
+use crate::state::{Draft as KeptDraft, Entry, Job, JobId, JobRow, Views};
 
 /// What was left from before.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -140,6 +141,10 @@ pub enum Msg {
     FileSaved(Result<String, String>),
     /// A text went to the clipboard, by which road, or why not; in words that are safe to show.
     Copied { label: String, result: Result<String, String> },
+    /// The saved views came, or why not, in words that are safe to show.
+    ViewsRecalled(Result<Views, String>),
+    /// A view was kept or deleted; all views then, or why not.
+    ViewKept { name: String, deed: views::Deed, result: Result<Views, String> },
     /// The journal could not be told of the end of a write.
     JournalFailed(String),
     /// The editor ended: with the text as it left it, or why there is none, in words that are safe to show.

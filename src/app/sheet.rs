@@ -91,7 +91,7 @@ pub fn help(model: &Model, contexts: &[Context]) -> Vec<Line<Keys>> {
                 Does::Wish(action) => is_live(action),
                 Does::Delete => is_live(Action::Delete),
                 Does::Columns => model.path.focus().listed().is_some(),
-                Does::Profile | Does::Webhooks | Does::Set | Does::Find => true,
+                Does::Profile | Does::View | Does::Webhooks | Does::Set | Does::Find => true,
             };
             lines.extend(entry(Keys { keys: names.join(" "), is_live }, &words, width));
         }
@@ -137,7 +137,8 @@ pub fn end(model: &Model) -> usize {
             | Overlay::Switch { .. }
             | Overlay::Profiles { .. }
             | Overlay::Offer { .. }
-            | Overlay::Sort { .. },
+            | Overlay::Sort { .. }
+            | Overlay::Views { .. },
         )
         | None => 0,
     };

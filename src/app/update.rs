@@ -20,7 +20,7 @@ use crate::app::{
     },
     preview, profiles, quit, save,
     ticket::{Lane, Reply},
-    undo, work,
+    undo, views, work,
 };
 
 /// Takes in a fact.
@@ -58,6 +58,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             copy::copied(model, &label, result);
             Vec::new()
         }
+        Msg::ViewsRecalled(result) => {
+            views::recalled(model, result);
+            Vec::new()
+        }
+        Msg::ViewKept { name, deed, result } => {
+            views::kept(model, &name, deed, result);
+            Vec::new()
+        }
         Msg::Surveying(ticket, read) => {
             jobs::surveying(model, ticket, read);
             Vec::new()
@@ -75,6 +83,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     };
     jobs::settle(model);
     history::settle(model);
+    views::settle(model);
     effects.extend(preview::settle(model));
     effects.extend(find::settle(model));
     effects.extend(work::settle(model));
@@ -92,11 +101,12 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
         model.notices.say(model.now, Tone::Warn, warning);
     }
     history::begin(model);
+    views::waits_for(model);
     let mut effects = Vec::new();
     if matches!(model.session, Session::Open(_)) {
         effects.extend(places::ask(model, Place::Services, Ask::First));
         let ticket = model.tickets.issue(Lane::Recall);
-        effects.push(Effect::RecallJournal { ticket });
+        effects.extend([Effect::RecallJournal { ticket }, Effect::RecallViews]);
     }
     effects.extend(preview::settle(model));
     effects
@@ -176,6 +186,8 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         | Msg::JobEnded(..)
         | Msg::FileSaved(_)
         | Msg::Copied { .. }
+        | Msg::ViewsRecalled(_)
+        | Msg::ViewKept { .. }
         | Msg::Terminated => Vec::new(),
     }
 }

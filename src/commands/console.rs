@@ -11,16 +11,17 @@ use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
 use crate::{
-    api::{Access, Webhooks},
+    api::{Access, Webhooks, remote_text},
     app::{
-        address,
-        model::{Model, Session},
+        address, find,
+        model::{Account, Model, Session},
         place::Place,
         profiles::Profiles,
         remote::Remote,
+        views::{self, Wrong},
     },
     cli::Cli,
-    commands::{Exit, Failed, accounts, log, look, panic_report, practice, print},
+    commands::{Exit, Failed, accounts, log, look, panic_report, practice, print, sieve::marked},
     config::{Chosen, Columns, Config, Look, Settings, ThemeName},
     paths,
     runtime::{
@@ -36,12 +37,14 @@ use crate::{
         terminal,
     },
     sandbox::{self, Sandbox},
+    state::{self, Views},
 };
 
 /// Opens the console and stays until it is left.
 pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
     let usage = |words: String| Failed::new(Exit::Usage, words);
-    let places = cli.address.as_deref().map(address::places).transpose().map_err(usage)?;
+    let leads_to = cli.address.as_deref().map_or_else(|| Ok(LeadsTo::default()), LeadsTo::of);
+    let leads_to = leads_to.map_err(usage)?;
     if !cli.sandbox && !cli.practice.faults.is_empty() {
         return Err(usage("--fault hurts the practice account: it needs --sandbox".to_owned()));
     }
@@ -50,6 +53,8 @@ pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
         return Err(usage(text.to_owned()));
     }
     let begin = if cli.sandbox { Begin::Practice } else { Begin::configured(cli)? };
+    // Before anybody is asked for a secret.
+    leads_to.begin(&mut begin.rehearsal(), cli)?;
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Failed::new(
             Exit::Usage,
@@ -60,9 +65,7 @@ pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
     panic_report::prepare();
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let ran = catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(run(cli, begin, places.unwrap_or_default()))
-    }));
+    let ran = catch_unwind(AssertUnwindSafe(|| runtime.block_on(run(cli, begin, leads_to))));
     // A write that is out has been waited for; nothing else is worth waiting for.
     runtime.shutdown_background();
     ran.unwrap_or(Ok(Exit::Internal))
@@ -84,6 +87,21 @@ impl Begin {
         let chosen = chosen.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?;
         let accounts = Box::new(Accounts::new(config, overrides));
         Ok(Self::Configured { accounts, chosen: chosen.map(Box::new) })
+    }
+
+    /// A console like the one that will be, to see whether it can begin as it is asked to.
+    fn rehearsal(&self) -> Model {
+        let session = match self {
+            Self::Practice => Session::Open(Account::practice(None)),
+            Self::Configured { chosen: Some(chosen), .. } => {
+                Session::Open(Account { profile: Some(chosen.name.clone()), ..Account::default() })
+            }
+            Self::Configured { chosen: None, accounts } => Session::FirstRun {
+                looked_at: accounts.config().looked_at(),
+                starting: Remote::default(),
+            },
+        };
+        Model::new(session, Size::default(), Timestamp::UNIX_EPOCH, TimeZone::system())
     }
 
     /// How the console shall look and behave. What is wrong with a config keeps nobody from practising.
@@ -108,7 +126,47 @@ impl Taste {
     }
 }
 
-async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed> {
+/// Where the command line leads to.
+#[derive(Debug, Default)]
+struct LeadsTo {
+    places: Vec<Place>,
+    /// What has to be looked for.
+    sought: Option<String>,
+}
+
+impl LeadsTo {
+    fn of(typed: &str) -> Result<Self, String> {
+        match (address::places(typed), address::lone_sid(typed)) {
+            (Ok(places), _) => Ok(Self { places, sought: None }),
+            (Err(_), Some(sid)) => Ok(Self { places: Vec::new(), sought: Some(sid) }),
+            (Err(words), None) => Err(words),
+        }
+    }
+
+    /// Puts a console that has not begun where it shall begin.
+    fn begin(&self, model: &mut Model, cli: &Cli) -> Result<(), Failed> {
+        let usage = |words: String| Failed::new(Exit::Usage, words);
+        model.now = runtime::now();
+        for &place in &self.places {
+            model.path.enter(place);
+        }
+        if let Some(sid) = &self.sought {
+            find::begin_at(model, sid);
+        }
+        let (view, filter) = (cli.view.as_deref(), cli.filter.as_deref());
+        let saved = match (view, paths::state_dir()) {
+            (Some(_), Some(dir)) => state::read_views(&dir),
+            _ => Ok(Views::new()),
+        };
+        let saved = saved.map_err(|error| remote_text::shown(&error.to_string()).text());
+        views::begin(model, saved, (view, filter)).map_err(|wrong| match wrong {
+            Wrong::Words(words) => usage(words),
+            Wrong::Filter(fault) => usage(marked(filter.unwrap_or_default(), &fault)),
+        })
+    }
+}
+
+async fn run(cli: &Cli, begin: Begin, leads_to: LeadsTo) -> Result<Exit, Failed> {
     let (tx, answers) = mpsc::unbounded_channel();
     let options = practice::options(0, &cli.practice);
     // Held here, so that it lives as long as the console.
@@ -142,9 +200,7 @@ async fn run(cli: &Cli, begin: Begin, places: Vec<Place>) -> Result<Exit, Failed
     };
     let mut model = model(cli, session, accounts.as_deref());
     model.columns.by_config = columns;
-    for place in places {
-        model.path.enter(place);
-    }
+    leads_to.begin(&mut model, cli)?;
     let settings = accounts.as_ref().map(|it| it.config().settings).unwrap_or_default();
     let mut executor = Executor::new(client, options, journal(settings, &model), tx);
     executor = executor.with_practice(access);

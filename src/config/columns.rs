@@ -32,16 +32,31 @@ pub struct Column {
     pub name: &'static str,
     /// What stands at its head.
     pub title: &'static str,
-    /// Whether it shows where nothing else is said.
-    pub is_usual: bool,
+    /// When it shows.
+    pub shows: Shows,
+}
+
+/// When a column shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// Whatever is chosen.
+    Always,
+    /// Where nothing else is chosen.
+    Usually,
+    /// Where it is chosen.
+    Chosen,
+}
+
+const fn fixed(name: &'static str, title: &'static str) -> Column {
+    Column { name, title, shows: Shows::Always }
 }
 
 const fn usual(name: &'static str, title: &'static str) -> Column {
-    Column { name, title, is_usual: true }
+    Column { name, title, shows: Shows::Usually }
 }
 
 const fn more(name: &'static str, title: &'static str) -> Column {
-    Column { name, title, is_usual: false }
+    Column { name, title, shows: Shows::Chosen }
 }
 
 impl Listed {
@@ -89,60 +104,73 @@ impl Listed {
     pub const fn columns(self) -> &'static [Column] {
         match self {
             Self::Services => const { &[
-                usual("name", "NAME"), usual("sid", "SID"), usual("created", "CREATED"),
+                fixed("name", "NAME"), usual("sid", "SID"), usual("created", "CREATED"),
                 usual("reachability", "REACHABILITY"),
             ] },
             Self::Channels => const { &[
-                usual("type", "TYPE"), usual("name", "NAME"), usual("unique", "UNIQUE NAME"),
+                fixed("type", "TYPE"), fixed("name", "NAME"), usual("unique", "UNIQUE NAME"),
                 usual("members", "MBR"), usual("messages", "MSG"), usual("updated", "UPDATED"),
                 more("created", "CREATED"), more("by", "BY"), more("sid", "SID"),
             ] },
             Self::Users => const { &[
-                usual("identity", "IDENTITY"), usual("name", "FRIENDLY NAME"),
+                fixed("identity", "IDENTITY"), usual("name", "FRIENDLY NAME"),
                 usual("online", "ONLINE"), usual("channels", "CHANNELS"),
                 usual("updated", "UPDATED"), more("created", "CREATED"), more("sid", "SID"),
             ] },
             Self::Members => const { &[
-                usual("identity", "IDENTITY"), usual("consumed", "CONSUMED"),
+                fixed("identity", "IDENTITY"), usual("consumed", "CONSUMED"),
                 usual("seen", "CONSUMED AT"), usual("created", "JOINED"), more("sid", "SID"),
             ] },
             Self::Memberships => const { &[
-                usual("channel", "CHANNEL"), usual("status", "STATUS"), usual("unread", "UNREAD"),
-                usual("consumed", "CONSUMED"), usual("level", "LEVEL"), more("sid", "SID"),
+                fixed("channel", "CHANNEL"), usual("status", "STATUS"), usual("unread", "UNREAD"),
+                usual("consumed", "CONSUMED"), fixed("level", "LEVEL"), more("sid", "SID"),
             ] },
             Self::Messages => const { &[
-                usual("index", "INDEX"), usual("from", "FROM"), usual("body", "BODY"),
+                usual("index", "INDEX"), fixed("from", "FROM"), fixed("body", "BODY"),
                 usual("created", "WHEN"),
             ] },
             Self::Invites => const { &[
-                usual("identity", "IDENTITY"), usual("role", "ROLE"), usual("by", "INVITED BY"),
+                fixed("identity", "IDENTITY"), usual("role", "ROLE"), usual("by", "INVITED BY"),
                 usual("created", "WHEN"),
             ] },
             Self::Roles => const { &[
-                usual("name", "NAME"), usual("type", "TYPE"), usual("permissions", "PERMISSIONS"),
+                fixed("name", "NAME"), fixed("type", "TYPE"), usual("permissions", "PERMISSIONS"),
                 usual("updated", "UPDATED"),
             ] },
             Self::Flex => const { &[
-                usual("name", "NAME"), usual("flow", "FLOW"), usual("user", "USER"),
+                fixed("name", "NAME"), usual("flow", "FLOW"), usual("user", "USER"),
                 usual("task", "TASK"), usual("created", "CREATED"), more("sid", "SID"),
             ] },
             Self::Flows => const { &[
-                usual("name", "NAME"), usual("integration", "INTEGRATION"),
+                fixed("name", "NAME"), usual("integration", "INTEGRATION"),
                 usual("channel", "CHANNEL"), usual("service", "SERVICE"),
                 usual("enabled", "ENABLED"), usual("longlived", "LONG-LIVED"),
                 usual("janitor", "JANITOR"),
             ] },
             Self::Jobs => const { &[
-                usual("job", "JOB"), usual("what", "WHAT"), usual("of", "OF"),
-                usual("standing", "STANDING"), usual("done", "DONE"), usual("ok", "OK"),
+                fixed("job", "JOB"), fixed("what", "WHAT"), fixed("of", "OF"),
+                fixed("standing", "STANDING"), usual("done", "DONE"), usual("ok", "OK"),
                 usual("skipped", "SKIPPED"), usual("failed", "FAILED"),
                 usual("fact", "IN FACT"), usual("made", "MADE"),
             ] },
             Self::Journal => const { &[
-                usual("when", "WHEN"), usual("name", "NAME"), usual("what", "WHAT"),
-                usual("outcome", "OUTCOME"), usual("status", "STATUS"), usual("ms", "MS"),
+                fixed("when", "WHEN"), fixed("name", "NAME"), usual("what", "WHAT"),
+                fixed("outcome", "OUTCOME"), usual("status", "STATUS"), usual("ms", "MS"),
             ] },
         }
+    }
+
+    /// What shows where these were chosen, or nothing was: what shows always comes first, if it has no other place.
+    pub fn shown(self, chosen: Option<&[&'static str]>) -> Vec<&'static str> {
+        let titles = |shows: &[Shows]| {
+            let columns = self.columns().iter().filter(|column| shows.contains(&column.shows));
+            columns.map(|column| column.title).collect::<Vec<_>>()
+        };
+        let Some(chosen) = chosen else { return titles(&[Shows::Always, Shows::Usually]) };
+        let mut shown = titles(&[Shows::Always]);
+        shown.retain(|title| !chosen.contains(title));
+        shown.extend(chosen);
+        shown
     }
 
     /// The column that is called so, or that bears this at its head.
@@ -256,6 +284,15 @@ mod tests {
             words.starts_with("channels have no column “memers␛”; they have type, name"),
             "{words}"
         );
+    }
+
+    #[test]
+    fn what_shows_always_has_the_place_that_was_chosen_or_the_first() {
+        let shown = |chosen: &[&'static str]| Listed::Channels.shown(Some(chosen));
+        assert_eq!(shown(&["MBR", "NAME"]), ["TYPE", "MBR", "NAME"]);
+        assert_eq!(shown(&["SID"]), ["TYPE", "NAME", "SID"]);
+        let usual = Listed::Channels.shown(None);
+        assert_eq!(usual, ["TYPE", "NAME", "UNIQUE NAME", "MBR", "MSG", "UPDATED"]);
     }
 
     #[test]

@@ -410,6 +410,12 @@ mod tests {
             heads.sort_unstable();
             known.sort_unstable();
             assert_eq!(heads, known, "{of}");
+            let never_go = columns.iter().filter(|it| it.drop == 0 && !it.title.is_empty());
+            let mut never_go: Vec<&str> = never_go.map(|column| column.title).collect();
+            let mut fixed = of.shown(Some(&[]));
+            never_go.sort_unstable();
+            fixed.sort_unstable();
+            assert_eq!(never_go, fixed, "{of}");
         }
     }
 }

@@ -87,18 +87,15 @@ pub(crate) fn standing<K: Entry>(ctx: &Ctx, pane: &Pane, list: &List<K>) -> Stan
     }
 }
 
-/// The columns that are wanted, in their order: those that never go stay, and the one without a head is the last.
+/// The columns that are wanted, in their order; the one without a head is the last.
 fn wanted(columns: &[Column], titles: &[&str]) -> Vec<usize> {
     if titles.is_empty() {
         return (0..columns.len()).collect();
     }
     let all = || columns.iter().enumerate();
-    let is_named = |column: &Column| titles.contains(&column.title);
-    let stays = |column: &Column| column.drop == 0 && !column.title.is_empty();
-    let kept = all().filter(|(_, column)| stays(column) && !is_named(column));
     let named = titles.iter().filter_map(|title| all().find(|(_, it)| it.title == *title));
     let last = all().filter(|(_, column)| column.title.is_empty());
-    kept.chain(named).chain(last).map(|(at, _)| at).collect()
+    named.chain(last).map(|(at, _)| at).collect()
 }
 
 /// The columns that fit, with their widths.
@@ -229,16 +226,17 @@ mod tests {
     }
 
     #[test]
-    fn chosen_columns_stand_in_their_order_and_what_never_goes_stays() {
+    fn chosen_columns_stand_in_their_order() {
         let kept = |titles: &[&str], width| -> Vec<&str> {
             let kept = fitting(COLUMNS, titles, width);
             kept.iter().map(|&(at, _)| COLUMNS[at].title).collect()
         };
-        assert_eq!(kept(&["MSG", "NAME"], 80), ["TYPE", "MSG", "NAME"]);
+        assert_eq!(kept(&["TYPE", "MSG", "NAME"], 80), ["TYPE", "MSG", "NAME"]);
         assert_eq!(kept(&["MSG", "NAME", "UNIQUE", "TYPE"], 80), ["MSG", "NAME", "UNIQUE", "TYPE"]);
         assert_eq!(kept(&["MSG", "NAME", "UNIQUE", "TYPE"], 42), ["NAME", "UNIQUE", "TYPE"]);
-        assert_eq!(kept(&["MSG"], 5), ["TYPE", "NAME"]);
-        let total: u16 = fitting(COLUMNS, &["MSG"], 80).iter().map(|&(_, it)| it + GAP).sum();
+        assert_eq!(kept(&["NAME", "MSG", "TYPE"], 5), ["NAME", "TYPE"], "some never go");
+        let total: u16 =
+            fitting(COLUMNS, &["NAME", "MSG"], 80).iter().map(|&(_, it)| it + GAP).sum();
         assert_eq!(total, 80 - MARKER);
     }
 }

@@ -12,21 +12,25 @@ use crate::app::{
     jobs,
     model::Model,
     notice::Tone,
-    permit, profiles, save,
+    permit, profiles, save, views,
 };
 use crate::jobs::task::Deed;
 
 pub(super) fn complete(model: &mut Model) {
-    let Some(prompt) = &mut model.prompt else { return };
+    let Some(prompt) = &model.prompt else { return };
     let whole = match prompt.text().trim_start().split_once(' ') {
         Some((name, typed)) => {
-            let takes_profile = command::parse(name).is_ok_and(|(it, _)| it.does == Does::Profile);
-            let whole = model.profiles.completed(typed.trim_start()).filter(|_| takes_profile);
+            let typed = typed.trim_start();
+            let whole = match command::parse(name).map(|(it, _)| it.does) {
+                Ok(Does::Profile) => model.profiles.completed(typed).map(str::to_owned),
+                Ok(Does::View) => views::completed(model, typed),
+                _ => None,
+            };
             whole.map(|whole| format!("{name} {whole}"))
         }
         None => command::completed(prompt.text()),
     };
-    if let Some(whole) = whole {
+    if let (Some(whole), Some(prompt)) = (whole, &mut model.prompt) {
         prompt.entry = Entry::new(&whole);
     }
 }
@@ -67,6 +71,7 @@ fn carry_out(model: &mut Model, does: Does, argument: &str) -> Result<Vec<Effect
             None => return profiles::switch(model, argument),
         },
         Does::Columns => columns::command(model, argument)?,
+        Does::View => return views::command(model, argument),
         Does::Find => return find::begin(model, argument),
         Does::Webhooks => {
             model.webhooks = match argument {

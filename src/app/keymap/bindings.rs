@@ -17,8 +17,8 @@ const fn row(
 /// All keys of Switchboard.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
-    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Sort, Context::Profiles], &["j", "Down"], Action::Down, "", "one row down", 0),
-    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Sort, Context::Profiles], &["k", "Up"], Action::Up, "", "one row up", 0),
+    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Sort, Context::Profiles, Context::Views], &["j", "Down"], Action::Down, "", "one row down", 0),
+    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Sort, Context::Profiles, Context::Views], &["k", "Up"], Action::Up, "", "one row up", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Profiles], &["g", "Home"], Action::Top, "", "to the top", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Profiles], &["G", "End"], Action::Bottom, "", "to the bottom", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll], &["^d"], Action::HalfDown, "", "half a page down", 0),
@@ -145,6 +145,8 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Offer], &["Esc", "n", "q", "h", "Left", "Backspace"], Action::Leave, "stay", "stay where you are", 85),
     row(&[Context::Sort], &["Enter", "l", "Right", "s"], Action::PickSort, "sort", "sort by this column; where it is sorted by it, the other way round", 90),
     row(&[Context::Sort], &["Esc", "q", "h", "Left", "Backspace"], Action::Leave, "close", "leave the order as it is", 85),
+    row(&[Context::Views], &["Enter", "l", "Right"], Action::PickView, "look so", "go to the list that the view is of, and look at it so", 90),
+    row(&[Context::Views], &["Esc", "q", "h", "Left", "Backspace"], Action::Leave, "close", "close", 85),
     row(&[Context::Profiles], &["Enter", "l", "Right"], Action::Choose, "switch", "switch to this profile; nothing of the present account is kept", 90),
     row(&[Context::Profiles], &["Esc", "q", "h", "Left", "Backspace"], Action::CloseProfiles, "close", "close, and stay in the present account", 85),
     row(&[Context::Switch], &["y"], Action::SwitchAnyway, "switch", "switch; what was typed is kept for the next time, or dropped where nothing can be kept", 90),

@@ -15,5 +15,6 @@ mod jobs;
 mod lists;
 mod panes;
 mod reading;
+mod views;
 mod walking;
 mod writes;

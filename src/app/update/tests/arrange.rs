@@ -120,9 +120,9 @@ fn columns_are_chosen_for_one_list_and_the_picker_follows() {
     press(&mut model, ":");
     write(&mut model, "columns updated, unique name, sid");
     press(&mut model, "Enter");
-    assert_eq!(model.columns.of(channels()), ["UPDATED", "UNIQUE NAME", "SID"]);
-    assert_eq!(names(&model)[..3], ["updated", "unique", "sid"]);
-    press(&mut model, "s j Enter");
+    assert_eq!(model.columns.of(channels()), ["TYPE", "NAME", "UPDATED", "UNIQUE NAME", "SID"]);
+    assert_eq!(names(&model)[..5], ["type", "name", "updated", "unique", "sid"]);
+    press(&mut model, "s j j j Enter");
     assert_eq!(rows(&model).sort(), Some(Sort { field: 5, descending: true }));
     let other = Place::Channels(sid(2));
     assert_eq!(model.columns.of(other)[..2], ["TYPE", "NAME"], "of this list alone");
