@@ -7,6 +7,7 @@ pub mod account;
 pub mod act;
 pub mod action;
 pub mod address;
+pub mod auto;
 pub mod columns;
 pub mod command;
 pub mod confirm;

@@ -5,6 +5,8 @@
 
 #[path = "sentences/accounts.rs"]
 mod accounts;
+#[path = "sentences/auto.rs"]
+mod auto;
 #[path = "sentences/deeds.rs"]
 mod deeds;
 #[path = "sentences/desk.rs"]

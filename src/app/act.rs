@@ -9,6 +9,7 @@ mod walk;
 
 use crate::app::{
     action::Action,
+    auto,
     copy::{self, What},
     editor,
     effect::Effect,
@@ -76,6 +77,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::GoThere => return go::go_there(model),
         Action::RunCommand => return commands::run(model),
         Action::Refresh => return refresh(model),
+        Action::AutoRefresh => auto::toggle(model),
         Action::Practise => return practise(model),
         Action::ShowVariables => return vec![Effect::Exit { print: Some(VARIABLES.to_owned()) }],
         Action::Info
@@ -356,6 +358,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
     model.contact.retry_at = None;
     model.named.clear();
     let focus = model.path.focus();
+    auto::forget(model, focus);
     if focus == Place::Found {
         find::refresh(model);
         return Vec::new();

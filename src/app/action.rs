@@ -62,6 +62,7 @@ pub enum Action {
     Migrate,
     Delete,
     Refresh,
+    AutoRefresh,
     // forms and prompts
     NextField,
     PrevField,

@@ -19,6 +19,7 @@ use crate::api::{
 };
 pub use crate::app::account::Account;
 use crate::app::{
+    auto::Auto,
     columns::Chosen,
     confirm::{Confirm, Deed},
     course::Course,
@@ -248,6 +249,8 @@ pub struct Model {
     pub lists: Lists,
     /// How the reading of each list goes.
     pub courses: HashMap<Place, Course>,
+    /// Which of them are read again by themselves.
+    pub auto: Auto,
     /// The views that were saved.
     pub views: Saved,
     /// Which columns they show.
@@ -329,6 +332,7 @@ impl Model {
             entities: Entities::default(),
             lists: Lists::default(),
             courses: HashMap::new(),
+            auto: Auto::default(),
             views: Saved::default(),
             columns: Chosen::default(),
             trees: HashMap::new(),

@@ -51,6 +51,10 @@ pub enum Msg {
     Pasted(String),
     /// The terminal has this size now.
     Resized(Size),
+    /// Somebody looks at the terminal again, as it tells.
+    FocusGained,
+    /// Nobody does any more.
+    FocusLost,
     /// It is this late. Told before every batch of facts, and while something moves.
     Tick(Timestamp),
     /// A request was answered, or is being held back.

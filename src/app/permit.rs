@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::api::chat::channels::ChannelType;
 use crate::app::{
     action::Action,
+    auto,
     confirm::Deed,
     copy::{self, What},
     entities::MembershipKey,
@@ -45,6 +46,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
         (Action::Mark | Action::MarkShown | Action::MarkRange | Action::InvertSort, focus) => {
             arranging(model, action, focus).map(Cow::Borrowed)
         }
+        (Action::AutoRefresh, _) => auto::refusal(model).map(Cow::Owned),
         (Action::Profiles, _) => profiles::refusal(model).map(Cow::Borrowed),
         _ => rule(model, action).map(Cow::Borrowed),
     }

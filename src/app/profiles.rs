@@ -4,6 +4,7 @@
 use crate::app::{
     account::{Account, Choice},
     action::Action,
+    auto::Auto,
     drafts,
     effect::Effect,
     jobs::{self, After},
@@ -209,6 +210,7 @@ fn become_another(model: &mut Model, account: Account) {
     let text = format!("this is {} now; nothing of the account before is kept", account.label);
     let mut fresh = Model::new(Session::Open(account), model.size, model.now, model.zone.clone());
     fresh.absolute_times = model.absolute_times;
+    fresh.auto = Auto::like(&model.auto);
     fresh.columns.by_config = std::mem::take(&mut model.columns.by_config);
     // Tickets go on counting, so that no question of the new account bears the number of an old one.
     fresh.tickets = std::mem::take(&mut model.tickets);

@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
 use crate::app::{
-    act, contact, copy, drafts, editor,
+    act, auto, contact, copy, drafts, editor,
     effect::Effect,
     find, history, index, jobs, journal,
     keymap::{self, Context, Lookup},
@@ -33,6 +33,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Tick(now) => tick(model, now),
+        fact @ (Msg::FocusGained
+        | Msg::FocusLost
+        | Msg::ViewsRecalled(_)
+        | Msg::ViewKept { .. }) => {
+            note(model, fact);
+            Vec::new()
+        }
         Msg::Traffic(traffic) => {
             contact::traffic(model, &traffic);
             Vec::new()
@@ -58,14 +65,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             copy::copied(model, &label, result);
             Vec::new()
         }
-        Msg::ViewsRecalled(result) => {
-            views::recalled(model, result);
-            Vec::new()
-        }
-        Msg::ViewKept { name, deed, result } => {
-            views::kept(model, &name, deed, result);
-            Vec::new()
-        }
         Msg::Surveying(ticket, read) => {
             jobs::surveying(model, ticket, read);
             Vec::new()
@@ -85,6 +84,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     history::settle(model);
     views::settle(model);
     effects.extend(preview::settle(model));
+    auto::settle(model);
     effects.extend(find::settle(model));
     effects.extend(work::settle(model));
     effects.extend(quit::when_done(model));
@@ -93,6 +93,17 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let kept = if ends { drafts::flush(model) } else { drafts::settle(model) };
     effects.splice(0..0, kept);
     effects
+}
+
+/// Takes in a fact that leads to no order.
+fn note(model: &mut Model, fact: Msg) {
+    match fact {
+        Msg::FocusGained => auto::looked_at(model, true),
+        Msg::FocusLost => auto::looked_at(model, false),
+        Msg::ViewsRecalled(result) => views::recalled(model, result),
+        Msg::ViewKept { name, deed, result } => views::kept(model, &name, deed, result),
+        _ => {}
+    }
 }
 
 /// The first questions of a console that has an account.
@@ -176,6 +187,8 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::Key(_)
         | Msg::Pasted(_)
         | Msg::Resized(_)
+        | Msg::FocusGained
+        | Msg::FocusLost
         | Msg::Tick(_)
         | Msg::Traffic(_)
         | Msg::EditorClosed { .. }
@@ -212,7 +225,9 @@ fn tick(model: &mut Model, now: Timestamp) -> Vec<Effect> {
     if model.contact.waiting.is_some_and(|(until, _)| until <= model.now) {
         model.contact.waiting = None;
     }
-    contact::retry(model)
+    let mut effects = contact::retry(model);
+    effects.extend(auto::tick(model));
+    effects
 }
 
 fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {

@@ -6,7 +6,7 @@ use std::{
     time::SystemTime,
 };
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
@@ -114,15 +114,25 @@ impl Begin {
 }
 
 /// What a person wants of any account's console.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Taste {
     look: Look,
     columns: Columns,
+    /// Seconds.
+    refresh: u32,
 }
 
 impl Taste {
     fn of(config: &Config) -> Self {
-        Self { look: config.look.clone(), columns: config.columns.clone() }
+        let refresh = config.settings.refresh;
+        Self { look: config.look.clone(), columns: config.columns.clone(), refresh }
+    }
+}
+
+impl Default for Taste {
+    fn default() -> Self {
+        let refresh = Settings::default().refresh;
+        Self { look: Look::default(), columns: Columns::default(), refresh }
     }
 }
 
@@ -174,7 +184,7 @@ async fn run(cli: &Cli, begin: Begin, leads_to: LeadsTo) -> Result<Exit, Failed>
     let observer = executor::observer(tx.clone());
     let access = if cli.account.read_only { Access::ReadOnly } else { Access::ReadWrite };
     let failed = |words: String| Failed::new(Exit::Failure, words);
-    let Taste { look, columns } = begin.taste();
+    let Taste { look, columns, refresh } = begin.taste();
     let (connected, looked_at, accounts) = match begin {
         Begin::Practice => {
             let started = sandbox::start(options.clone()).await;
@@ -200,6 +210,7 @@ async fn run(cli: &Cli, begin: Begin, leads_to: LeadsTo) -> Result<Exit, Failed>
     };
     let mut model = model(cli, session, accounts.as_deref());
     model.columns.by_config = columns;
+    model.auto.every = SignedDuration::from_secs(refresh.into());
     leads_to.begin(&mut model, cli)?;
     let settings = accounts.as_ref().map(|it| it.config().settings).unwrap_or_default();
     let mut executor = Executor::new(client, options, journal(settings, &model), tx);

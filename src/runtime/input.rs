@@ -144,7 +144,9 @@ pub fn fact(event: Event) -> Option<Msg> {
         Event::Key(key) => normalised(key).map(Msg::Key),
         Event::Paste(text) => Some(Msg::Pasted(text)),
         Event::Resize(width, height) => Some(Msg::Resized(Size::new(width, height))),
-        Event::Mouse(_) | Event::FocusGained | Event::FocusLost => None,
+        Event::FocusGained => Some(Msg::FocusGained),
+        Event::FocusLost => Some(Msg::FocusLost),
+        Event::Mouse(_) => None,
     }
 }
 
@@ -171,6 +173,6 @@ mod tests {
         assert_eq!(fact(Event::Key(shifted)), Some(Msg::Key(plain)));
         let release = KeyEvent { kind: KeyEventKind::Release, ..plain };
         assert_eq!(fact(Event::Key(release)), None);
-        assert_eq!(fact(Event::FocusLost), None);
+        assert_eq!(fact(Event::FocusLost), Some(Msg::FocusLost));
     }
 }

@@ -64,6 +64,8 @@ pub(crate) struct Standing {
     pub(crate) focused: bool,
     /// For each row of the window whether it is marked; empty where nothing in the list is.
     pub(crate) marks: Vec<bool>,
+    /// For each row of the window whether it has changed; empty where nothing in the list has.
+    pub(crate) changed: Vec<bool>,
     /// The heading of the column, and whether the greatest comes first.
     pub(crate) sort: Option<(&'static str, bool)>,
     /// The heads of the columns that show, in their order; none where all do.
@@ -74,6 +76,7 @@ pub(crate) struct Standing {
 pub(crate) fn standing<K: Entry>(ctx: &Ctx, pane: &Pane, list: &List<K>) -> Standing {
     let marked = list.marked() > 0;
     let marks = list.window().iter().map(|&key| list.is_marked(key));
+    let changed = list.window().iter().map(|&key| list.has_changed(key));
     let sort = list.sort().and_then(|sort| {
         let field = K::FIELDS.get(sort.field)?;
         Some((field.title, sort.descending))
@@ -82,6 +85,7 @@ pub(crate) fn standing<K: Entry>(ctx: &Ctx, pane: &Pane, list: &List<K>) -> Stan
         cursor: list.at().checked_sub(list.top()),
         focused: pane.focused,
         marks: if marked { marks.collect() } else { Vec::new() },
+        changed: if list.changed() > 0 { changed.collect() } else { Vec::new() },
         sort,
         columns: ctx.model.columns.of(pane.place),
     }
@@ -189,6 +193,22 @@ pub(crate) fn render(
         .chain(kept.iter().map(|&(_, width)| Constraint::Length(width)));
     let table = Table::new(rows.collect::<Vec<_>>(), widths).header(head).column_spacing(GAP);
     frame.render_widget(table, area);
+    changes(ctx, standing, area, frame);
+}
+
+/// Marks what has changed, beside the marks of the person.
+fn changes(ctx: &Ctx, standing: &Standing, area: Rect, frame: &mut Frame) {
+    for (y, has_changed) in (area.y + 1..area.bottom()).zip(&standing.changed) {
+        if let Some(cell) =
+            frame.buffer_mut().cell_mut((area.x + MARKER, y)).filter(|_| *has_changed)
+        {
+            // The row under the cursor keeps its colour.
+            let is_cursor = standing.focused
+                && standing.cursor.and_then(|at| u16::try_from(at).ok()) == Some(y - area.y - 1);
+            let style = if is_cursor { Style::new() } else { ctx.theme.pending };
+            cell.set_symbol("Δ").set_style(style);
+        }
+    }
 }
 
 /// The row under the cursor has one colour for all its cells, or it could not be read.

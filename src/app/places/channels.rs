@@ -1,6 +1,9 @@
 //! The channels of a service.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use crate::api::{
     chat::channels::{Channel, ChannelType},
@@ -61,6 +64,12 @@ impl Entry for ChannelRow {
 
     fn attributes(self, entities: &Entities) -> Option<Cow<'_, str>> {
         entities.attributes_at(self)
+    }
+
+    fn print(self, entities: &Entities) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        entities.channel_at(self).hash(&mut hasher);
+        hasher.finish()
     }
 
     fn word(self, field: usize, entities: &Entities) -> Option<Cow<'_, str>> {

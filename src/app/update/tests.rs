@@ -2,6 +2,7 @@
 
 mod accounts;
 mod arrange;
+mod auto;
 mod collisions;
 mod contact;
 mod copying;
