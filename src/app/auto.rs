@@ -155,7 +155,7 @@ pub fn forget(model: &mut Model, place: Place) {
     }
 }
 
-/// The terminal says whether it has the focus.
+/// The terminal says whether it has the focus, or shows it by a key.
 pub fn looked_at(model: &mut Model, is_looked_at: bool) {
     model.auto.is_away = !is_looked_at;
 }

@@ -27,6 +27,7 @@ pub use self::{
 };
 use self::{looks::Looks, sift::Sift, sorting::Sorting, tally::Counting};
 pub(in crate::app) use self::{
+    looks::print_of,
     sift::one_by_one,
     sorting::{cell_key, number_key, text_key},
 };

@@ -232,6 +232,7 @@ fn tick(model: &mut Model, now: Timestamp) -> Vec<Effect> {
 
 fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
     jobs::seen(model);
+    auto::looked_at(model, true);
     let token = keymap::token(pressed);
     // Nothing is answered that cannot be seen; what ends or repaints the console still does.
     let contexts =

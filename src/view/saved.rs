@@ -2,6 +2,7 @@
 
 use ratatui::{
     Frame,
+    layout::Rect,
     text::{Line, Span},
     widgets::Paragraph,
 };
@@ -54,6 +55,11 @@ pub(crate) fn render(ctx: &Ctx, at: usize, frame: &mut Frame) {
     let shown = lines.into_iter().skip(top).take(room);
     let shown = shown.map(|line| text::fit(line, usize::from(inside.width)));
     frame.render_widget(Paragraph::new(shown.collect::<Vec<_>>()).block(block), area);
+    let row = u16::try_from(at - top).ok().filter(|row| known.is_some() && *row < inside.height);
+    if let Some(row) = row {
+        let bar = Rect { y: inside.y + row, height: 1, ..inside };
+        frame.buffer_mut().set_style(bar, theme.cursor);
+    }
 }
 
 fn width(name: &str) -> usize {
@@ -85,6 +91,5 @@ fn line(ctx: &Ctx, (name, view): (&str, &View), widest: usize, is_cursor: bool) 
         let columns = shown(&view.columns.join(" ")).text();
         spans.push(Span::styled(format!(" · columns {columns}"), dim));
     }
-    let line = Line::from(spans);
-    if is_cursor { line.style(theme.cursor) } else { line }
+    Line::from(spans)
 }

@@ -32,6 +32,13 @@ pub(super) fn print<K: Entry>(key: K, entities: &Entities) -> u64 {
     hasher.finish()
 }
 
+/// The same of a resource. Names that a row takes from others, and that come later, are no change of it.
+pub(in crate::app) fn print_of(resource: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    resource.hash(&mut hasher);
+    hasher.finish()
+}
+
 impl<K: Entry> List<K> {
     /// Remembers what the rows are like, to tell afterwards what changed; an older look that still waits for that counts.
     pub(super) fn look(&mut self, entities: &Entities) {

@@ -1,9 +1,6 @@
 //! The channels of a service.
 
-use std::{
-    borrow::Cow,
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::borrow::Cow;
 
 use crate::api::{
     chat::channels::{Channel, ChannelType},
@@ -18,7 +15,7 @@ use crate::app::{
         channels::{Column, Count},
     },
     index,
-    list::{Entry, Keys, RowSet, cell_key, number_key, one_by_one, text_key},
+    list::{Entry, Keys, RowSet, cell_key, number_key, one_by_one, print_of, text_key},
     model::Model,
     place::Place,
     query::{Cell, Field, Kind, Query, fold},
@@ -67,9 +64,7 @@ impl Entry for ChannelRow {
     }
 
     fn print(self, entities: &Entities) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        entities.channel_at(self).hash(&mut hasher);
-        hasher.finish()
+        print_of(&entities.channel_at(self))
     }
 
     fn word(self, field: usize, entities: &Entities) -> Option<Cow<'_, str>> {

@@ -54,7 +54,7 @@ fn arranged_lists() {
     for name in scenes::ARRANGED {
         keep(name, &scenes::arranged(name, SMALL));
     }
-    for name in ["sorted_and_marked", "wrong_filter", "spread"] {
+    for name in ["sorted_and_marked", "wrong_filter", "spread", "columns", "changed"] {
         keep(name, &scenes::arranged(name, MIDDLE));
         keep(name, &scenes::arranged(name, LARGE));
     }

@@ -1,5 +1,7 @@
 //! Lists that are read again by themselves.
 
+use proptest::prelude::*;
+
 use crate::api::{client::Traffic, client::Waiting, remote_text::RemoteText};
 use crate::app::{
     auto::{self, LARGEST, Telling},
@@ -120,7 +122,15 @@ fn it_waits_under_everything_that_lies_over_the_list_and_while_nobody_looks() {
     assert!(!asks_after(&mut model, 300));
     assert_eq!(model.auto.told(channels()), Some(Telling::Away));
     update(&mut model, Msg::FocusGained);
-    assert!(asks_after(&mut model, 0));
+    let orders = wait(&mut model, 0);
+    assert!(bare(&orders).contains(&listing(channels(), None)));
+    world.serve(&mut model, orders);
+    update(&mut model, Msg::FocusLost);
+    press(&mut model, "j");
+    assert!(
+        asks_after(&mut model, 30),
+        "a terminal that told of one thing only is no reason to wait"
+    );
 }
 
 #[test]
@@ -245,4 +255,55 @@ fn what_would_cost_too_much_is_refused_in_words() {
     world.press(&mut model, "Enter R");
     assert!(model.path.focus() != channels());
     assert_eq!(model.auto.told(model.path.focus()), None, "a channel is no list");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever others do meanwhile: the cursor keeps to its row, marks and filter stay, and exactly those rows are
+    /// marked as changed that were there before and are not as they were.
+    #[test]
+    fn only_what_changed_is_marked_and_nothing_else_moves(
+        renamed in prop::collection::btree_set(0_usize..12, 0..6),
+        gone in prop::collection::btree_set(0_usize..12, 0..4),
+        new in 0_u32..3,
+        down in 0_usize..12,
+        (page, sorts) in (1_usize..20, any::<bool>()),
+    ) {
+        let mut world = World::of(1, 12, 1).paged(page);
+        let mut model = open(&mut world);
+        if sorts {
+            world.press(&mut model, "s j j Enter");
+        }
+        press(&mut model, "Space g R");
+        press(&mut model, &"j ".repeat(down));
+        let at = |model: &Model| {
+            let cursor = model.lists.channels[&sid(1)].cursor();
+            cursor.and_then(|row| model.entities.channel_sid(row))
+        };
+        let before = at(&model);
+        let marked: Vec<_> = model.lists.channels[&sid(1)].marks().collect();
+        let sids: Vec<_> = world.channels.iter().map(|channel| channel.sid).collect();
+        for &number in &renamed {
+            rename(&mut world, number, "other");
+        }
+        world.channels.retain(|it| !gone.iter().any(|&number| sids[number] == it.sid));
+        for number in 0..new {
+            world.channels.insert(0, crate::app::testing::channel(1, 500 + number));
+        }
+        world.version += 1;
+        later(&mut world, &mut model, 30);
+        let list = &model.lists.channels[&sid(1)];
+        for &row in list.first_rows() {
+            let channel = model.entities.channel_sid(row).expect("a channel");
+            let number = sids.iter().position(|sid| *sid == channel);
+            let expected = number.is_some_and(|number| renamed.contains(&number));
+            prop_assert_eq!(list.has_changed(row), expected, "{}", channel);
+        }
+        let is_gone = before.is_some_and(|sid| world.channel(sid).is_none());
+        prop_assert!(is_gone || at(&model) == before);
+        let kept = marked.iter().filter(|&&row| list.holds(row));
+        prop_assert!(kept.copied().eq(list.marks()));
+        prop_assert!(crate::app::testing::is_sound(list));
+    }
 }
