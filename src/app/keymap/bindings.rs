@@ -77,7 +77,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::List], &["Space"], Action::Mark, "mark", "mark the row, or take its mark off, and go down", 44),
     row(&[Context::List], &["v"], Action::MarkRange, "", "mark the rows from the one that was marked last to this one", 0),
     row(&[Context::List], &["*"], Action::MarkShown, "", "mark all rows that the filter shows; again: none of them", 0),
-    row(&[Context::List], &["R"], Action::AutoRefresh, "", "read the list again by itself every 30 s (`refresh` in the config) while it is seen, and mark what changed; again: no longer", 0),
+    row(&[Context::List], &["R"], Action::AutoRefresh, "", "read the list again by itself, every 30 s or as the config says, and mark what changed; again: no longer", 0),
     row(&[Context::List], &["#"], Action::Spread, "", "show how the rows are spread over types and months", 0),
 
     row(&[Context::Jobs, Context::Job], &["p"], Action::PauseJob, "pause or go on", "pause the job, or let it go on; one that was stopped is gone on with", 92),
