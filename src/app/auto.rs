@@ -292,6 +292,10 @@ fn end(model: &mut Model, place: Place) {
     if !rows.is_read() {
         return;
     }
+    if let Some(words) = too_large(rows) {
+        forget(model, place);
+        return stop(model, place, words);
+    }
     let Model { lists, entities, auto, .. } = model;
     if let Some(rows) = lists.rows_mut(place) {
         rows.compare(entities);
@@ -300,9 +304,6 @@ fn end(model: &mut Model, place: Place) {
         watched.slower = if watched.was_throttled { (watched.slower + 1).min(SLOWEST) } else { 0 };
     }
     rest(model, place);
-    if let Some(words) = model.rows(place).and_then(too_large) {
-        stop(model, place, words);
-    }
 }
 
 fn failed(model: &mut Model, place: Place, problem: &Problem) {

@@ -17,7 +17,7 @@ use crate::app::{
     places::{flex_channel, flows, job},
     profiles,
     ticket::EditKey,
-    undo,
+    undo, views,
 };
 
 /// Why a wish cannot be granted here and now; `None` when it can.
@@ -105,6 +105,7 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         Action::HistoryBack | Action::HistoryForward | Action::LastView => {
             history::refusal(&model.history, action)
         }
+        Action::PickView => views::here(model).is_none().then_some("there are no views yet"),
         Action::Undo => undo::permit(model, action),
         Action::New => new(model),
         // Where a channel's messages are read, it is not what is pointed at.

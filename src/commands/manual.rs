@@ -151,7 +151,7 @@ mod tests {
         assert!(text("switchboard-jobs-resume.1").contains("retry"));
         assert!(text("switchboard.1").contains("sandbox"));
         let config = text("switchboard-config.5");
-        for known in WHOLE.iter().chain(PROFILE) {
+        for known in WHOLE.iter().chain(PROFILE).chain(COLUMNS) {
             assert!(config.contains(&format!("\\fB{}\\fR", known.key)), "{config}");
         }
     }

@@ -190,7 +190,9 @@ fn the_list_of_views_is_walked_and_one_of_them_taken() {
     let mut model = open(&mut world);
     assert_eq!(run(&mut model, "view"), [Effect::RecallViews]);
     press(&mut model, "j Enter");
-    assert!(model.overlay.is_none(), "there is none to take");
+    assert_eq!(last_said(&model), "there are no views yet");
+    press(&mut model, "Esc");
+    assert!(model.overlay.is_none());
     know(&mut model, &[("a", View { filter: "x".to_owned(), ..big() }), ("big", big())]);
     run(&mut model, "view");
     assert_eq!(model.contexts(), [Context::Views, Context::Always]);
