@@ -19,8 +19,16 @@ const LONG_VERSION: &str = concat!(
 #[derive(Debug, Parser)]
 #[command(name = "switchboard", version, long_version = LONG_VERSION, arg_required_else_help = false)]
 pub struct Cli {
-    /// Open here: a service sid (IS…), or any address that holds one and a channel (CH…) or user (US…) sid
+    /// Open here: the sid of a service (IS…), a channel (CH…) or a user (US…), or a URL of the API or the console that
+    /// holds one
     pub address: Option<String>,
+    /// Begin with this saved view (:view save NAME keeps one)
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
+    /// Begin with this filter, in the language of /: type:public members>50. It is for the list that the address leads
+    /// to; without an address, for the channels of the service that is opened first
+    #[arg(long, value_name = "QUERY")]
+    pub filter: Option<String>,
     /// Practise on the built-in account: no credentials, nothing leaves this machine
     #[arg(long, conflicts_with_all = ["base_url", "profile"])]
     pub sandbox: bool,

@@ -81,6 +81,10 @@ impl From<io::Error> for Failed {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
+        Some(_) if cli.view.is_some() || cli.filter.is_some() => {
+            let words = "--view is for the console, and --filter belongs behind the command";
+            Err(Failed::new(Exit::Usage, words))
+        }
         None => console::open(&cli),
         Some(Command::Sandbox { port, practice }) => practice::serve(*port, practice),
         Some(Command::Info { account }) => accounts::info(&account.after(&cli.account)),

@@ -3,6 +3,7 @@
 //! could be a secret in the wrong place.
 
 mod choose;
+pub mod columns;
 mod document;
 mod environment;
 mod error;
@@ -24,6 +25,7 @@ use std::{
 
 pub use self::{
     choose::{Chosen, Overrides},
+    columns::{Columns, Listed},
     environment::ENVIRONMENT,
     error::ConfigError,
     file::{Journal, Kept, Settings},
@@ -59,6 +61,8 @@ pub struct Config {
     pub look: Look,
     /// Other keys than the table's.
     pub keys: Keys,
+    /// Which columns lists show.
+    pub columns: Columns,
     /// What was odd and is no reason to stop, in words.
     pub warnings: Vec<String>,
     /// The file that was read, if there is one.
@@ -85,6 +89,7 @@ impl Config {
             settings: Settings::default(),
             look: Look::default(),
             keys: Keys::default(),
+            columns: Columns::default(),
             warnings: Vec::new(),
             file: None,
             directory: places.config.clone(),
@@ -106,7 +111,7 @@ impl Config {
         if let Some(read) = file::read(&path)? {
             self.profiles.extend(read.profiles);
             (self.active, self.settings) = (read.active, read.settings);
-            (self.look, self.keys) = (read.look, read.keys);
+            (self.look, self.keys, self.columns) = (read.look, read.keys, read.columns);
             self.warnings.extend(read.warnings);
             self.file = Some(path);
         }

@@ -1,6 +1,6 @@
 //! What Switchboard keeps between two starts: one `SQLite` file in the state directory, with the journal of every write
-//! and the drafts of what was typed and not saved; beside it the last listings of channels, a file a service, and where
-//! the borders between panes were moved to.
+//! and the drafts of what was typed and not saved; beside it the last listings of channels, a file a service, the views
+//! that were saved, and where the borders between panes were moved to.
 //!
 //! It knows of neither HTTP nor the screen, reads no clock, and has no place for credentials. Every call here may wait
 //! for the disk (and, when another console writes at that moment, for that console): call it where waiting is allowed.
@@ -16,6 +16,7 @@ mod listings;
 mod live;
 mod purge;
 mod schema;
+mod views;
 
 use std::{
     path::{Path, PathBuf},
@@ -39,6 +40,7 @@ pub use self::{
         ListedChannel, ListingFault, ListingKey, ListingMark, ListingPart, ListingWriter,
         purge_listings, recall_listing,
     },
+    views::{SortedBy, View, Views, keep_view, read_views},
 };
 
 /// How long personal data may stay, and in which form.

@@ -17,6 +17,7 @@ mod places;
 mod plan;
 mod prose;
 mod review;
+mod saved;
 mod sign_in;
 mod spread;
 mod table;
@@ -103,6 +104,7 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::SignIn(form)) => sign_in::render(&ctx, form, frame),
         Some(Overlay::Tour { at }) => tour::render(&ctx, *at, &screen, frame),
         Some(Overlay::Sort { at }) => arrange::sorts(&ctx, *at, frame),
+        Some(Overlay::Views { at }) => saved::render(&ctx, *at, frame),
         Some(Overlay::Profiles { at }) => accounts::profiles(&ctx, *at, frame),
         Some(Overlay::Info { top }) => accounts::info(&ctx, *top, frame),
         None => {

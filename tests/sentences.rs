@@ -5,6 +5,8 @@
 
 #[path = "sentences/accounts.rs"]
 mod accounts;
+#[path = "sentences/auto.rs"]
+mod auto;
 #[path = "sentences/deeds.rs"]
 mod deeds;
 #[path = "sentences/desk.rs"]
@@ -33,3 +35,5 @@ mod reading;
 mod streaming;
 #[path = "sentences/trouble.rs"]
 mod trouble;
+#[path = "sentences/views.rs"]
+mod views;

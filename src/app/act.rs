@@ -9,9 +9,9 @@ pub(in crate::app) mod prompts;
 mod walk;
 
 pub(in crate::app) use self::arrange::sort_by_column;
-pub use self::arrange::sortable;
 use crate::app::{
     action::Action,
+    auto,
     copy::{self, What},
     editor,
     effect::Effect,
@@ -27,7 +27,7 @@ use crate::app::{
     places::{self, job},
     profiles, quit, save, sheet, sign_in,
     ticket::Lane,
-    tour, undo,
+    tour, undo, views,
 };
 use crate::{jobs::task::Deed, json};
 
@@ -73,6 +73,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::NextPane
         | Action::PrevPane
         | Action::Inspect => return walk::walk(model, action),
+        Action::PickView => return views::act(model, action),
         Action::HistoryBack => history::back(model),
         Action::HistoryForward => history::forward(model),
         Action::LastView => history::last(model),
@@ -83,6 +84,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         }
         Action::RunItem => return help::run(model),
         Action::Refresh => return refresh(model),
+        Action::AutoRefresh => auto::toggle(model),
         Action::Practise => return practise(model, false),
         Action::Tour if matches!(model.session, Session::FirstRun { .. }) => {
             return practise(model, true);
@@ -310,6 +312,10 @@ pub(in crate::app) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
         profiles::step(model, by);
         return Vec::new();
     }
+    if matches!(model.overlay, Some(Overlay::Views { .. })) {
+        views::step(model, by);
+        return Vec::new();
+    }
     if matches!(model.overlay, Some(Overlay::Sort { .. })) {
         arrange::step(model, by);
         return Vec::new();
@@ -366,6 +372,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
     model.contact.retry_at = None;
     model.named.clear();
     let focus = model.path.focus();
+    auto::forget(model, focus);
     if focus == Place::Found {
         find::refresh(model);
         return Vec::new();

@@ -37,6 +37,7 @@ pub enum Action {
     SortBy,
     PickSort,
     InvertSort,
+    PickView,
     Mark,
     MarkRange,
     MarkShown,
@@ -61,6 +62,7 @@ pub enum Action {
     Migrate,
     Delete,
     Refresh,
+    AutoRefresh,
     // forms and prompts
     NextField,
     PrevField,

@@ -43,6 +43,16 @@ pub fn places_beside(typed: &str, here: Option<Sid<Service>>) -> Result<Vec<Plac
     })
 }
 
+/// The sid of a channel or a user that says nothing of its service: it has to be looked for.
+pub fn lone_sid(typed: &str) -> Option<String> {
+    let words = || typed.split(|c: char| !c.is_ascii_alphanumeric());
+    if find::<Service>(words()).is_some() {
+        return None;
+    }
+    let channel = find::<Channel>(words()).map(|sid| sid.to_string());
+    channel.or_else(|| find::<User>(words()).map(|sid| sid.to_string()))
+}
+
 fn find<'a, K: Kind>(mut words: impl Iterator<Item = &'a str>) -> Option<Sid<K>> {
     words.find_map(|word| word.parse().ok())
 }
@@ -86,5 +96,13 @@ mod tests {
     fn what_cannot_be_opened_says_what_is_missing() {
         assert!(places(CH).unwrap_err().contains("IS…/CH…"));
         assert!(places("IS123").unwrap_err().contains("32 hex digits"));
+    }
+
+    #[test]
+    fn a_sid_without_its_service_is_one_to_look_for() {
+        assert_eq!(lone_sid(CH).as_deref(), Some(CH));
+        assert_eq!(lone_sid(&format!("https://example.org/x/{US}?y")).as_deref(), Some(US));
+        assert_eq!(lone_sid(&format!("{IS}/{CH}")), None);
+        assert_eq!(lone_sid("hello"), None);
     }
 }

@@ -28,6 +28,10 @@ pub enum Does {
     Webhooks,
     /// Switches to the profile of this name; without one lists them.
     Profile,
+    /// Looks at a list as a saved view says; saves and deletes views.
+    View,
+    /// Shows these columns.
+    Columns,
     /// Looks for a text in all services; without one goes back to what was found.
     Find,
     /// Goes to the service of this name or sid.
@@ -94,6 +98,8 @@ pub const COMMANDS: &[Command] = &[
     Command { names: &["channel"], argument: "unique name or sid", does: Does::Channel, help: "go to a channel of this service; one that is not loaded is looked up" },
     Command { names: &["sort"], argument: "column", does: Does::Sort, help: "sort the list by a column; the same column again: the other way round" },
     Command { names: &["sandbox"], argument: "fault and how much", does: Does::Sandbox, help: "let the practice account go wrong, as in `:sandbox 429 20%`; `:sandbox none` ends that" },
+    Command { names: &["view"], argument: "name, save name, or delete name", does: Does::View, help: "filter, sort and columns of a list under a name; without one lists the saved views" },
+    Command { names: &["columns"], argument: "names", does: Does::Columns, help: "show these columns of the list, in this order; without names the usual ones" },
     wish(&["refresh"], Action::Refresh, "read again from the server"),
     wish(&["messages"], Action::ViewMessages, "what was said in the channel"),
     wish(&["invites"], Action::ViewInvites, "who was asked into the channel"),

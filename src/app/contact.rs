@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::api::client::{Traffic, Waiting};
 use crate::app::{
+    auto,
     effect::Effect,
     layout,
     list::Ask,
@@ -97,6 +98,9 @@ pub fn traffic(model: &mut Model, traffic: &Traffic) {
             model.contact.waiting = None;
         }
         Traffic::Waiting { millis, why, .. } => {
+            if matches!(why, Waiting::Throttled) {
+                auto::throttled(model);
+            }
             let why = match why {
                 Waiting::Throttled => "Twilio busy",
                 Waiting::Unavailable => "server in trouble",
@@ -177,6 +181,9 @@ pub fn next_tick(model: &Model) -> SignedDuration {
     }
     if let Some(at) = crate::app::drafts::due(model) {
         consider(until(at));
+    }
+    if let Some(wait) = auto::due_in(model) {
+        consider(wait);
     }
     if let Some(at) = model.contact.retry_at {
         consider(until(at).min(SignedDuration::from_secs(1)));

@@ -21,7 +21,7 @@ use crate::app::{
 };
 use crate::config::NewProfile;
 use crate::jobs::{plan::Plan, run::Wish};
-use crate::state::{Borders, EntryId, JobId, Record};
+use crate::state::{Borders, EntryId, JobId, Record, View};
 
 /// An order, carried out by the runtime.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,6 +180,10 @@ pub enum Effect {
     KeepDraft { key: String, text: String },
     /// It is not needed any more.
     DropDraft { key: String },
+    /// Read the saved views.
+    RecallViews,
+    /// Keep a view of a profile under a name, or, without one, delete what bears it.
+    KeepView { profile: String, name: String, view: Option<Box<View>> },
     /// Nobody waits for this reading any more.
     Abort(Lane),
     /// Come back for the next slice of work as soon as keys are answered and a frame is drawn.

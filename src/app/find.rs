@@ -44,6 +44,8 @@ pub struct Search {
     came: Vec<Hit>,
     is_begun: bool,
     is_stopped: bool,
+    /// The first that is found is gone to.
+    goes_there: bool,
 }
 
 /// How something is looked for.
@@ -103,6 +105,7 @@ impl Search {
             came: Vec::new(),
             is_begun: false,
             is_stopped: false,
+            goes_there: false,
         }
     }
 
@@ -134,6 +137,12 @@ pub fn begin(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> {
     model.moved_at = None;
     model.path.look_at(Place::Found);
     Ok(effects)
+}
+
+/// Lets a console that has not begun yet look for a sid, and go there as soon as it is found.
+pub fn begin_at(model: &mut Model, sid: &str) {
+    model.search = Some(Search { goes_there: true, ..Search::new(sid) });
+    model.path.look_at(Place::Found);
 }
 
 /// How far the search has come.
@@ -333,9 +342,14 @@ pub(in crate::app) fn user_came(model: &mut Model, reply: Reply<User>) -> Vec<Ef
 }
 
 fn find(model: &mut Model, hit: Hit) {
-    if let Some(search) = &mut model.search {
-        search.came.push(hit);
-    }
+    let Some(search) = &mut model.search else { return };
+    search.came.push(hit);
+    let goes_there = std::mem::take(&mut search.goes_there) && model.path.focus() == Place::Found;
+    let Some(place) = hit.place(&model.entities).filter(|_| goes_there) else { return };
+    let Some(service) = place.service() else { return };
+    let is_user = matches!(place, Place::Memberships(..));
+    model.path.jump(if is_user { Place::Users(service) } else { Place::Channels(service) });
+    model.path.enter(place);
 }
 
 fn came<T>(model: &mut Model, reply: Reply<T>) -> Option<T> {

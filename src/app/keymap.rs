@@ -97,6 +97,8 @@ pub enum Context {
     Offer,
     /// What a list can be sorted by.
     Sort,
+    /// The saved views.
+    Views,
     /// The list of profiles.
     Profiles,
     /// The screen without credentials.
@@ -201,6 +203,7 @@ const ALONE: &[Context] = &[
     Context::Menu,
     Context::Review,
     Context::Undo,
+    Context::Views,
     Context::SignIn,
     Context::Tour,
     Context::Quit,
@@ -259,6 +262,7 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Quit,
             Context::Offer,
             Context::Sort,
+            Context::Views,
             Context::Profiles,
             Context::Switch,
             Context::FirstRun,

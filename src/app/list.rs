@@ -2,6 +2,7 @@
 //! The cursor is a key, never a row number, so that a refresh cannot move it onto another thing.
 
 mod keys;
+mod looks;
 mod marks;
 mod memory;
 mod order;
@@ -24,8 +25,9 @@ pub use self::{
     sorting::Sort,
     tally::{Month, Tally},
 };
-use self::{sift::Sift, sorting::Sorting, tally::Counting};
+use self::{looks::Looks, sift::Sift, sorting::Sorting, tally::Counting};
 pub(in crate::app) use self::{
+    looks::print_of,
     sift::one_by_one,
     sorting::{cell_key, number_key, text_key},
 };
@@ -79,6 +81,11 @@ pub trait Entry: Copy + Eq + Hash + Debug {
         into.extend(one_by_one(query, rows, entities));
     }
 
+    /// A number that stands for all that there is to see of the row; another one when any of it has changed.
+    fn print(self, entities: &Entities) -> u64 {
+        looks::print(self, entities)
+    }
+
     /// The number by which the row is sorted by a field; of a text, for a part of it. Nothing where it has no value.
     fn sort_key(self, field: usize, level: usize, entities: &Entities) -> Option<u64> {
         cell_key(&self.cell(field, entities), level)
@@ -128,6 +135,7 @@ pub struct List<K: Entry> {
     marked_here: usize,
     /// Marks that went with their rows, until that is said.
     lost_marks: usize,
+    looks: Looks<K>,
     cursor: Option<K>,
     held: Option<K>,
     /// The cursor's row while it is being judged.
@@ -185,6 +193,7 @@ impl<K: Entry> Default for List<K> {
             last_mark: None,
             marked_here: 0,
             lost_marks: 0,
+            looks: Looks::default(),
             cursor: None,
             held: None,
             anchor: None,
@@ -358,7 +367,9 @@ impl<K: Entry> List<K> {
     pub fn point_at(&mut self, key: K) {
         if let Some(at) = self.shown.iter().position(|&row| row == key) {
             (self.held, self.anchor) = (None, None);
+            let before = self.cursor;
             (self.cursor, self.at) = (Some(key), at);
+            self.saw(before);
             self.keep_in_view();
         }
     }

@@ -22,6 +22,8 @@ use crate::api::{
 };
 pub use crate::app::account::Account;
 use crate::app::{
+    auto::Auto,
+    columns::Chosen,
     confirm::{Confirm, Deed},
     course::Course,
     drafts::Drafts,
@@ -52,6 +54,7 @@ use crate::app::{
     sign_in::SignIn,
     ticket::{EditKey, Lane, Person, Ticket, Tickets},
     tree::Tree,
+    views::Saved,
     work::Work,
 };
 use crate::state::{EntryId, JobId};
@@ -100,6 +103,8 @@ pub enum Overlay {
     Switch { name: String },
     /// What the list can be sorted by, the cursor on this one; the first is the server's order.
     Sort { at: usize },
+    /// The saved views, the cursor on this one.
+    Views { at: usize },
     /// A sid or an address was pasted, which leads to these places.
     Offer { places: Vec<Place> },
     /// Credentials being typed.
@@ -130,6 +135,7 @@ impl Overlay {
             | Self::Switch { .. }
             | Self::Profiles { .. }
             | Self::Sort { .. }
+            | Self::Views { .. }
             | Self::Offer { .. }
             | Self::SignIn(_)
             | Self::Tour { .. }
@@ -271,6 +277,12 @@ pub struct Model {
     pub lists: Lists,
     /// How the reading of each list goes.
     pub courses: HashMap<Place, Course>,
+    /// Which of them are read again by themselves.
+    pub auto: Auto,
+    /// The views that were saved.
+    pub views: Saved,
+    /// Which columns they show.
+    pub columns: Chosen,
     /// The attribute trees.
     pub trees: HashMap<Subject, Tree>,
     /// Single resources being asked for.
@@ -357,6 +369,9 @@ impl Model {
             entities: Entities::default(),
             lists: Lists::default(),
             courses: HashMap::new(),
+            auto: Auto::default(),
+            views: Saved::default(),
+            columns: Chosen::default(),
             trees: HashMap::new(),
             fetches: HashMap::new(),
             path: Path::default(),
@@ -419,6 +434,7 @@ impl Model {
             Some(Overlay::SignIn(_)) => return vec![Context::SignIn, Context::Always],
             Some(Overlay::Tour { .. }) => return vec![Context::Tour, Context::Always],
             Some(Overlay::Sort { .. }) => return vec![Context::Sort, Context::Always],
+            Some(Overlay::Views { .. }) => return vec![Context::Views, Context::Always],
             Some(Overlay::Profiles { .. }) => return vec![Context::Profiles, Context::Always],
             Some(Overlay::Help { .. }) => return vec![Context::Help, Context::Always],
             Some(Overlay::Menu { .. }) => {

@@ -21,8 +21,9 @@ use crate::app::{
     model::Account,
     mouse::Pointed,
     ticket::{Reply, Ticket},
+    views,
 };
-use crate::state::{Draft as KeptDraft, Entry, Job, JobId, JobRow};
+use crate::state::{Draft as KeptDraft, Entry, Job, JobId, JobRow, Views};
 
 /// What was left from before.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,6 +55,10 @@ pub enum Msg {
     Pasted(String),
     /// The terminal has this size now.
     Resized(Size),
+    /// Somebody looks at the terminal again, as it tells.
+    FocusGained,
+    /// Nobody does any more.
+    FocusLost,
     /// It is this late. Told before every batch of facts, and while something moves.
     Tick(Timestamp),
     /// A request was answered, or is being held back.
@@ -146,6 +151,10 @@ pub enum Msg {
     FileSaved(Result<String, String>),
     /// A text went to the clipboard, by which road, or why not; in words that are safe to show.
     Copied { label: String, result: Result<String, String> },
+    /// The saved views came, or why not, in words that are safe to show.
+    ViewsRecalled(Result<Views, String>),
+    /// A view was kept or deleted; all views then, or why not.
+    ViewKept { name: String, deed: views::Deed, result: Result<Views, String> },
     /// The journal could not be told of the end of a write.
     JournalFailed(String),
     /// The editor ended: with the text as it left it, or why there is none, in words that are safe to show.

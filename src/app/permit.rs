@@ -6,6 +6,7 @@ use crate::api::chat::channels::ChannelType;
 use crate::app::{
     act,
     action::Action,
+    auto,
     confirm::Deed,
     copy::{self, What},
     entities::MembershipKey,
@@ -17,7 +18,7 @@ use crate::app::{
     places::{flex_channel, flows, job},
     profiles,
     ticket::EditKey,
-    tour, undo,
+    tour, undo, views,
 };
 
 /// Why a wish cannot be granted here and now; `None` when it can.
@@ -55,6 +56,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
             | Action::Wider,
             _,
         ) => act::panes::refusal(model, action).map(Cow::Borrowed),
+        (Action::AutoRefresh, _) => auto::refusal(model).map(Cow::Owned),
         (Action::Profiles, _) => profiles::refusal(model).map(Cow::Borrowed),
         (Action::SignIn, _) => model.profiles.closed.map(Cow::Borrowed),
         (Action::Tour, _) => tour::refusal(model).map(Cow::Borrowed),
@@ -119,6 +121,7 @@ fn rule(model: &Model, action: Action) -> Option<&'static str> {
         Action::HistoryBack | Action::HistoryForward | Action::LastView => {
             history::refusal(&model.history, action)
         }
+        Action::PickView => views::here(model).is_none().then_some("there are no views yet"),
         Action::Undo => undo::permit(model, action),
         Action::New => new(model),
         // Where a channel's messages are read, it is not what is pointed at.

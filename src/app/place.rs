@@ -5,6 +5,7 @@ use crate::api::{
     chat::{channels::Channel, messages::Message, roles::Role, services::Service, users::User},
     sid::Sid,
 };
+use crate::config::Listed;
 use crate::state::{EntryId, JobId};
 
 /// One place on the path.
@@ -112,6 +113,32 @@ impl Place {
             Self::Flex | Self::FlexChannel(_) => Some(Self::Flows),
             _ => None,
         }
+    }
+
+    /// Which list it is, of those whose columns can be chosen and of which views can be saved.
+    pub fn listed(self) -> Option<Listed> {
+        Some(match self {
+            Self::Services => Listed::Services,
+            Self::Channels(_) => Listed::Channels,
+            Self::Users(_) => Listed::Users,
+            Self::Members(..) => Listed::Members,
+            Self::Memberships(..) => Listed::Memberships,
+            Self::Messages(..) => Listed::Messages,
+            Self::Invites(..) => Listed::Invites,
+            Self::Roles(_) => Listed::Roles,
+            Self::Flex => Listed::Flex,
+            Self::Flows => Listed::Flows,
+            Self::Jobs => Listed::Jobs,
+            Self::Journal => Listed::Journal,
+            Self::Channel(..)
+            | Self::Attributes(..)
+            | Self::Message(..)
+            | Self::Role(..)
+            | Self::FlexChannel(_)
+            | Self::JournalEntry(_)
+            | Self::Found
+            | Self::Job(_) => return None,
+        })
     }
 
     /// Whether this place is looked into from any other, and is of none of them.

@@ -4,6 +4,7 @@
 use crate::app::{
     account::{Account, Choice},
     action::Action,
+    auto::Auto,
     drafts,
     effect::Effect,
     jobs::{self, After},
@@ -259,6 +260,8 @@ fn become_another(model: &mut Model, account: Account) {
     fresh.arrangement = model.arrangement;
     fresh.mouse = model.mouse.clone();
     fresh.keymap = std::sync::Arc::clone(&model.keymap);
+    fresh.auto = Auto::like(&model.auto);
+    fresh.columns.by_config = std::mem::take(&mut model.columns.by_config);
     // Tickets go on counting, so that no question of the new account bears the number of an old one.
     fresh.tickets = std::mem::take(&mut model.tickets);
     fresh.profiles = std::mem::take(&mut model.profiles);

@@ -63,7 +63,7 @@ impl Field {
 }
 
 /// What a row has in a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Cell<'a> {
     /// The server did not tell, or there is none.
     Nothing,

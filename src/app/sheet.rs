@@ -198,7 +198,8 @@ pub fn end(model: &Model) -> usize {
             | Overlay::Offer { .. }
             | Overlay::SignIn(_)
             | Overlay::Tour { .. }
-            | Overlay::Sort { .. },
+            | Overlay::Sort { .. }
+            | Overlay::Views { .. },
         )
         | None => 0,
     };

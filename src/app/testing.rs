@@ -216,6 +216,8 @@ fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
         | Effect::SaveReport { .. }
         | Effect::KeepDraft { .. }
         | Effect::DropDraft { .. }
+        | Effect::RecallViews
+        | Effect::KeepView { .. }
         | Effect::OpenEditor { .. }
         | Effect::Exit { .. } => return None,
     })

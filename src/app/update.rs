@@ -6,7 +6,7 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
 use crate::app::{
-    act, contact, copy, drafts, editor,
+    act, auto, contact, copy, drafts, editor,
     effect::Effect,
     find, help, history, index, jobs, journal,
     keymap::{self, Context, Lookup},
@@ -24,7 +24,7 @@ use crate::app::{
     },
     preview, profiles, quit, save,
     ticket::{Lane, Reply},
-    tour, undo, work,
+    tour, undo, views, work,
 };
 
 /// Takes in a fact.
@@ -41,6 +41,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Tick(now) => tick(model, now),
+        fact @ (Msg::FocusGained
+        | Msg::FocusLost
+        | Msg::ViewsRecalled(_)
+        | Msg::ViewKept { .. }) => {
+            note(model, fact);
+            Vec::new()
+        }
         Msg::Traffic(traffic) => {
             contact::traffic(model, &traffic);
             Vec::new()
@@ -94,7 +101,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     jobs::settle(model);
     history::settle(model);
+    views::settle(model);
     effects.extend(preview::settle(model));
+    auto::settle(model);
     effects.extend(find::settle(model));
     effects.extend(work::settle(model));
     effects.extend(quit::when_done(model));
@@ -106,17 +115,29 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects
 }
 
+/// Takes in a fact that leads to no order.
+fn note(model: &mut Model, fact: Msg) {
+    match fact {
+        Msg::FocusGained => auto::looked_at(model, true),
+        Msg::FocusLost => auto::looked_at(model, false),
+        Msg::ViewsRecalled(result) => views::recalled(model, result),
+        Msg::ViewKept { name, deed, result } => views::kept(model, &name, deed, result),
+        _ => {}
+    }
+}
+
 /// The first questions of a console that has an account.
 pub fn begin(model: &mut Model) -> Vec<Effect> {
     for warning in std::mem::take(&mut model.profiles.warnings) {
         model.notices.say(model.now, Tone::Warn, warning);
     }
     history::begin(model);
+    views::waits_for(model);
     let mut effects = Vec::new();
     if matches!(model.session, Session::Open(_)) {
         effects.extend(places::ask(model, Place::Services, Ask::First));
         let ticket = model.tickets.issue(Lane::Recall);
-        effects.push(Effect::RecallJournal { ticket });
+        effects.extend([Effect::RecallJournal { ticket }, Effect::RecallViews]);
     }
     effects.extend(preview::settle(model));
     effects.extend(mouse::settle(model));
@@ -189,6 +210,8 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         | Msg::Pointed(_)
         | Msg::Pasted(_)
         | Msg::Resized(_)
+        | Msg::FocusGained
+        | Msg::FocusLost
         | Msg::Tick(_)
         | Msg::Traffic(_)
         | Msg::EditorClosed { .. }
@@ -200,6 +223,8 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         | Msg::FileSaved(_)
         | Msg::Copied { .. }
         | Msg::Hurt(_)
+        | Msg::ViewsRecalled(_)
+        | Msg::ViewKept { .. }
         | Msg::Terminated => Vec::new(),
     }
 }
@@ -228,11 +253,14 @@ fn tick(model: &mut Model, now: Timestamp) -> Vec<Effect> {
     if model.contact.waiting.is_some_and(|(until, _)| until <= model.now) {
         model.contact.waiting = None;
     }
-    contact::retry(model)
+    let mut effects = contact::retry(model);
+    effects.extend(auto::tick(model));
+    effects
 }
 
 fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
     jobs::seen(model);
+    auto::looked_at(model, true);
     let token = keymap::token(pressed);
     // Nothing is answered that cannot be seen; what ends or repaints the console still does.
     let contexts =

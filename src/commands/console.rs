@@ -7,24 +7,25 @@ use std::{
     time::SystemTime,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
 use crate::{
-    api::{Access, Webhooks},
+    api::{Access, Webhooks, remote_text},
     app::{
-        address,
+        address, find,
         keymap::Keymap,
-        model::{Model, Session},
+        model::{Account, Model, Session},
         mouse::Mouse,
         place::Place,
         profiles::Profiles,
         remote::Remote,
+        views::{self, Wrong},
     },
     cli::Cli,
-    commands::{Exit, Failed, accounts, log, look, panic_report, practice, print},
-    config::{Chosen, Look, Settings, ThemeName},
+    commands::{Exit, Failed, accounts, log, look, panic_report, practice, print, sieve::marked},
+    config::{Chosen, Columns, Config, Look, Settings, ThemeName},
     paths,
     runtime::{
         self, Console, Signals,
@@ -39,13 +40,14 @@ use crate::{
         terminal,
     },
     sandbox::{self, Sandbox},
-    state::Borders,
+    state::{self, Borders, Views},
 };
 
 /// Opens the console and stays until it is left.
 pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
     let usage = |words: String| Failed::new(Exit::Usage, words);
-    let places = cli.address.as_deref().map(address::places).transpose().map_err(usage)?;
+    let leads_to = cli.address.as_deref().map_or_else(|| Ok(LeadsTo::default()), LeadsTo::of);
+    let leads_to = leads_to.map_err(usage)?;
     if !cli.sandbox && !cli.practice.faults.is_empty() {
         return Err(usage("--fault hurts the practice account: it needs --sandbox".to_owned()));
     }
@@ -55,6 +57,8 @@ pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
     }
     let begin = if cli.sandbox { Begin::Practice } else { Begin::configured(cli)? };
     let keymap = begin.keymap()?;
+    // Before anybody is asked for a secret.
+    leads_to.begin(&mut begin.rehearsal(), cli)?;
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Failed::new(
             Exit::Usage,
@@ -65,9 +69,8 @@ pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
     panic_report::prepare();
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let ran = catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(run(cli, begin, keymap, places.unwrap_or_default()))
-    }));
+    let ran =
+        catch_unwind(AssertUnwindSafe(|| runtime.block_on(run(cli, begin, keymap, leads_to))));
     // A write that is out has been waited for; nothing else is worth waiting for.
     runtime.shutdown_background();
     ran.unwrap_or(Ok(Exit::Internal))
@@ -105,12 +108,91 @@ impl Begin {
         }
     }
 
-    /// How the console shall look. What is wrong with a config keeps nobody from practising.
-    fn look(&self) -> Look {
+    /// A console like the one that will be, to see whether it can begin as it is asked to.
+    fn rehearsal(&self) -> Model {
+        let session = match self {
+            Self::Practice => Session::Open(Account::practice(None)),
+            Self::Configured { chosen: Some(chosen), .. } => {
+                Session::Open(Account { profile: Some(chosen.name.clone()), ..Account::default() })
+            }
+            Self::Configured { chosen: None, accounts } => Session::FirstRun {
+                looked_at: accounts.config().looked_at(),
+                starting: Remote::default(),
+                tour: false,
+            },
+        };
+        Model::new(session, Size::default(), Timestamp::UNIX_EPOCH, TimeZone::system())
+    }
+
+    /// How the console shall look and behave. What is wrong with a config keeps nobody from practising.
+    fn taste(&self) -> Taste {
         match self {
-            Self::Practice => accounts::config().map(|config| config.look).unwrap_or_default(),
-            Self::Configured { accounts, .. } => accounts.config().look.clone(),
+            Self::Practice => accounts::config().as_ref().map(Taste::of).unwrap_or_default(),
+            Self::Configured { accounts, .. } => Taste::of(accounts.config()),
         }
+    }
+}
+
+/// What a person wants of any account's console.
+#[derive(Debug)]
+struct Taste {
+    look: Look,
+    columns: Columns,
+    /// Seconds.
+    refresh: u32,
+}
+
+impl Taste {
+    fn of(config: &Config) -> Self {
+        let refresh = config.settings.refresh;
+        Self { look: config.look.clone(), columns: config.columns.clone(), refresh }
+    }
+}
+
+impl Default for Taste {
+    fn default() -> Self {
+        let refresh = Settings::default().refresh;
+        Self { look: Look::default(), columns: Columns::default(), refresh }
+    }
+}
+
+/// Where the command line leads to.
+#[derive(Debug, Default)]
+struct LeadsTo {
+    places: Vec<Place>,
+    /// What has to be looked for.
+    sought: Option<String>,
+}
+
+impl LeadsTo {
+    fn of(typed: &str) -> Result<Self, String> {
+        match (address::places(typed), address::lone_sid(typed)) {
+            (Ok(places), _) => Ok(Self { places, sought: None }),
+            (Err(_), Some(sid)) => Ok(Self { places: Vec::new(), sought: Some(sid) }),
+            (Err(words), None) => Err(words),
+        }
+    }
+
+    /// Puts a console that has not begun where it shall begin.
+    fn begin(&self, model: &mut Model, cli: &Cli) -> Result<(), Failed> {
+        let usage = |words: String| Failed::new(Exit::Usage, words);
+        model.now = runtime::now();
+        for &place in &self.places {
+            model.path.enter(place);
+        }
+        if let Some(sid) = &self.sought {
+            find::begin_at(model, sid);
+        }
+        let (view, filter) = (cli.view.as_deref(), cli.filter.as_deref());
+        let saved = match (view, paths::state_dir()) {
+            (Some(_), Some(dir)) => state::read_views(&dir),
+            _ => Ok(Views::new()),
+        };
+        let saved = saved.map_err(|error| remote_text::shown(&error.to_string()).text());
+        views::begin(model, saved, (view, filter)).map_err(|wrong| match wrong {
+            Wrong::Words(words) => usage(words),
+            Wrong::Filter(fault) => usage(marked(filter.unwrap_or_default(), &fault)),
+        })
     }
 }
 
@@ -118,7 +200,7 @@ async fn run(
     cli: &Cli,
     begin: Begin,
     (keymap, odd): (Keymap, Vec<String>),
-    places: Vec<Place>,
+    leads_to: LeadsTo,
 ) -> Result<Exit, Failed> {
     let (tx, answers) = mpsc::unbounded_channel();
     let options = practice::options(0, &cli.practice);
@@ -127,7 +209,7 @@ async fn run(
     let observer = executor::observer(tx.clone());
     let access = if cli.account.read_only { Access::ReadOnly } else { Access::ReadWrite };
     let failed = |words: String| Failed::new(Exit::Failure, words);
-    let look = begin.look();
+    let Taste { look, columns, refresh } = begin.taste();
     let (connected, looked_at, accounts) = match begin {
         Begin::Practice => {
             let started = sandbox::start(options.clone()).await;
@@ -154,9 +236,9 @@ async fn run(
     let mut model = model(cli, session, accounts.as_deref(), &look);
     model.keymap = Arc::new(keymap);
     model.profiles.warnings.extend(odd);
-    for place in places {
-        model.path.enter(place);
-    }
+    model.columns.by_config = columns;
+    model.auto.every = SignedDuration::from_secs(refresh.into());
+    leads_to.begin(&mut model, cli)?;
     let settings = accounts.as_ref().map(|it| it.config().settings).unwrap_or_default();
     let mut executor = Executor::new(client, options, journal(settings, &model), tx);
     executor = executor.with_practice(access);

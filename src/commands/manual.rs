@@ -19,7 +19,7 @@ use crate::{
     commands::{Exit, Failed, headless::tell, print},
     config::{
         look::ROLES,
-        options::{Known, PROFILE, THEME, VARIABLES, WHOLE},
+        options::{COLUMNS, Known, PROFILE, THEME, VARIABLES, WHOLE},
     },
 };
 
@@ -112,6 +112,11 @@ fn config() -> io::Result<Vec<u8>> {
         roff.control("TP", []).text(key).text([roman(*help)]);
     }
     other_keys(&mut roff);
+    let words = "Below [columns], one a list: which of its columns show, and in which order. What a list cannot do without \
+                 (the name, the type of a channel) shows in any case; on a narrow screen the others give way in their usual \
+                 order. A column is called as in a filter, or by its head.";
+    section(&mut roff, "COLUMNS", &[words]);
+    keys(&mut roff, COLUMNS);
     section(&mut roff, "ENVIRONMENT", &[]);
     for (name, help) in VARIABLES {
         roff.control("TP", []).text([bold(*name)]).text([roman(*help)]);
@@ -170,7 +175,7 @@ mod tests {
         assert!(text("switchboard-jobs-resume.1").contains("retry"));
         assert!(text("switchboard.1").contains("sandbox"));
         let config = text("switchboard-config.5");
-        for known in WHOLE.iter().chain(PROFILE) {
+        for known in WHOLE.iter().chain(PROFILE).chain(COLUMNS) {
             assert!(config.contains(&format!("\\fB{}\\fR", known.key)), "{config}");
         }
         // Roff writes a dash as \\-.

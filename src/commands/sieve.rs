@@ -84,7 +84,7 @@ impl Sieve {
 }
 
 /// What is wrong with a filter, with its place marked below it.
-fn marked(typed: &str, fault: &Fault) -> String {
+pub(crate) fn marked(typed: &str, fault: &Fault) -> String {
     let part = |range| shown(typed.get(range).unwrap_or_default());
     let before = part(0..fault.span.start).width();
     let wrong = part(fault.span.clone()).width().max(1);

@@ -226,6 +226,28 @@ impl<'a> Table<'a> {
         self.take(key, "a list of texts such as [\"pass\", \"show\", \"twilio\"]", read)
     }
 
+    /// A list of names, at least one, each with its place.
+    pub(super) fn names(&mut self, key: &str) -> Result<Option<Vec<Found<String>>>, ConfigError> {
+        let name = key.to_owned();
+        let read = |value: DeValue<'a>| match value {
+            DeValue::Array(items) if !items.is_empty() => {
+                let text = |item: Spanned<DeValue<'a>>| {
+                    let at = item.span();
+                    match item.into_inner() {
+                        DeValue::String(text) => {
+                            Some(Found { value: text.into_owned(), key: name.clone(), at })
+                        }
+                        _ => None,
+                    }
+                };
+                items.into_iter().map(text).collect()
+            }
+            _ => None,
+        };
+        let found = self.take(key, "a list of names such as [\"name\", \"updated\"]", read)?;
+        Ok(found.map(|found| found.value))
+    }
+
     /// What may be text or a table of its own. A table is taken, text is only looked at.
     pub(super) fn text_or_table(
         &mut self,
@@ -237,12 +259,7 @@ impl<'a> Table<'a> {
             Some(entry) if !is_table(entry) => return Ok(Some(TextOrTable::Text)),
             Some(_) => {}
         }
-        let source = self.source;
-        let found = self.take(key, "a table", |value| match value {
-            DeValue::Table(table) => Some(Self::of(source, Some(key.to_owned()), table)),
-            _ => None,
-        })?;
-        Ok(found.map(|found| TextOrTable::Table(found.value)))
+        Ok(self.table(key)?.map(TextOrTable::Table))
     }
 
     /// A table of its own.

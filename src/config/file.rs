@@ -15,6 +15,7 @@ use crate::{
     },
     config::{
         ConfigError, ENVIRONMENT,
+        columns::{self, Columns},
         document::{Found, Source, Table},
         keys::{self, Keys},
         look::{self, Look},
@@ -57,11 +58,13 @@ pub struct Settings {
     pub index: bool,
     /// Whether `twilio-cli`'s profiles are read too.
     pub twilio_cli: bool,
+    /// How many seconds lie between two readings of a list that is read again by itself.
+    pub refresh: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { journal: Journal::default(), index: true, twilio_cli: false }
+        Self { journal: Journal::default(), index: true, twilio_cli: false, refresh: 30 }
     }
 }
 
@@ -81,6 +84,7 @@ pub(super) struct Read {
     pub(super) settings: Settings,
     pub(super) look: Look,
     pub(super) keys: Keys,
+    pub(super) columns: Columns,
     pub(super) warnings: Vec<String>,
 }
 
@@ -110,6 +114,22 @@ pub(super) fn text(path: &Path) -> Result<Option<(String, Metadata)>, ConfigErro
         }
         Err(error) => Err(ConfigError::unreadable(path, &error)),
     }
+}
+
+/// What `refresh` takes.
+const REFRESH: &str = "expected a span from \"10s\" to \"60m\"";
+
+/// The seconds of a span such as `30s` or `2m`, if it is neither too short nor too long.
+fn span(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let (digits, unit) = text.split_at(text.find(|char: char| !char.is_ascii_digit())?);
+    let number: u32 = digits.parse().ok()?;
+    let seconds = match unit.trim_start() {
+        "s" => number,
+        "m" | "min" => number.checked_mul(60)?,
+        _ => return None,
+    };
+    (10..=3_600).contains(&seconds).then_some(seconds)
 }
 
 /// Reads a config; `None` where there is none.
@@ -151,8 +171,12 @@ pub(super) fn parse(source: Source, open: Option<u32>) -> Result<Read, ConfigErr
     if let Some(twilio_cli) = root.truth("twilio_cli")? {
         read.settings.twilio_cli = twilio_cli.value;
     }
+    if let Some(refresh) = root.text("refresh")? {
+        read.settings.refresh = span(&refresh.value).ok_or_else(|| root.odd(&refresh, REFRESH))?;
+    }
     read.look = look::take(&mut root, &mut read.warnings)?;
     read.keys = keys::take(&mut root)?;
+    read.columns = columns::take(&mut root, &mut read.warnings)?;
     let profiles = root.tables("profiles")?;
     read.warnings.extend(root.unknown());
     for (name, at, mut table) in profiles {

@@ -46,6 +46,12 @@ pub const WHOLE: &[Known] = &[
         "Whether the profiles of twilio-cli's own config.json are offered too. They are read, never changed.",
     ),
     known(
+        "refresh",
+        "\"30s\"",
+        "How long a list that is read again by itself (R) rests between two readings, from \"10s\" to \"60m\". 30s where \
+         nothing is said.",
+    ),
+    known(
         "theme",
         "\"NAME\"",
         "The colours: auto, dark, light, deuteranopia, high-contrast, mono, or terminal, which are the sixteen of its own \
@@ -150,6 +156,28 @@ pub const THEME: &[Known] = &[known(
     "The theme whose other roles stay as they are; auto where nothing is said.",
 )];
 
+/// Keys of `[columns]`, one a list.
+pub const COLUMNS: &[Known] = &[
+    known("services", LIST, "Of name, sid, created, reachability."),
+    known(
+        "channels",
+        LIST,
+        "Of type, name, unique, members, messages, updated, and, which show only where they are named, created, by, sid.",
+    ),
+    known("users", LIST, "Of identity, name, online, channels, updated, and created, sid."),
+    known("members", LIST, "Of identity, consumed, seen, created, and sid."),
+    known("memberships", LIST, "Of channel, status, unread, consumed, level, and sid."),
+    known("messages", LIST, "Of index, from, body, created."),
+    known("invites", LIST, "Of identity, role, by, created."),
+    known("roles", LIST, "Of name, type, permissions, updated."),
+    known("flex", LIST, "Of name, flow, user, task, created, and sid."),
+    known("flows", LIST, "Of name, integration, channel, service, enabled, longlived, janitor."),
+    known("jobs", LIST, "Of job, what, of, standing, done, ok, skipped, failed, fact, made."),
+    known("journal", LIST, "Of when, name, what, outcome, status, ms."),
+];
+
+const LIST: &str = "[\"name\", \"updated\", …]";
+
 /// Environment variables that are read, and what they say.
 pub const VARIABLES: &[(&str, &str)] = &[
     ("TWILIO_ACCOUNT_SID", "The account, for the profile called environment."),
@@ -176,12 +204,29 @@ pub(super) fn is_known(table: Option<&str>, key: &str) -> bool {
     let is_among = |keys: &[Known]| keys.iter().any(|known| known.key == key);
     match table {
         // The profiles themselves.
-        None => key == "profiles" || key == "keys" || is_among(WHOLE),
+        None => matches!(key, "profiles" | "columns" | "keys") || is_among(WHOLE),
+        Some("columns") => is_among(COLUMNS),
         // Which names there are is told by the table of keys.
         Some(table) if table == "keys" || table.starts_with("keys.") => true,
         Some("theme") => {
             is_among(THEME) || super::look::ROLES.iter().any(|(name, ..)| *name == key)
         }
         Some(_) => is_among(PROFILE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Listed;
+
+    #[test]
+    fn the_manual_names_every_column_of_every_list() {
+        let lists: Vec<&str> = Listed::ALL.iter().map(|of| of.name()).collect();
+        assert_eq!(COLUMNS.iter().map(|known| known.key).collect::<Vec<_>>(), lists);
+        for (known, of) in COLUMNS.iter().zip(Listed::ALL) {
+            let told: Vec<&str> = known.help.split([' ', ',', '.']).collect();
+            assert!(of.columns().iter().all(|column| told.contains(&column.name)), "{of}");
+        }
     }
 }

@@ -10,6 +10,7 @@ mod jobs;
 mod journal;
 mod practice;
 mod reading;
+mod views;
 mod writing;
 
 use std::{collections::HashMap, future::Future, sync::Arc};
@@ -176,6 +177,8 @@ impl Executor {
             Effect::SaveReport { job, form } => self.save_report(job, form),
             Effect::KeepDraft { key, text } => self.keep(key, Some(text)),
             Effect::DropDraft { key } => self.keep(key, None),
+            Effect::RecallViews => self.recall_views(),
+            Effect::KeepView { profile, name, view } => self.keep_view(profile, name, view),
             Effect::SettleEntry { id, is_done } => {
                 self.journal.settle_line(id, is_done, self.tx.clone());
             }

@@ -155,7 +155,8 @@ pub fn fact(event: Event, when: Timestamp) -> Option<Msg> {
         }
         Event::Paste(text) => Some(Msg::Pasted(text)),
         Event::Resize(width, height) => Some(Msg::Resized(Size::new(width, height))),
-        Event::FocusGained | Event::FocusLost => None,
+        Event::FocusGained => Some(Msg::FocusGained),
+        Event::FocusLost => Some(Msg::FocusLost),
     }
 }
 
@@ -225,7 +226,7 @@ mod tests {
         assert_eq!(fact(Event::Key(shifted), WHEN), Some(Msg::Key(plain)));
         let release = KeyEvent { kind: KeyEventKind::Release, ..plain };
         assert_eq!(fact(Event::Key(release), WHEN), None);
-        assert_eq!(fact(Event::FocusLost, WHEN), None);
+        assert_eq!(fact(Event::FocusLost, WHEN), Some(Msg::FocusLost));
     }
 
     #[test]

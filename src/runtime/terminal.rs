@@ -9,7 +9,10 @@ use std::{
 use crossterm::{
     Command,
     cursor::{Hide, Show},
-    event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste},
+    event::{
+        DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
+        EnableFocusChange,
+    },
     execute,
     terminal::{
         EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
@@ -32,7 +35,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub fn take() -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, Hide)?;
     take_mouse()
 }
 
@@ -107,6 +110,7 @@ pub fn restore() {
     let _ = execute!(
         stdout(),
         EndSynchronizedUpdate,
+        DisableFocusChange,
         DisableBracketedPaste,
         LeaveAlternateScreen,
         Show

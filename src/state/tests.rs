@@ -7,6 +7,7 @@ mod lines;
 mod opening;
 mod purging;
 mod together;
+mod views;
 
 use std::{
     fs,

@@ -6,14 +6,13 @@ use ratatui::{
     widgets::Paragraph,
 };
 
-use crate::app::{act::sortable, layout, list::Rows};
+use crate::app::{columns::sortable, layout, list::Rows};
 use crate::view::{Ctx, boxed, clear, text};
 
 /// The fields, the cursor on one of them.
 pub(crate) fn sorts(ctx: &Ctx, at: usize, frame: &mut Frame) {
     let theme = ctx.theme;
-    let Some(rows) = ctx.model.rows(ctx.model.path.focus()) else { return };
-    let lines = entries(rows);
+    let lines = entries(ctx);
     let (area, top) = layout::picker(frame.area().as_size(), lines.len(), at);
     clear(area, frame);
     let inside = layout::inside(area);
@@ -30,15 +29,16 @@ pub(crate) fn sorts(ctx: &Ctx, at: usize, frame: &mut Frame) {
 }
 
 /// What stands in the picker: the server's order, then every field; the present order bears its sign.
-fn entries(rows: &dyn Rows) -> Vec<String> {
-    let present = rows.sort();
+fn entries(ctx: &Ctx) -> Vec<String> {
+    let focus = ctx.model.path.focus();
+    let present = ctx.model.rows(focus).and_then(Rows::sort);
     let sign = |is_present: bool, descending: bool| match (is_present, descending) {
         (true, true) => " ▼",
         (true, false) => " ▲",
         (false, _) => "",
     };
     let first = format!("the server's order{}", if present.is_none() { " ▲" } else { "" });
-    let fields = sortable(rows).into_iter().map(|(at, field)| {
+    let fields = sortable(ctx.model, focus).into_iter().map(|(at, field)| {
         let descending = present.is_some_and(|sort| sort.descending);
         format!("{}{}", field.name, sign(present.is_some_and(|sort| sort.field == at), descending))
     });

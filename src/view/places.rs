@@ -28,6 +28,8 @@ use ratatui::{
 };
 
 use crate::app::{
+    auto::{self, Telling},
+    columns,
     layout::{self, Pane, Screen},
     list::{Memory, Rows},
     notice::ProblemKind,
@@ -144,12 +146,14 @@ fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'s
         spans.push(Span::styled(format!("{shown} of "), theme.title));
     }
     let extent = rows.extent();
+    // Rows that are read again by themselves are no less whole for that.
+    let quiet = ctx.model.auto.is_quiet(place);
     let more = extent.value().is_some_and(|extent| extent.next.is_some());
     if place == Place::Found {
         spans.extend(found::extent(ctx, narrow));
     } else if let Some(memory) = rows.memory() {
         spans.extend(remembered(ctx, rows, memory, narrow));
-    } else if extent.is_loading() && rows.loaded() > 0 {
+    } else if extent.is_loading() && rows.loaded() > 0 && !quiet {
         spans.push(Span::styled(format!("{loaded} loaded, loading …"), theme.dim));
     } else if extent.problem().is_some() && more {
         let words = if narrow { ", not all" } else { " loaded, the rest could not be read" };
@@ -158,10 +162,10 @@ fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'s
         let since = extent.fresh_at().map(|at| text::clock(at, &ctx.model.zone));
         let stale = format!("{loaded}, stale since {}", since.unwrap_or_default());
         spans.push(Span::styled(stale, theme.warn));
-    } else if rows.is_complete() && unseen > 0 {
+    } else if (rows.is_complete() || quiet) && unseen > 0 {
         spans.push(Span::styled(loaded, theme.title));
         spans.push(Span::styled(format!(", {unseen} names unread"), theme.warn));
-    } else if rows.is_complete() {
+    } else if rows.is_complete() || quiet {
         spans.push(Span::styled(loaded, theme.title));
         spans.push(Span::styled(if narrow { " ✔" } else { ", all loaded ✔" }, theme.dim));
     } else if rows.is_stopped() {
@@ -177,7 +181,8 @@ fn extent(ctx: &Ctx, place: Place, rows: &dyn Rows, narrow: bool) -> Vec<Span<'s
     if unreadable > 0 {
         spans.push(Span::styled(format!(" · {unreadable} unreadable"), theme.warn));
     }
-    spans.extend(doing(ctx, rows));
+    spans.extend(auto_refresh(ctx, place, rows));
+    spans.extend(doing(ctx, place, rows));
     if !rows.filter().is_empty() {
         spans.push(Span::styled(" · /", theme.dim));
         spans.extend(text::remote(rows.filter(), theme.key, theme));
@@ -218,8 +223,30 @@ fn as_of(ctx: &Ctx, memory: Memory) -> String {
     }
 }
 
+/// How often the list is read again by itself, and what has changed since.
+fn auto_refresh(ctx: &Ctx, place: Place, rows: &dyn Rows) -> Vec<Span<'static>> {
+    let theme = ctx.theme;
+    let mut spans = Vec::new();
+    if let Some(telling) = ctx.model.auto.told(place) {
+        let (words, style) = match telling {
+            Telling::Every { rest, is_slowed } => {
+                let style = if is_slowed { theme.warn } else { theme.dim };
+                (auto::every_in_words(rest), style)
+            }
+            Telling::Reading => ("…".to_owned(), theme.dim),
+            Telling::Away => ("paused".to_owned(), theme.dim),
+        };
+        spans.push(Span::styled(format!(" · ↻ {words}"), style));
+    }
+    if rows.changed() > 0 {
+        let count = text::grouped(rows.changed() as u64);
+        spans.push(Span::styled(format!(" · Δ {count} changed"), theme.pending));
+    }
+    spans
+}
+
 /// What is marked, and what is not done yet with the rows that are here.
-fn doing(ctx: &Ctx, rows: &dyn Rows) -> Vec<Span<'static>> {
+fn doing(ctx: &Ctx, place: Place, rows: &dyn Rows) -> Vec<Span<'static>> {
     let theme = ctx.theme;
     let count = |count: usize| text::grouped(count as u64);
     let mut spans = Vec::new();
@@ -243,7 +270,8 @@ fn doing(ctx: &Ctx, rows: &dyn Rows) -> Vec<Span<'static>> {
     }
     // Where the order shows in no column's head.
     if let Some(sort) = rows.sort()
-        && let Some(field) = rows.fields().get(sort.field).filter(|field| field.title.is_empty())
+        && let Some(field) = rows.fields().get(sort.field)
+        && !columns::shows(ctx.model, place, field)
     {
         let sign = if sort.descending { "▼" } else { "▲" };
         spans.push(Span::styled(format!(" · by {} {sign}", field.name), theme.title));

@@ -32,22 +32,26 @@ pub(crate) struct Standing {
     pub(crate) focused: bool,
     /// For each row of the window whether it is marked; empty where nothing in the list is.
     pub(crate) marks: Vec<bool>,
+    /// For each row of the window whether it has changed; empty where nothing in the list has.
+    pub(crate) changed: Vec<bool>,
     /// The heading of the column, and whether the greatest comes first.
     pub(crate) sort: Option<(&'static str, bool)>,
 }
 
 /// How the rows of a list stand in its window.
-pub(crate) fn standing<K: Entry>(list: &List<K>, focused: bool) -> Standing {
+pub(crate) fn standing<K: Entry>(pane: &Pane, list: &List<K>) -> Standing {
     let marked = list.marked() > 0;
     let marks = list.window().iter().map(|&key| list.is_marked(key));
+    let changed = list.window().iter().map(|&key| list.has_changed(key));
     let sort = list.sort().and_then(|sort| {
         let field = K::FIELDS.get(sort.field)?;
         Some((field.title, sort.descending))
     });
     Standing {
         cursor: list.at().checked_sub(list.top()),
-        focused,
+        focused: pane.focused,
         marks: if marked { marks.collect() } else { Vec::new() },
+        changed: if list.changed() > 0 { changed.collect() } else { Vec::new() },
         sort,
     }
 }
@@ -84,6 +88,12 @@ pub(crate) fn render(
             (false, false) => Line::default(),
         };
         marker.render(Rect { width: layout::MARKER.min(line.width), ..line }, buffer);
+        if standing.changed.get(number) == Some(&true) && line.width > layout::MARKER {
+            // Beside the marks of the person; the row under the cursor keeps its colour.
+            let sign = if under { Line::raw("Δ") } else { Line::styled("Δ", ctx.theme.pending) };
+            let beside = Rect { x: line.x + layout::MARKER, width: 1, ..line };
+            sign.render(beside, buffer);
+        }
         let mut cells: Vec<Option<Line>> = row.cells.into_iter().map(Some).collect();
         for placed in &table.placed {
             let Some(column) = table.columns.get(placed.at) else { continue };

@@ -8,7 +8,7 @@ use std::{
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures_util::stream;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, layout::Size, text::Span};
 use reqwest::Method;
 use switchboard::{
@@ -84,13 +84,17 @@ pub(crate) struct Setting {
     pub(crate) accounts: Option<Accounts>,
     /// The state directory, where it is not one of its own.
     pub(crate) state: Option<PathBuf>,
+    /// How long a list rests that is read again by itself.
+    pub(crate) refresh: SignedDuration,
 }
 
 impl Default for Setting {
     fn default() -> Self {
         let (accounts, state) = (None, None);
         let (max_page_size, channels) = (1000, 0);
-        Self { size: NARROW, address: None, faults: "", max_page_size, channels, accounts, state }
+        let (size, address, faults) = (NARROW, None, "");
+        let refresh = SignedDuration::from_secs(30);
+        Self { size, address, faults, max_page_size, channels, accounts, state, refresh }
     }
 }
 
@@ -121,7 +125,8 @@ impl Desk {
     }
 
     pub(crate) async fn with(setting: Setting) -> Self {
-        let Setting { size, address, faults, max_page_size, channels, accounts, state } = setting;
+        let Setting { size, address, faults, max_page_size, channels, accounts, .. } = setting;
+        let (state, refresh) = (setting.state, setting.refresh);
         let own = TempDir::new().unwrap();
         let state = state.unwrap_or_else(|| own.path().to_owned());
         let journal = Journal::in_directory(Some(state.clone()), Keeping::default(), String::new());
@@ -159,6 +164,7 @@ impl Desk {
         let session = Session::Open(account);
         let mut model = Model::new(session, size, Timestamp::UNIX_EPOCH, TimeZone::UTC);
         model.profiles = profiles;
+        model.auto.every = refresh;
         for place in address.map(|typed| address::places(&typed).unwrap()).unwrap_or_default() {
             model.path.enter(place);
         }
@@ -194,6 +200,11 @@ impl Desk {
     /// Pastes a text.
     pub(crate) fn paste(&self, text: &str) {
         self.keys.send(Ok(Event::Paste(text.to_owned()))).unwrap();
+    }
+
+    /// The terminal tells something else than a key.
+    pub(crate) fn tells(&self, event: Event) {
+        self.keys.send(Ok(event)).unwrap();
     }
 
     /// The frame that the test stands at.

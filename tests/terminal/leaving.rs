@@ -76,6 +76,7 @@ fn suspended_it_gives_the_shell_a_terminal_and_comes_back() {
     shell.until("the shell", |seen| {
         let screen = seen.screen();
         let freed = !screen.alternate_screen() && !screen.hide_cursor();
+        let freed = freed && !seen.tells_focus();
         freed && !screen.bracketed_paste() && seen.text().matches("shell>").count() == 2
     });
     shell.send(b"echo st''ill he''re\r");
@@ -118,5 +119,22 @@ fn cancelling_twice_ends_it() {
     console.press("^c");
     console.sees("^c again within 2 s quits");
     console.press("^c");
+    assert_eq!(console.ends(), 0);
+}
+
+#[test]
+fn what_the_terminal_tells_of_its_focus_is_no_key() {
+    let mut console = Start::console(&["--sandbox"]).open();
+    console.points_at("Chat EU");
+    assert!(console.now().tells_focus());
+    console.press("Enter");
+    console.sees("Channels 144, all loaded");
+    console.press("R");
+    console.sees("↻ 30 s");
+    console.send(b"\x1b[O");
+    console.sees("↻ paused");
+    console.send(b"\x1b[I");
+    console.sees("↻ 30 s");
+    console.press("q");
     assert_eq!(console.ends(), 0);
 }

@@ -173,6 +173,11 @@ impl Seen {
         rfind(&self.raw, b"\x1b[?2026h") <= rfind(&self.raw, b"\x1b[?2026l")
     }
 
+    /// Whether the terminal is to tell who looks at it.
+    pub(crate) fn tells_focus(&self) -> bool {
+        rfind(&self.raw, b"\x1b[?1004h") > rfind(&self.raw, b"\x1b[?1004l")
+    }
+
     pub(crate) fn screen(&self) -> &vt100::Screen {
         self.parser.screen()
     }
@@ -360,6 +365,7 @@ impl Console {
         assert!(!seen.screen().bracketed_paste(), "bracketed paste is off");
         let mouse = seen.screen().mouse_protocol_mode();
         assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse is given back");
+        assert!(!seen.tells_focus(), "the terminal tells of no focus any more");
         assert!(seen.is_whole(), "no frame is left half drawn");
         assert!(self.is_cooked(), "the terminal's modes are as they were");
         assert_eq!(status.signal(), None);

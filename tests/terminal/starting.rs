@@ -35,7 +35,7 @@ fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
 
 #[test]
 fn what_cannot_be_understood_is_usage_and_says_why() {
-    let channel = "CH00000000000000000000000000000002";
+    let in_a_channel = "IS00000000000000000000000000000001/CH00000000000000000000000000000002";
     let account = "AC00000000000000000000000000000001";
     let half = ("TWILIO_API_SECRET", "hush-hush-hush");
     let odd = ("TWILIO_ACCOUNT_SID", "hush-hush-hush");
@@ -43,7 +43,11 @@ fn what_cannot_be_understood_is_usage_and_says_why() {
     for (arguments, variables, words) in [
         (&["--colour"][..], &[][..], "unexpected argument '--colour'"),
         (&["IS123"], &[], "expected a service sid"),
-        (&[channel], &[], "a channel sid needs its service"),
+        (&["--sandbox", "--filter", "memers>5 x"], &[], "no field “memers”: members?"),
+        (&["--sandbox", "--filter", "a memers>5"], &[], "\n    ^^^^^^^^\n"),
+        (&["--filter", "x", "services"], &[], "--filter belongs behind the command"),
+        (&["--sandbox", "--view", "big"], &[], "there are no views yet; :view save NAME"),
+        (&["--sandbox", in_a_channel, "--filter", "x"], &[], "the address leads to one thing"),
         (&["--base-url", "http://example.org"], &[], "http"),
         (&["--fault", "429=20%"], &[], "needs --sandbox"),
         (&["--channels", "1000"], &[], "need --sandbox"),

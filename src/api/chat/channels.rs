@@ -16,7 +16,7 @@ use crate::api::sid::{Kind, Sid};
 use crate::api::wire::Fields;
 
 /// A channel (the vendor's Channel resource).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Channel {
     /// Its sid.
     pub sid: Sid<Self>,

@@ -15,7 +15,7 @@ use crate::api::sid::{Kind, Sid};
 use crate::api::wire::Fields;
 
 /// An invitation to a channel (the vendor's Invite resource).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Invite {
     /// Its sid.
     pub sid: Sid<Self>,

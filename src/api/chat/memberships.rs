@@ -19,7 +19,7 @@ use crate::api::sid::Sid;
 use crate::api::wire::Fields;
 
 /// A user's place in one channel (the vendor's User Channel resource).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Membership {
     /// The service it belongs to.
     pub service_sid: Sid<Service>,

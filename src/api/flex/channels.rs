@@ -16,7 +16,7 @@ use crate::api::sid::{Sid, Task};
 use crate::api::wire::Fields;
 
 /// A chat channel that Flex has opened (the vendor's Flex Chat Channel resource).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FlexChannel {
     /// The sid of the chat channel, which is its own.
     pub sid: Sid<Channel>,

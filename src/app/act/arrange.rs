@@ -2,6 +2,7 @@
 
 use crate::app::{
     action::Action,
+    columns::sortable,
     list::{Ranged, Rows, Sort},
     model::{Model, Overlay},
     notice::Tone,
@@ -11,18 +12,18 @@ use crate::app::{
 
 pub(super) fn arrange(model: &mut Model, action: Action) {
     let focus = model.path.focus();
+    let fields = sortable(model, focus);
     let Model { lists, entities, .. } = model;
     let Some(rows) = lists.rows_mut(focus) else { return };
     match action {
         Action::SortBy => {
             let present = rows.sort().map(|sort| sort.field);
-            let fields = sortable(rows);
             let at = fields.iter().position(|(field, _)| Some(*field) == present);
             model.overlay = Some(Overlay::Sort { at: at.map_or(0, |at| at + 1) });
         }
         Action::PickSort => {
             let Some(Overlay::Sort { at }) = model.overlay.take() else { return };
-            let picked = at.checked_sub(1).and_then(|at| sortable(rows).get(at).copied());
+            let picked = at.checked_sub(1).and_then(|at| fields.get(at).copied());
             sort_by(model, picked.map(|(field, _)| field));
         }
         Action::InvertSort => {
@@ -61,9 +62,10 @@ fn by(rows: &dyn Rows, field: usize, of: &Field) -> Sort {
 /// Sorts by a field; the same once more is the other way round. By nothing is the server's order.
 pub(super) fn sort_by(model: &mut Model, field: Option<usize>) {
     let focus = model.path.focus();
+    let fields = sortable(model, focus);
     let Model { lists, entities, .. } = model;
     let Some(rows) = lists.rows_mut(focus) else { return };
-    let of = |picked: usize| sortable(rows).into_iter().find(|(field, _)| *field == picked);
+    let of = |picked: usize| fields.into_iter().find(|(field, _)| *field == picked);
     let sort = field.and_then(of).map(|(field, of)| by(rows, field, of));
     rows.set_sort(sort, entities);
     model.moved_at = Some(model.now);
@@ -71,10 +73,10 @@ pub(super) fn sort_by(model: &mut Model, field: Option<usize>) {
 
 /// Sorts by the column with this head, if there is a field of its own behind it.
 pub(in crate::app) fn sort_by_column(model: &mut Model, place: Place, title: &str) {
+    let fields = sortable(model, place);
     let Model { lists, entities, .. } = model;
     let Some(rows) = lists.rows_mut(place).filter(|_| !title.is_empty()) else { return };
-    let Some((field, of)) = sortable(rows).into_iter().find(|(_, field)| field.title == title)
-    else {
+    let Some((field, of)) = fields.into_iter().find(|(_, field)| field.title == title) else {
         let words = format!("nothing is sorted by {title}; s shows what there is");
         model.notices.say(model.now, Tone::Info, words);
         return;
@@ -86,13 +88,8 @@ pub(in crate::app) fn sort_by_column(model: &mut Model, place: Place, title: &st
 
 /// Moves the cursor of the picker.
 pub(super) fn step(model: &mut Model, by: isize) {
-    let last = model.rows(model.path.focus()).map_or(0, |rows| sortable(rows).len());
+    let last = sortable(model, model.path.focus()).len();
     if let Some(Overlay::Sort { at }) = &mut model.overlay {
         *at = at.saturating_add_signed(by).min(last);
     }
-}
-
-/// The fields that a list can be sorted by, each with its place in the table.
-pub fn sortable(rows: &dyn Rows) -> Vec<(usize, &'static Field)> {
-    rows.fields().iter().enumerate().filter(|(_, field)| field.sorts()).collect()
 }

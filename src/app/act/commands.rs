@@ -4,13 +4,14 @@ use crate::api::client::Webhooks;
 use crate::app::{
     act::{self, arrange},
     action::Action,
+    columns,
     command::{self, Does},
     effect::Effect,
     find, goto, jobs,
     model::Model,
     notice::Tone,
     palette::{self, Run},
-    permit, profiles, save,
+    permit, profiles, save, views,
 };
 use crate::jobs::task::Deed;
 
@@ -88,6 +89,8 @@ fn carry_out(model: &mut Model, does: Does, argument: &str) -> Result<Vec<Effect
             None if argument.is_empty() => profiles::open(model),
             None => return profiles::switch(model, argument),
         },
+        Does::Columns => columns::command(model, argument)?,
+        Does::View => return views::command(model, argument),
         Does::Find => return find::begin(model, argument),
         Does::Service => return goto::service(model, argument),
         Does::User => return goto::user(model, argument),

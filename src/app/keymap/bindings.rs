@@ -17,8 +17,8 @@ const fn row(
 /// All keys of Switchboard.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
-    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Sort, Context::Profiles, Context::Menu], &["j", "Down"], Action::Down, "", "one row down", 0),
-    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Sort, Context::Profiles, Context::Menu], &["k", "Up"], Action::Up, "", "one row up", 0),
+    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Sort, Context::Profiles, Context::Menu, Context::Views], &["j", "Down"], Action::Down, "", "one row down", 0),
+    row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Sort, Context::Profiles, Context::Menu, Context::Views], &["k", "Up"], Action::Up, "", "one row up", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Profiles], &["g", "Home"], Action::Top, "", "to the top", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll, Context::Profiles], &["G", "End"], Action::Bottom, "", "to the bottom", 0),
     row(&[Context::Global, Context::Overlay, Context::Review, Context::Undo, Context::Roll], &["^d"], Action::HalfDown, "", "half a page down", 0),
@@ -85,6 +85,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::List], &["Space"], Action::Mark, "mark", "mark the row, or take its mark off, and go down", 44),
     row(&[Context::List], &["v"], Action::MarkRange, "", "mark the rows from the one that was marked last to this one", 0),
     row(&[Context::List], &["*"], Action::MarkShown, "", "mark all rows that the filter shows; again: none of them", 0),
+    row(&[Context::List], &["R"], Action::AutoRefresh, "", "read the list again by itself, every 30 s or as the config says, and mark what changed; again: no longer", 0),
     row(&[Context::List], &["#"], Action::Spread, "", "show how the rows are spread over types and months", 0),
 
     row(&[Context::Jobs, Context::Job], &["p"], Action::PauseJob, "pause or go on", "pause the job, or let it go on; one that was stopped is gone on with", 92),
@@ -162,6 +163,8 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Offer], &["Esc", "n", "q", "h", "Left", "Backspace"], Action::Leave, "stay", "stay where you are", 85),
     row(&[Context::Sort], &["Enter", "l", "Right", "s"], Action::PickSort, "sort", "sort by this column; where it is sorted by it, the other way round", 90),
     row(&[Context::Sort], &["Esc", "q", "h", "Left", "Backspace"], Action::Leave, "close", "leave the order as it is", 85),
+    row(&[Context::Views], &["Enter", "l", "Right"], Action::PickView, "look so", "go to the list that the view is of, and look at it so", 90),
+    row(&[Context::Views], &["Esc", "q", "h", "Left", "Backspace"], Action::Leave, "close", "close", 85),
     row(&[Context::Profiles], &["Enter", "l", "Right"], Action::Choose, "switch", "switch to this profile; nothing of the present account is kept", 90),
     row(&[Context::Profiles], &["a"], Action::SignIn, "another", "enter the credentials of another account", 80),
     row(&[Context::Profiles], &["Esc", "q", "h", "Left", "Backspace"], Action::CloseProfiles, "close", "close, and stay in the present account", 85),

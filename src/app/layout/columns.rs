@@ -79,8 +79,8 @@ pub fn table(model: &Model, pane: &Pane) -> Table {
     let below = u16::from(shows_spread(model, pane)).min(inner.height - above);
     let area = Rect { y: inner.y + above, height: inner.height - above - below, ..inner };
     let columns = columns(model, pane.place, inner.width);
-    let order: Vec<usize> = (0..columns.len()).collect();
     let is_wide = model.arrangement.wide && pane.focused;
+    let order = order(&columns, &model.columns.of(pane.place), is_wide);
     let (placed, beyond) = if is_wide {
         spread(&columns, &order, area, model.arrangement.shift)
     } else {
@@ -138,6 +138,20 @@ fn times(place: Place) -> Option<&'static str> {
         Place::Jobs => Some("MADE"),
         _ => None,
     }
+}
+
+/// The columns that were chosen, in their order, or all where none were; those that were not come behind where all are to
+/// show. The one without a head is the last.
+fn order(columns: &[Column], chosen: &[&str], with_rest: bool) -> Vec<usize> {
+    let all = || columns.iter().enumerate();
+    if chosen.is_empty() {
+        return all().map(|(at, _)| at).collect();
+    }
+    let named = chosen.iter().filter_map(|title| all().find(|(_, it)| it.title == *title));
+    let rest =
+        all().filter(|(_, it)| with_rest && !it.title.is_empty() && !chosen.contains(&it.title));
+    let last = all().filter(|(_, column)| column.title.is_empty());
+    named.chain(rest).chain(last).map(|(at, _)| at).collect()
 }
 
 /// How many cells these columns take, their gaps included.
@@ -259,6 +273,19 @@ mod tests {
         assert_eq!(fits(6), [0, 1], "some never go");
         let last = fitting(COLUMNS, ORDER, area(81)).last().copied();
         assert_eq!(last.map(|last| last.x + last.width), Some(80));
+    }
+
+    #[test]
+    fn chosen_columns_stand_in_their_order() {
+        let kept = |titles: &[&str], width| -> Vec<&str> {
+            let kept = fitting(COLUMNS, &order(COLUMNS, titles, false), area(width));
+            kept.iter().map(|placed| COLUMNS[placed.at].title).collect()
+        };
+        assert_eq!(kept(&["TYPE", "MSG", "NAME"], 81), ["TYPE", "MSG", "NAME"]);
+        assert_eq!(kept(&["MSG", "NAME", "UNIQUE", "TYPE"], 81), ["MSG", "NAME", "UNIQUE", "TYPE"]);
+        assert_eq!(kept(&["MSG", "NAME", "UNIQUE", "TYPE"], 43), ["NAME", "UNIQUE", "TYPE"]);
+        assert_eq!(kept(&["NAME", "MSG", "TYPE"], 6), ["NAME", "TYPE"], "some never go");
+        assert_eq!(order(COLUMNS, &["MSG", "NAME"], true), [3, 1, 0, 2], "wide shows all");
     }
 
     #[test]

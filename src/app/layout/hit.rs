@@ -6,7 +6,7 @@ use super::{
     Class, Pane, Screen, channel_parts, form, inside, is_too_small, picker, screen, table,
 };
 use crate::app::{
-    act::sortable,
+    columns::sortable,
     header,
     hints::{self, Hint},
     list::Rows,
@@ -92,7 +92,7 @@ pub fn hit(model: &Model, at: Position) -> Hit {
 /// What stands in the picker of sorts.
 fn choice(model: &Model, present: usize, at: Position) -> Hit {
     // The first line is the server's order.
-    let count = 1 + model.rows(model.path.focus()).map_or(0, |rows| sortable(rows).len());
+    let count = 1 + sortable(model, model.path.focus()).len();
     let (area, top) = picker(model.size, count, present);
     let inner = inside(area);
     let nth = top + usize::from(at.y.saturating_sub(inner.y));

@@ -90,6 +90,16 @@ pub trait Rows: Debug {
     fn clear_marks(&mut self);
     /// How many marks went with their rows since this was asked last.
     fn take_lost_marks(&mut self) -> usize;
+    /// Remembers what the rows are like before they are read again.
+    fn look(&mut self, entities: &Entities);
+    /// Marks what changed since, when they are.
+    fn compare(&mut self, entities: &Entities);
+    /// How many of the shown rows have changed.
+    fn changed(&self) -> usize;
+    /// Forgets what changed.
+    fn forget_changes(&mut self);
+    /// Whether no reading is under way: the last one came as far as it should.
+    fn is_read(&self) -> bool;
     /// Remembers the cursor's row while a filter is being typed: what is typed in between may hide it.
     fn hold(&mut self);
     /// From now on the cursor is where it is.
@@ -137,8 +147,10 @@ pub trait Rows: Debug {
 
 impl<K: Entry> Rows for List<K> {
     fn step(&mut self, by: isize) {
+        let before = self.cursor;
         self.at = self.at.saturating_add_signed(by).min(self.shown.len().saturating_sub(1));
         self.cursor = self.shown.get(self.at).copied();
+        self.saw(before);
         (self.held, self.anchor) = (None, None);
         self.keep_in_view();
     }
@@ -252,6 +264,26 @@ impl<K: Entry> Rows for List<K> {
 
     fn take_lost_marks(&mut self) -> usize {
         std::mem::take(&mut self.lost_marks)
+    }
+
+    fn look(&mut self, entities: &Entities) {
+        Self::look(self, entities);
+    }
+
+    fn compare(&mut self, entities: &Entities) {
+        Self::compare(self, entities);
+    }
+
+    fn changed(&self) -> usize {
+        Self::changed(self)
+    }
+
+    fn forget_changes(&mut self) {
+        Self::forget_changes(self);
+    }
+
+    fn is_read(&self) -> bool {
+        Self::is_read(self)
     }
 
     fn hold(&mut self) {

@@ -10,7 +10,7 @@ use crate::api::{
     sid::Sid,
 };
 use crate::app::{
-    act::sortable,
+    columns::sortable,
     command::{self, Command, Does},
     entities::ChannelRow,
     find,
@@ -18,6 +18,7 @@ use crate::app::{
     place::Place,
     places::services,
     query::Query,
+    views,
 };
 
 /// So many are ranked; of more the first that hold the text.
@@ -37,6 +38,7 @@ pub(super) fn rows(model: &Model, name: &str, argument: &str) -> Vec<Row> {
         Does::User => of_users(model, argument),
         Does::Channel => of_channels(model, argument),
         Does::Profile => of_profiles(model, argument),
+        Does::View => of_views(model, argument),
         Does::Sort => of_fields(model, argument),
         Does::Webhooks => of_words(command, &["on", "off"], argument),
         Does::Sandbox => of_words(command, FAULTS, argument),
@@ -47,7 +49,14 @@ pub(super) fn rows(model: &Model, name: &str, argument: &str) -> Vec<Row> {
     }
     let takes_any = matches!(
         command.does,
-        Does::User | Does::Channel | Does::Sandbox | Does::Delete | Does::Set | Does::Find
+        Does::User
+            | Does::Channel
+            | Does::View
+            | Does::Columns
+            | Does::Sandbox
+            | Does::Delete
+            | Does::Set
+            | Does::Find
     );
     let is_there = completed.iter().any(|row| row.name == format!("{} {argument}", command.name()));
     let mut rows = completed;
@@ -55,7 +64,12 @@ pub(super) fn rows(model: &Model, name: &str, argument: &str) -> Vec<Row> {
     if (takes_any && !is_there && !is_needed) || (argument.is_empty() && !is_needed) {
         let own = usage(model, command, argument);
         // What was typed in full comes first where there is nothing to look up.
-        let at = if matches!(command.does, Does::User | Does::Channel) { rows.len() } else { 0 };
+        let is_looked_up = match command.does {
+            Does::User | Does::Channel => true,
+            Does::View => !argument.contains(' '),
+            _ => false,
+        };
+        let at = if is_looked_up { rows.len() } else { 0 };
         rows.insert(at, own);
     }
     rows
@@ -187,12 +201,27 @@ fn of_profiles(model: &Model, argument: &str) -> Vec<Row> {
     ranked(fitting.collect())
 }
 
+fn of_views(model: &Model, argument: &str) -> Vec<Row> {
+    let (verb, typed, words) = match argument.split_once(' ') {
+        Some(("delete", rest)) => ("delete ", rest.trim_start(), "delete this view"),
+        // No other name than the typed one is saved under.
+        Some(("save", _)) => return Vec::new(),
+        _ => ("", argument, "a saved view"),
+    };
+    let mut sought = Sought::new(typed);
+    let fitting = views::names(model).filter_map(|name| {
+        let fit = sought.name(&shown(name).text())?;
+        Some((fit, row("view", &format!("{verb}{name}"), words.to_owned(), Run::Line)))
+    });
+    ranked(fitting.collect())
+}
+
 fn of_fields(model: &Model, argument: &str) -> Vec<Row> {
     let Some(rows) = model.rows(model.path.focus()) else { return Vec::new() };
     let present = rows.sort().map(|sort| sort.field);
     let mut sought = Sought::new(argument);
     let first = (None, "server", "the server's order");
-    let fields = sortable(rows).into_iter().map(|(at, field)| {
+    let fields = sortable(model, model.path.focus()).into_iter().map(|(at, field)| {
         let again = if present == Some(at) { "the other way round" } else { field.title };
         (Some(at), field.name, again)
     });

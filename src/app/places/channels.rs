@@ -15,7 +15,7 @@ use crate::app::{
         channels::{Column, Count},
     },
     index,
-    list::{Entry, Keys, RowSet, cell_key, number_key, one_by_one, text_key},
+    list::{Entry, Keys, RowSet, cell_key, number_key, one_by_one, print_of, text_key},
     model::Model,
     place::Place,
     query::{Cell, Field, Kind, Query, fold},
@@ -32,9 +32,9 @@ impl Entry for ChannelRow {
         Field::new("members", "MBR", Kind::Number),
         Field::new("messages", "MSG", Kind::Number),
         Field::new("updated", "UPDATED", Kind::Moment),
-        Field::new("created", "", Kind::Moment),
-        Field::new("by", "", Kind::Text),
-        Field::new("sid", "", Kind::Text),
+        Field::new("created", "CREATED", Kind::Moment),
+        Field::new("by", "BY", Kind::Text),
+        Field::new("sid", "SID", Kind::Text),
         Field::new("attr", "", Kind::Json),
     ];
 
@@ -61,6 +61,10 @@ impl Entry for ChannelRow {
 
     fn attributes(self, entities: &Entities) -> Option<Cow<'_, str>> {
         entities.attributes_at(self)
+    }
+
+    fn print(self, entities: &Entities) -> u64 {
+        print_of(&entities.channel_at(self))
     }
 
     fn word(self, field: usize, entities: &Entities) -> Option<Cow<'_, str>> {

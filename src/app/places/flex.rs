@@ -13,7 +13,7 @@ use crate::api::{
 use crate::app::{
     effect::Effect,
     entities::{Entities, FlexKey},
-    list::Entry,
+    list::{Entry, print_of},
     model::Model,
     places::{
         channels,
@@ -34,7 +34,7 @@ impl Entry for FlexKey {
         Field::new("task", "TASK", Kind::Text),
         Field::new("created", "CREATED", Kind::Moment),
         Field::new("updated", "", Kind::Moment),
-        Field::new("sid", "", Kind::Text),
+        Field::new("sid", "SID", Kind::Text),
     ];
 
     fn folded(self, entities: &Entities) -> String {
@@ -52,6 +52,10 @@ impl Entry for FlexKey {
         ];
         let sids = sids.map(Option::unwrap_or_default).join("\n");
         format!("{chat}\n{}", fold(&format!("{identity}\n{flow}\n{sids}")))
+    }
+
+    fn print(self, entities: &Entities) -> u64 {
+        print_of(&entities.flex_channel(self.0))
     }
 
     fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {

@@ -7,7 +7,7 @@ use crate::api::{chat::invites::Invite, page::Page, remote_text::RemoteText, sid
 use crate::app::{
     effect::Effect,
     entities::Entities,
-    list::Entry,
+    list::{Entry, print_of},
     model::Model,
     place::Place,
     query::{Cell, Field, Kind, fold},
@@ -31,6 +31,10 @@ impl Entry for Sid<Invite> {
         let role = role.and_then(|role| role.friendly_name.as_ref()).map_or("", |name| name.raw());
         let by = invite.created_by.as_ref().map_or("", |by| by.raw());
         fold(&format!("{}\n{role}\n{by}\n{self}", invite.identity.raw()))
+    }
+
+    fn print(self, entities: &Entities) -> u64 {
+        print_of(&entities.invite(self))
     }
 
     fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {

@@ -22,7 +22,7 @@ impl Entry for Sid<Member> {
         Field::new("seen", "CONSUMED AT", Kind::Moment),
         Field::new("created", "JOINED", Kind::Moment),
         Field::new("updated", "", Kind::Moment),
-        Field::new("sid", "", Kind::Text),
+        Field::new("sid", "SID", Kind::Text),
         Field::new("attr", "", Kind::Json),
     ];
 

@@ -11,7 +11,7 @@ use crate::api::{
 use crate::app::{
     effect::Effect,
     entities::{Entities, MembershipKey},
-    list::Entry,
+    list::{Entry, print_of},
     model::Model,
     place::Place,
     places::{channels, names::Wanted},
@@ -28,7 +28,7 @@ impl Entry for MembershipKey {
         Field::new("unread", "UNREAD", Kind::Number),
         Field::new("consumed", "CONSUMED", Kind::Number),
         Field::new("level", "LEVEL", Kind::Word),
-        Field::new("sid", "", Kind::Text),
+        Field::new("sid", "SID", Kind::Text),
     ];
 
     fn folded(self, entities: &Entities) -> String {
@@ -36,6 +36,10 @@ impl Entry for MembershipKey {
             entities.membership(self).map(|known| known.notification_level.name().to_owned());
         let level = level.unwrap_or_default();
         format!("{}\n{}", channels::folded(self.channel, entities), fold(&level))
+    }
+
+    fn print(self, entities: &Entities) -> u64 {
+        print_of(&entities.membership(self))
     }
 
     fn cell(self, field: usize, entities: &Entities) -> Cell<'_> {

@@ -31,8 +31,8 @@ impl Entry for Sid<User> {
         Field::new("online", "ONLINE", Kind::Flag),
         Field::new("channels", "CHANNELS", Kind::Number),
         Field::new("updated", "UPDATED", Kind::Moment),
-        Field::new("created", "", Kind::Moment),
-        Field::new("sid", "", Kind::Text),
+        Field::new("created", "CREATED", Kind::Moment),
+        Field::new("sid", "SID", Kind::Text),
         Field::new("attr", "", Kind::Json),
     ];
 

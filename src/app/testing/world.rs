@@ -119,6 +119,7 @@ impl World {
                     Effect::Settle { .. }
                         | Effect::SettleEntry { .. }
                         | Effect::RecallJournal { .. }
+                        | Effect::RecallViews
                 ) =>
                 {
                     self.journal.push(order);
@@ -521,6 +522,8 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         | Effect::SaveReport { .. }
         | Effect::KeepDraft { .. }
         | Effect::DropDraft { .. }
+        | Effect::RecallViews
+        | Effect::KeepView { .. }
         | Effect::OpenEditor { .. }
         | Effect::Exit { .. } => return None,
     })

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod arrange;
+mod auto;
 mod collisions;
 mod contact;
 mod copying;
@@ -18,5 +19,6 @@ mod mouse;
 mod palette;
 mod panes;
 mod reading;
+mod views;
 mod walking;
 mod writes;

@@ -21,6 +21,17 @@ const MISTAKES: &[(&str, &str)] = &[
     ("[theme]\nname = \"hush\"", "line 2, column 8: theme.name: expected \"auto\" or \"dark\""),
     ("[theme]\n\n bad = \"#hush\"", "line 3, column 8: theme.bad: expected a colour such as"),
     ("theme = { dim = 7 }", "line 1, column 17: theme.dim: expected text in quotes"),
+    ("refresh = \"9s\"", "line 1, column 11: refresh: expected a span from \"10s\" to \"60m\""),
+    ("refresh = \"hush\"", "line 1, column 11: refresh: expected a span"),
+    ("refresh = \"61m\"", "line 1, column 11: refresh: expected a span"),
+    ("refresh = 30", "line 1, column 11: refresh: expected text in quotes, found a whole number"),
+    (
+        "[columns]\nchannels = [\"name\", \"hush\"]",
+        "line 2, column 21: columns.channels: expected one of type, name, unique, members",
+    ),
+    ("[columns]\nusers = []", "line 2, column 9: columns.users: expected a list of names"),
+    ("[columns]\nusers = [1]", "line 2, column 9: columns.users: expected a list of names"),
+    ("columns = [\"name\"]", "line 1, column 11: columns: expected a table"),
     ("glyphs = \"hush\"", "line 1, column 10: glyphs: expected \"unicode\" or \"ascii\""),
     ("keys = \"hush\"", "line 1, column 8: keys: expected a table, found text"),
     (
@@ -153,6 +164,31 @@ fn keys_are_taken_in_with_their_places() {
             rebinding(Some(spot("job", 5, 7)), spot("日", 6, 1), vec![spot("x", 6, 7)]),
         ]
     );
+}
+
+#[test]
+fn columns_are_chosen_and_ordered_by_list() {
+    let config =
+        Home::with("[columns]\nchannels = [\"type\", \"name\", \"MBR\", \"updated\"]\nlater = 1")
+            .config();
+    assert_eq!(
+        config.columns.chosen(Listed::Channels),
+        Some(["TYPE", "NAME", "MBR", "UPDATED"].as_slice())
+    );
+    assert_eq!(config.columns.chosen(Listed::Users), None);
+    assert_eq!(
+        config.warnings,
+        ["config.toml, line 3, column 1: columns.later is not known and does nothing"]
+    );
+}
+
+#[test]
+fn a_list_that_is_read_again_by_itself_rests_as_long_as_is_said() {
+    let seconds = |text: &str| Home::with(text).config().settings.refresh;
+    assert_eq!(seconds(""), 30);
+    assert_eq!(seconds("refresh = \"10s\""), 10);
+    assert_eq!(seconds("refresh = \"2 m\""), 120);
+    assert_eq!(seconds("refresh = \"60min\""), 3_600);
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
         return;
     }
     let rows = list.window().iter().map(|&at| row(ctx, at)).collect();
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(pane, list);
     table::render(ctx, pane, rows, &standing, frame);
 }
 
@@ -62,6 +62,7 @@ fn row(ctx: &Ctx, at: ChannelRow) -> Drawn {
         _ => Line::default(),
     };
     let updated = channel.date_updated.map(|at| places::when(ctx, at));
+    let created = channel.date_created.map(|at| text::date(at, &model.zone));
     let style = if gone {
         theme.gone
     } else if pending {
@@ -77,6 +78,9 @@ fn row(ctx: &Ctx, at: ChannelRow) -> Drawn {
             Line::raw(text::or_dash(channel.members_count, text::short_count)),
             Line::raw(text::or_dash(channel.messages_count, text::short_count)),
             Line::styled(updated.unwrap_or_default(), theme.dim),
+            Line::styled(created.unwrap_or_default(), theme.dim),
+            text::name(channel.created_by.as_ref(), theme.dim, theme),
+            Line::styled(channel.sid.short(), theme.dim),
             flag,
         ],
         style,

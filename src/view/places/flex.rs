@@ -34,7 +34,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
         return;
     }
     let rows = list.window().iter().map(|key| row(ctx, key.0)).collect();
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(pane, list);
     table::render(ctx, pane, rows, &standing, frame);
 }
 
@@ -78,6 +78,7 @@ fn row(ctx: &Ctx, sid: Sid<Channel>) -> Drawn {
             flex.user_sid.map_or_else(none, |sid| user(ctx, sid)),
             flex.task_sid.map_or_else(none, |sid| Line::styled(sid.short(), theme.dim)),
             Line::styled(created.unwrap_or_default(), theme.dim),
+            Line::styled(sid.short(), theme.dim),
             flag,
         ],
         style: row,

@@ -30,7 +30,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     }
     let needle = ctx.model.search.as_ref().map(|search| fold(search.text())).unwrap_or_default();
     let rows = list.window().iter().map(|&hit| row(ctx, hit, &needle)).collect();
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(pane, list);
     table::render(ctx, pane, rows, &standing, frame);
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, channel: Sid<Channel>, frame: &mut 
         return;
     }
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(pane, list);
     table::render(ctx, pane, rows, &standing, frame);
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, id: JobId, frame: &mut Frame) {
         summary(ctx, job, head, frame);
     }
     let rows = list.window().iter().map(|&key| row(ctx, key)).collect();
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(pane, list);
     table::render(ctx, pane, rows, &standing, frame);
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
         return;
     }
     let rows = list.window().iter().map(|&id| row(ctx, id)).collect();
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(pane, list);
     table::render(ctx, pane, rows, &standing, frame);
 }
 

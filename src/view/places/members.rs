@@ -34,7 +34,7 @@ pub(crate) fn render(
         return;
     }
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(pane, list);
     table::render(ctx, pane, rows, &standing, frame);
 }
 
@@ -65,6 +65,7 @@ fn row(ctx: &Ctx, sid: Sid<Member>) -> Drawn {
             consumed.map_or_else(|| Line::styled("—", theme.dim), Line::raw),
             Line::styled(consumed_at.unwrap_or_default(), theme.dim),
             Line::styled(joined.unwrap_or_default(), theme.dim),
+            Line::styled(sid.short(), theme.dim),
             flag,
         ],
         style,

@@ -34,7 +34,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, user: Sid<User>, frame: &mut Frame)
     }
     let narrow = layout::is_narrow(layout::inside(pane.area).width);
     let rows = list.window().iter().map(|&key| row(ctx, key, narrow)).collect();
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(pane, list);
     table::render(ctx, pane, rows, &standing, frame);
 }
 
@@ -88,6 +88,7 @@ fn row(ctx: &Ctx, key: MembershipKey, narrow: bool) -> Drawn {
             status,
             count(membership.unread_messages_count),
             count(membership.last_consumed_message_index),
+            Line::styled(key.channel.short(), theme.dim),
             level,
         ],
         style: if gone { theme.gone } else { style },

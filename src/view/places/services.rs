@@ -39,6 +39,6 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
             style: ctx.theme.text,
         }
     });
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(pane, list);
     table::render(ctx, pane, rows.collect(), &standing, frame);
 }

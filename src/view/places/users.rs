@@ -24,7 +24,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
         return;
     }
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let standing = table::standing(list, pane.focused);
+    let standing = table::standing(pane, list);
     table::render(ctx, pane, rows, &standing, frame);
 }
 
@@ -41,6 +41,7 @@ fn row(ctx: &Ctx, sid: Sid<User>) -> Drawn {
     let escapes = user.identity.shown().has_escapes()
         || user.friendly_name.as_ref().is_some_and(|name| name.shown().has_escapes());
     let updated = user.date_updated.map(|at| places::when(ctx, at));
+    let created = user.date_created.map(|at| text::date(at, &ctx.model.zone));
     Drawn {
         cells: vec![
             text::name(Some(&user.identity), theme.text, theme),
@@ -48,6 +49,8 @@ fn row(ctx: &Ctx, sid: Sid<User>) -> Drawn {
             online,
             Line::raw(text::or_dash(user.joined_channels_count, text::grouped)),
             Line::styled(updated.unwrap_or_default(), theme.dim),
+            Line::styled(created.unwrap_or_default(), theme.dim),
+            Line::styled(sid.short(), theme.dim),
             Line::styled(if escapes { "!esc" } else { "" }, theme.escaped),
         ],
         style: theme.text,

@@ -54,7 +54,9 @@ fn arranged_lists() {
     for name in scenes::ARRANGED {
         keep(name, &scenes::arranged(name, SMALL));
     }
-    for name in ["sorted_and_marked", "wrong_filter", "spread", "wide", "zoomed"] {
+    for name in
+        ["sorted_and_marked", "wrong_filter", "spread", "wide", "zoomed", "columns", "changed"]
+    {
         keep(name, &scenes::arranged(name, MIDDLE));
         keep(name, &scenes::arranged(name, LARGE));
     }

@@ -11,6 +11,7 @@ use ratatui::{
 };
 
 use crate::app::{
+    auto::Auto,
     effect::Effect,
     entities::{Entities, FlexKey, MembershipKey, Origin},
     form::{Draft, Field},
@@ -404,6 +405,8 @@ impl Walk {
     /// From now on everything is answered, and time passes until nothing moves.
     fn come_to_rest(&mut self) {
         self.tell(Msg::Resized(Size::new(120, 40)));
+        // What is read again by itself never rests.
+        self.model.auto = Auto::default();
         for _ in 0..6 {
             while !self.out.is_empty() {
                 self.answer(0, Fate::Answered);

@@ -17,6 +17,9 @@ const CHANNELS: &[Column] = &[
     Column::number("MBR", 4, 1),
     Column::number("MSG", 6, 2),
     Column::new("UPDATED", 7, 3),
+    Column::new("CREATED", 10, 5),
+    Column::new("BY", 12, 6),
+    Column::new("SID", 11, 7),
     Column::new("", 4, 0),
 ];
 
@@ -26,6 +29,8 @@ const USERS: &[Column] = &[
     Column::new("ONLINE", 7, 3),
     Column::number("CHANNELS", 8, 2),
     Column::new("UPDATED", 8, 4),
+    Column::new("CREATED", 10, 5),
+    Column::new("SID", 11, 6),
     Column::new("", 4, 0),
 ];
 
@@ -34,6 +39,7 @@ const MEMBERS: &[Column] = &[
     Column::number("CONSUMED", 8, 1),
     Column::new("CONSUMED AT", 16, 3),
     Column::new("JOINED", 8, 2),
+    Column::new("SID", 11, 4),
     Column::new("", 4, 0),
 ];
 
@@ -42,6 +48,7 @@ const MEMBERSHIPS: &[Column] = &[
     Column::new("STATUS", 17, 1),
     Column::number("UNREAD", 6, 2),
     Column::number("CONSUMED", 8, 3),
+    Column::new("SID", 11, 4),
     Column::new("LEVEL", 17, 0),
 ];
 
@@ -75,6 +82,7 @@ const FLEX: &[Column] = &[
     Column::new("USER", 12, 1),
     Column::new("TASK", 11, 4),
     Column::new("CREATED", 7, 3),
+    Column::new("SID", 11, 5),
     Column::new("", 4, 0),
 ];
 
@@ -152,5 +160,43 @@ pub(super) const fn of(place: Place) -> &'static [Column] {
         | Place::Role(..)
         | Place::FlexChannel(_)
         | Place::JournalEntry(_) => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Listed;
+
+    #[test]
+    fn what_can_be_chosen_is_what_the_tables_have() {
+        for of in Listed::ALL {
+            let columns = match of {
+                Listed::Services => SERVICES,
+                Listed::Channels => CHANNELS,
+                Listed::Users => USERS,
+                Listed::Members => MEMBERS,
+                Listed::Memberships => MEMBERSHIPS,
+                Listed::Messages => MESSAGES,
+                Listed::Invites => INVITES,
+                Listed::Roles => ROLES,
+                Listed::Flex => FLEX,
+                Listed::Flows => FLOWS,
+                Listed::Jobs => JOBS,
+                Listed::Journal => JOURNAL,
+            };
+            let heads = columns.iter().map(|column| column.title).filter(|title| !title.is_empty());
+            let (mut heads, mut known): (Vec<&str>, Vec<&str>) =
+                (heads.collect(), of.columns().iter().map(|column| column.title).collect());
+            heads.sort_unstable();
+            known.sort_unstable();
+            assert_eq!(heads, known, "{of}");
+            let never_go = columns.iter().filter(|it| it.drop == 0 && !it.title.is_empty());
+            let mut never_go: Vec<&str> = never_go.map(|column| column.title).collect();
+            let mut fixed = of.shown(Some(&[]));
+            never_go.sort_unstable();
+            fixed.sort_unstable();
+            assert_eq!(never_go, fixed, "{of}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::api::{attributes::Attributes, chat::channels::Channel, sid::Sid};
 use crate::app::{
+    columns::sortable,
     effect::Effect,
     keymap::Context,
     list::{Rows, Sort},
@@ -106,6 +107,34 @@ fn s_sorts_by_a_field_and_keeps_the_cursor_on_its_row() {
     assert_eq!(last_said(&model), "these rows are in the server's order; s sorts them");
     press(&mut model, "s Esc");
     assert!(model.overlay.is_none());
+}
+
+#[test]
+fn columns_are_chosen_for_one_list_and_the_picker_follows() {
+    let mut world = World::of(2, 3, 1);
+    let mut model = open(&mut world);
+    let names = |model: &Model| -> Vec<&str> {
+        sortable(model, channels()).iter().map(|(_, field)| field.name).collect()
+    };
+    assert_eq!(names(&model)[..3], ["type", "name", "unique"]);
+    press(&mut model, ":");
+    write(&mut model, "columns updated, unique name, sid");
+    press(&mut model, "Enter");
+    assert_eq!(model.columns.of(channels()), ["TYPE", "NAME", "UPDATED", "UNIQUE NAME", "SID"]);
+    assert_eq!(names(&model)[..5], ["type", "name", "updated", "unique", "sid"]);
+    press(&mut model, "s j j j Enter");
+    assert_eq!(rows(&model).sort(), Some(Sort { field: 5, descending: true }));
+    let other = Place::Channels(sid(2));
+    assert_eq!(model.columns.of(other)[..2], ["TYPE", "NAME"], "of this list alone");
+    press(&mut model, ":");
+    write(&mut model, "columns memers");
+    press(&mut model, "Enter");
+    assert!(last_said(&model).starts_with("channels have no column “memers”; they have type"));
+    assert!(model.prompt.is_some(), "it stays to be mended");
+    press(&mut model, "^u");
+    write(&mut model, "columns");
+    press(&mut model, "Enter");
+    assert_eq!(model.columns.of(channels()), model.columns.of(other), "the usual ones again");
 }
 
 #[test]

@@ -207,7 +207,11 @@ fn without_credentials_nothing_is_asked_until_the_sandbox_is_wanted() {
     let first = update(&mut model, Msg::Connected(reply(&start[0], account)));
     assert_eq!(
         bare(&first),
-        [listing(Place::Services, None), Effect::RecallJournal { ticket: on(Lane::Recall) }]
+        [
+            listing(Place::Services, None),
+            Effect::RecallJournal { ticket: on(Lane::Recall) },
+            Effect::RecallViews
+        ]
     );
     assert!(matches!(model.session, Session::Open(_)));
 }

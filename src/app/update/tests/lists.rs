@@ -43,7 +43,11 @@ fn a_console_begins_with_the_services() {
     let orders = begin(&mut model);
     assert_eq!(
         bare(&orders),
-        [listing(Place::Services, None), Effect::RecallJournal { ticket: on(Lane::Recall) }]
+        [
+            listing(Place::Services, None),
+            Effect::RecallJournal { ticket: on(Lane::Recall) },
+            Effect::RecallViews
+        ]
     );
     let page = page(vec![service(1), service(2)], None);
     assert_eq!(update(&mut model, Msg::ServicesArrived(reply(&orders[0], page))), []);

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::app::{
-    act,
     action::Action,
+    columns,
     effect::Effect,
     hints,
     layout::{self, Class, NARROWEST, Pane},
@@ -159,13 +159,13 @@ fn a_sort_is_picked_by_a_double_click_and_members_are_opened_by_one() {
     let mut world = World::of(1, 9, 1);
     let mut model = open(&mut world, (120, 40));
     press(&mut model, "s");
-    let count = act::sortable(list(&model, channels())).len() + 1;
+    let count = columns::sortable(&model, channels()).len() + 1;
     let inner = layout::inside(layout::picker(model.size, count, 0).0);
     let at = Position::new(inner.x + 3, inner.y + 2);
     click(&mut model, at);
     assert!(matches!(model.overlay, Some(Overlay::Sort { at: 2 })));
     click(&mut model, at);
-    let field = act::sortable(list(&model, channels()))[1].0;
+    let field = columns::sortable(&model, channels())[1].0;
     assert_eq!(list(&model, channels()).sort().map(|sort| sort.field), Some(field));
     assert!(model.overlay.is_none());
     let place = pane(&model, channel(11)).area;
@@ -344,22 +344,24 @@ fn the_focused_pane_can_have_the_whole_body_and_keeps_it_on_the_way() {
 #[test]
 fn a_wide_list_has_all_columns_and_shifts_to_those_that_do_not_fit() {
     let mut world = World::of(1, 9, 1);
-    let mut model = open(&mut world, (100, 24));
+    let mut model = open(&mut world, (120, 24));
     let titles = |model: &Model| -> Vec<&str> {
         let table = layout::table(model, &pane(model, channels()));
         table.placed.iter().map(|it| table.columns[it.at].title).collect()
     };
     assert!(!titles(&model).contains(&"UNIQUE NAME"), "{:?}", titles(&model));
     world.press(&mut model, "w");
-    let all = ["TYPE", "NAME", "UNIQUE NAME", "MBR", "MSG", "UPDATED", ""];
+    let all = ["TYPE", "NAME", "UNIQUE NAME", "MBR", "MSG", "UPDATED", "CREATED", "BY", "SID", ""];
     assert_eq!(titles(&model), all);
     press(&mut model, ">");
     assert_eq!(last_said(&model), "this is the last column");
     update(&mut model, Msg::Resized(Size::new(60, 24)));
     assert_eq!(titles(&model), all[..4]);
     press(&mut model, "> >");
-    assert_eq!(titles(&model), ["NAME", "MBR", "MSG", "UPDATED", ""], "no further than needed");
-    press(&mut model, "<");
+    assert_eq!(titles(&model), ["NAME", "MBR", "MSG", "UPDATED", "CREATED"]);
+    press(&mut model, "> > > > >");
+    assert_eq!(titles(&model), ["NAME", "BY", "SID", ""], "no further than needed");
+    press(&mut model, "< < < < <");
     assert_eq!(titles(&model)[..2], ["NAME", "UNIQUE NAME"]);
     world.press(&mut model, "Enter");
     assert_eq!(model.path.focus(), channel(11));

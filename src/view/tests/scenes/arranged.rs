@@ -1,18 +1,22 @@
 //! Lists that are sorted, marked, filtered and counted.
 
+use std::collections::BTreeMap;
+
 use super::{Extent, account};
 use crate::api::attributes::Attributes;
 use crate::app::{
     effect::Effect,
     model::Model,
     msg::Msg,
+    notice::ProblemKind,
     place::Place,
-    testing::{World, console_at, press, sid, write},
+    testing::{World, console_at, fail, press, problem, sid, wait, write},
     update::update,
 };
+use crate::state::{SortedBy, View, Views};
 
 /// The names of [`arranged`].
-pub(in crate::view::tests) const ARRANGED: [&str; 13] = [
+pub(in crate::view::tests) const ARRANGED: [&str; 18] = [
     "sort_picker",
     "sorted_and_marked",
     "marked_hidden",
@@ -26,12 +30,40 @@ pub(in crate::view::tests) const ARRANGED: [&str; 13] = [
     "go_there",
     "wide",
     "zoomed",
+    "views",
+    "no_views",
+    "columns",
+    "changed",
+    "auto_refresh_slowed",
 ];
 
 fn filter(model: &mut Model, world: &mut World, text: &str) {
     press(model, "/");
     let orders: Vec<Effect> = write(model, text);
     world.serve(model, orders);
+}
+
+fn run(model: &mut Model, command: &str) {
+    press(model, ":");
+    write(model, command);
+    press(model, "Enter");
+}
+
+/// Views of the practice account.
+fn saved() -> Views {
+    let view = |filter: &str, sort: Option<&str>, columns: &[&str]| View {
+        of: "channels".to_owned(),
+        filter: filter.to_owned(),
+        sort: sort.map(|field| SortedBy { field: field.to_owned(), descending: true }),
+        columns: columns.iter().map(|it| (*it).to_owned()).collect(),
+        service: None,
+    };
+    let of_profile = BTreeMap::from([
+        ("big public".to_owned(), view("type:public members>50", Some("members"), &[])),
+        ("silent".to_owned(), view("messages=0 created>90d", None, &["created", "by"])),
+        ("日本".to_owned(), View { of: "users".to_owned(), ..View::default() }),
+    ]);
+    Views::from([("(practice)".to_owned(), of_profile)])
 }
 
 /// One of [`ARRANGED`].
@@ -75,6 +107,26 @@ pub(in crate::view::tests) fn arranged(name: &str, size: Extent) -> Model {
                 &mut world,
                 "channel type:public created>30d updated<soon by:system",
             );
+        }
+        "views" => {
+            update(&mut model, Msg::ViewsRecalled(Ok(saved())));
+            run(&mut model, "view");
+            press(&mut model, "j");
+        }
+        "no_views" => run(&mut model, "view"),
+        "columns" => run(&mut model, "columns sid by created updated"),
+        "changed" => {
+            press(&mut model, "j Space R");
+            for at in [0, 2, 5] {
+                world.channels[at].messages_count = Some(9_999);
+            }
+            let orders = wait(&mut model, 30_000);
+            world.serve(&mut model, orders);
+        }
+        "auto_refresh_slowed" => {
+            press(&mut model, "R");
+            let orders = wait(&mut model, 30_000);
+            fail(&mut model, &orders[0], problem(ProblemKind::Throttled));
         }
         "not_judged" => filter(&mut model, &mut world, "attr:/tags"),
         _ => {
