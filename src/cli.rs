@@ -31,6 +31,9 @@ pub struct Cli {
     /// In these colours, whatever the config and `NO_COLOR` say
     #[arg(long, value_enum, value_name = "NAME")]
     pub theme: Option<ThemeName>,
+    /// Leave the mouse to the terminal, whatever the config says; `%` turns it on
+    #[arg(long)]
+    pub no_mouse: bool,
     /// Write the log here instead of to the state directory
     #[arg(long, value_name = "FILE")]
     pub log_file: Option<std::path::PathBuf>,
@@ -310,9 +313,9 @@ pub struct Bulk {
     /// Begin without asking
     #[arg(long)]
     pub yes: bool,
-    /// Writes a second at most; the documents allow 30 in a service
-    #[arg(long, value_name = "N", default_value_t = crate::jobs::pace::DOCUMENTED, value_parser = rate)]
-    pub rate: f64,
+    /// Writes a second at most; 30, as the documents allow in a service, where nothing is said
+    #[arg(long, value_name = "N", value_parser = rate)]
+    pub rate: Option<f64>,
     /// Read every row again afterwards; above 1,000 a sample of as many otherwise
     #[arg(long)]
     pub verify_all: bool,
@@ -338,9 +341,9 @@ pub enum Jobs {
         /// Try again what failed, too
         #[arg(long)]
         retry: bool,
-        /// Writes a second at most
-        #[arg(long, value_name = "N", default_value_t = crate::jobs::pace::DOCUMENTED, value_parser = rate)]
-        rate: f64,
+        /// Writes a second at most; as many as it began with where nothing is said
+        #[arg(long, value_name = "N", value_parser = rate)]
+        rate: Option<f64>,
         /// Read every row again afterwards
         #[arg(long)]
         verify_all: bool,

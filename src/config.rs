@@ -13,6 +13,7 @@ pub mod look;
 pub mod options;
 mod profile;
 mod secret;
+mod store;
 mod twilio_cli;
 
 use std::{
@@ -31,6 +32,7 @@ pub use self::{
     look::{Look, ThemeName},
     profile::{Colour, Login, Profile, Told},
     secret::{PATIENCE, Secret, SecretError, variables as secret_variables},
+    store::{NewProfile, Who},
 };
 
 /// Reads one environment variable.
@@ -61,6 +63,8 @@ pub struct Config {
     pub warnings: Vec<String>,
     /// The file that was read, if there is one.
     pub file: Option<PathBuf>,
+    /// Where it is, or would be; `None` where there is no home.
+    directory: Option<PathBuf>,
 }
 
 impl fmt::Debug for Config {
@@ -83,6 +87,7 @@ impl Config {
             keys: Keys::default(),
             warnings: Vec::new(),
             file: None,
+            directory: places.config.clone(),
             env,
         };
         // Half of a pair is told when the environment is what is asked.

@@ -127,18 +127,23 @@ where
             biased;
             () = console.signals.next() => Some(Msg::Terminated),
             event = input.next() => match event {
-                Some(Ok(event)) => input::fact(event),
+                Some(Ok(event)) => input::fact(event, now()),
                 // The terminal is gone: nobody can see or say anything any more.
                 Some(Err(_)) | None => Some(Msg::Terminated),
             },
             answer = console.answers.recv() => answer,
             () = tokio::time::sleep(tick) => None,
         };
-        let mut batch = vec![Msg::Tick(now())];
+        let when = now();
+        let mut batch = vec![Msg::Tick(when)];
         batch.extend(first);
         for _ in 0..BATCH {
             match ready(&mut input).await {
-                Some(event) => batch.extend(input::fact(event)),
+                Some(event) => {
+                    if let Some(fact) = input::fact(event, when) {
+                        input::gather(&mut batch, fact);
+                    }
+                }
                 None => match console.answers.try_recv() {
                     Ok(answer) => batch.push(answer),
                     Err(_) => break,
@@ -182,6 +187,7 @@ impl<B: Screen> Console<B> {
                 Effect::Redraw => {
                     self.repaint()?;
                 }
+                Effect::TakeMouse(wanted) => self.terminal.backend_mut().take_mouse(wanted)?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Copy { text, label } => {
                     if self.executor.copies_by_terminal() {

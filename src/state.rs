@@ -1,9 +1,11 @@
 //! What Switchboard keeps between two starts: one `SQLite` file in the state directory, with the journal of every write
-//! and the drafts of what was typed and not saved; beside it the last listings of channels, a file a service.
+//! and the drafts of what was typed and not saved; beside it the last listings of channels, a file a service, and where
+//! the borders between panes were moved to.
 //!
 //! It knows of neither HTTP nor the screen, reads no clock, and has no place for credentials. Every call here may wait
 //! for the disk (and, when another console writes at that moment, for that console): call it where waiting is allowed.
 
+mod borders;
 mod digest;
 mod drafts;
 mod error;
@@ -24,6 +26,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 pub use self::{
+    borders::Borders,
     drafts::Draft,
     error::StateError,
     file::{SetAside, Unusable},

@@ -17,10 +17,12 @@ mod places;
 mod plan;
 mod prose;
 mod review;
+mod sign_in;
 mod spread;
 mod table;
 pub mod text;
 pub mod theme;
+mod tour;
 mod tree;
 
 use ratatui::{
@@ -60,7 +62,7 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
     let screen = layout::screen(model);
     header::render(&ctx, screen.header, frame);
     match &model.session {
-        Session::FirstRun { looked_at, starting } => {
+        Session::FirstRun { looked_at, starting, .. } => {
             first_run::render(&ctx, looked_at, starting, frame);
         }
         Session::Open(account) => {
@@ -98,6 +100,8 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::Quit) => overlay::quit(&ctx, frame),
         Some(Overlay::Switch { name }) => accounts::switch(&ctx, name, frame),
         Some(Overlay::Offer { places }) => offer::render(&ctx, places, frame),
+        Some(Overlay::SignIn(form)) => sign_in::render(&ctx, form, frame),
+        Some(Overlay::Tour { at }) => tour::render(&ctx, *at, &screen, frame),
         Some(Overlay::Sort { at }) => arrange::sorts(&ctx, *at, frame),
         Some(Overlay::Profiles { at }) => accounts::profiles(&ctx, *at, frame),
         Some(Overlay::Info { top }) => accounts::info(&ctx, *top, frame),

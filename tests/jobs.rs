@@ -104,7 +104,7 @@ fn state(dir: &Path) -> Arc<State> {
 }
 
 fn migration() -> Task {
-    Task { service: service(), deed: Deed::Migrate { messaging_service: None }, webhooks: false }
+    Task::new(service(), Deed::Migrate { messaging_service: None }, false)
 }
 
 fn planned(state: &State, task: &Task, channels: &[Sid<Channel>]) -> JobId {

@@ -15,6 +15,8 @@ mod editing;
 mod find;
 #[path = "sentences/flex.rs"]
 mod flex;
+#[path = "sentences/flows.rs"]
+mod flows;
 #[path = "sentences/index.rs"]
 mod index;
 #[path = "sentences/jobs.rs"]

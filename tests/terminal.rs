@@ -29,6 +29,8 @@ mod ground;
 mod leaving;
 #[path = "terminal/lent.rs"]
 mod lent;
+#[path = "terminal/mouse.rs"]
+mod mouse;
 #[path = "terminal/practice.rs"]
 mod practice;
 #[path = "terminal/pty.rs"]

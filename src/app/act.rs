@@ -4,9 +4,11 @@ mod arrange;
 pub(in crate::app) mod commands;
 mod folds;
 pub(in crate::app) mod go;
+pub(in crate::app) mod panes;
 pub(in crate::app) mod prompts;
 mod walk;
 
+pub(in crate::app) use self::arrange::sort_by_column;
 pub use self::arrange::sortable;
 use crate::app::{
     action::Action,
@@ -23,9 +25,9 @@ use crate::app::{
     palette, permit,
     place::Place,
     places::{self, job},
-    profiles, quit, save, sheet,
+    profiles, quit, save, sheet, sign_in,
     ticket::Lane,
-    undo,
+    tour, undo,
 };
 use crate::{jobs::task::Deed, json};
 
@@ -81,7 +83,15 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         }
         Action::RunItem => return help::run(model),
         Action::Refresh => return refresh(model),
-        Action::Practise => return practise(model),
+        Action::Practise => return practise(model, false),
+        Action::Tour if matches!(model.session, Session::FirstRun { .. }) => {
+            return practise(model, true);
+        }
+        Action::Tour => tour::begin(model),
+        Action::TourOn | Action::TourBack => return tour::go(model, action == Action::TourOn),
+        Action::SignIn | Action::SignInNext | Action::SignInKept | Action::SignInOnce => {
+            return sign_in::act(model, action);
+        }
         Action::ShowVariables => return vec![Effect::Exit { print: Some(VARIABLES.to_owned()) }],
         Action::Info
         | Action::Profiles
@@ -93,6 +103,8 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         Action::Start
         | Action::IncludeFlex
         | Action::SwitchLevel
+        | Action::SlowerPace
+        | Action::FasterPace
         | Action::LookAtRows
         | Action::LookAtHidden
         | Action::LookAtPlan
@@ -123,6 +135,13 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
             return What::of(action).map(|what| copy::copy(model, what)).unwrap_or_default();
         }
         Action::PrintBelow => return copy::print(model),
+        Action::Zoom
+        | Action::Wide
+        | Action::ShiftLeft
+        | Action::ShiftRight
+        | Action::Narrower
+        | Action::Wider
+        | Action::SwitchMouse => return panes::arrange(model, action),
         Action::Redraw => return vec![Effect::Redraw],
         Action::Suspend => return vec![Effect::Suspend],
         Action::SortBy
@@ -227,8 +246,10 @@ fn lay_over(model: &mut Model, action: Action) {
         Action::Dismiss => prompts::dismiss(model),
         Action::NextField | Action::PrevField => {
             let by = if action == Action::NextField { 1 } else { -1 };
-            if let Some(Overlay::Form(draft)) = &mut model.overlay {
-                draft.next_field(by);
+            match &mut model.overlay {
+                Some(Overlay::Form(draft)) => draft.next_field(by),
+                Some(Overlay::SignIn(form)) => form.step(action == Action::NextField),
+                _ => {}
             }
         }
         Action::Leave => match model.overlay.take() {
@@ -280,7 +301,7 @@ fn page(model: &Model, part: isize) -> isize {
     (isize::try_from(rows).unwrap_or(1) / part).max(1)
 }
 
-fn step(model: &mut Model, by: isize) -> Vec<Effect> {
+pub(in crate::app) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     if palette::typed(model).is_some() {
         palette::step(model, by);
         return Vec::new();
@@ -365,10 +386,11 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-fn practise(model: &mut Model) -> Vec<Effect> {
+fn practise(model: &mut Model, with_tour: bool) -> Vec<Effect> {
     let now = model.now;
     match &mut model.session {
-        Session::FirstRun { starting, .. } if !starting.is_loading() => {
+        Session::FirstRun { starting, tour, .. } if !starting.is_loading() => {
+            *tour = with_tour;
             vec![Effect::StartSandbox {
                 ticket: starting.ask(&mut model.tickets, Lane::Connect, now),
             }]

@@ -85,6 +85,8 @@ pub const COMMANDS: &[Command] = &[
     wish(&["members"], Action::ViewMembers, "the members of the channel"),
     Command { names: &["webhooks"], argument: "on or off", does: Does::Webhooks, help: "whether writes tell the service's webhooks, for this session; each form and question can still switch it" },
     Command { names: &["profile"], argument: "name", does: Does::Profile, help: "switch to another account; without a name lists them" },
+    wish(&["sign-in"], Action::SignIn, "enter the credentials of another account; they are tried before they are kept"),
+    wish(&["tour"], Action::Tour, "a walk through the practice account"),
     wish(&["info"], Action::Info, "the account, and who said which part of it"),
     Command { names: &["find"], argument: "text", does: Does::Find, help: "look in all services for channels and users that hold the text in a name, unique name, identity or sid; without one: back to what was found" },
     Command { names: &["service"], argument: "name or sid", does: Does::Service, help: "go to the channels of a service" },

@@ -19,8 +19,9 @@ use crate::app::{
     jobs::{Again, Form, Survey},
     ticket::{Lane, Ticket},
 };
+use crate::config::NewProfile;
 use crate::jobs::{plan::Plan, run::Wish};
-use crate::state::{EntryId, JobId, Record};
+use crate::state::{Borders, EntryId, JobId, Record};
 
 /// An order, carried out by the runtime.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,8 @@ pub enum Effect {
     StartSandbox { ticket: Ticket },
     /// Make a client for this profile, to be adopted.
     Connect { ticket: Ticket, profile: String },
+    /// Try these credentials, keep them in the config if that is wished, and make a client, to be adopted.
+    SignIn { ticket: Ticket, profile: Box<NewProfile>, keep: bool },
     /// From now on talk to the account that was made for this question.
     Adopt { ticket: Ticket },
     /// A page of services.
@@ -187,6 +190,10 @@ pub enum Effect {
     PrintBelow { text: String },
     /// Let these faults show in the practice account, as they were typed.
     Hurt { faults: String },
+    /// Ask the terminal for the mouse, or give it back.
+    TakeMouse(bool),
+    /// Keep where the borders between panes are, for the next start.
+    KeepBorders(Borders),
     /// Paint everything anew.
     Redraw,
     /// Give the terminal back to the shell until resumed.

@@ -101,6 +101,10 @@ pub enum Context {
     Profiles,
     /// The screen without credentials.
     FirstRun,
+    /// Credentials being typed.
+    SignIn,
+    /// The walk through the practice account.
+    Tour,
 }
 
 /// One row of the table.
@@ -206,6 +210,8 @@ const ALONE: &[Context] = &[
     Context::Sort,
     Context::Profiles,
     Context::FirstRun,
+    Context::SignIn,
+    Context::Tour,
 ];
 
 /// The order in which help and README tell the contexts.
@@ -254,6 +260,8 @@ pub const SECTIONS: &[(&str, &[Context])] = &[
             Context::Profiles,
             Context::Switch,
             Context::FirstRun,
+            Context::SignIn,
+            Context::Tour,
         ],
     ),
 ];
@@ -298,9 +306,14 @@ mod tests {
 
     #[test]
     fn letters_are_text_where_text_is_typed() {
-        for context in
-            [Context::Form, Context::Prompt, Context::Command, Context::Entry, Context::Help]
-        {
+        for context in [
+            Context::Form,
+            Context::Prompt,
+            Context::Command,
+            Context::Entry,
+            Context::Help,
+            Context::SignIn,
+        ] {
             for letter in (' '..='~').map(String::from) {
                 let found = lookup(&[context, Context::Always], &letter);
                 // Nobody looks for a key by it, and it closes what it opened.

@@ -1,20 +1,41 @@
 //! Where things stand on the screen, as arithmetic. `update` needs it to keep cursors in view, `view` to draw:
 //! both ask here, so neither needs to tell the other.
 
+mod arrangement;
+mod columns;
 mod form;
+mod hit;
 
 use ratatui::layout::{Rect, Size};
 
-pub use self::form::{FormShape, form, text_height};
+pub use self::{
+    arrangement::{Arrangement, NARROWEST},
+    columns::{Column, GAP, MARKER, Placed, Table, is_narrow, table},
+    form::{FormShape, form, text_height},
+    hit::{Hit, Spot, hit, tree_area},
+};
 
-use crate::app::{model::Model, place::Place};
+use crate::{
+    app::{model::Model, place::Place},
+    state::Borders,
+};
 
 /// Below this nothing is drawn but one line that says so.
 pub const SMALLEST: Size = Size::new(40, 10);
 /// From this width on, two panes.
 pub const TWO_PANES: u16 = 100;
 const FOUR_PANES: u16 = 160;
-const RAIL: u16 = 28;
+
+/// How many panes there are at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// The one that has the focus.
+    One,
+    /// Two.
+    Two,
+    /// Four, of which the first are the services.
+    Four,
+}
 
 /// One pane on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +57,8 @@ pub struct Screen {
     pub panes: Vec<Pane>,
     /// Room of panes that have nothing to show.
     pub vacant: Vec<Rect>,
+    /// How many panes there would be if all had something to show.
+    pub class: Class,
     /// The job that is at work; empty where there is none.
     pub job: Rect,
     /// The prompt, or facts about the row under the cursor; empty on low screens.
@@ -72,11 +95,12 @@ pub fn screen(model: &Model) -> Screen {
     let body = body(model.size);
     let job = u16::from(model.jobs.shows_line()).min(body.height.saturating_sub(6));
     let panes_area = Rect { height: body.height - job, ..body };
-    let (panes, vacant) = panes(model, panes_area);
+    let (class, panes, vacant) = panes(model, panes_area);
     Screen {
         header: line(0),
         panes,
         vacant,
+        class,
         job: Rect { y: panes_area.bottom(), height: job, ..body },
         info: line(height.saturating_sub(foot)),
         hints: line(height.saturating_sub(if low { 1 } else { 2 })),
@@ -84,67 +108,60 @@ pub fn screen(model: &Model) -> Screen {
     }
 }
 
-fn panes(model: &Model, body: Rect) -> (Vec<Pane>, Vec<Rect>) {
+/// How many panes are shown at once.
+pub fn class(model: &Model) -> Class {
+    let focus = model.path.focus();
+    let width = model.size.width;
+    let is_wide = model.arrangement.wide && focus.is_list();
+    let is_whole = matches!(focus, Place::Attributes(..)) || model.arrangement.zoomed || is_wide;
+    // Journal and jobs, and what was found, are not of the place from which one looks into them.
+    let is_apart = || model.path.places().iter().any(|place| place.is_apart());
+    if width < TWO_PANES || is_whole {
+        Class::One
+    } else if width < FOUR_PANES || is_apart() {
+        Class::Two
+    } else {
+        Class::Four
+    }
+}
+
+fn panes(model: &Model, body: Rect) -> (Class, Vec<Pane>, Vec<Rect>) {
     let path = model.path.places();
     let focus = path.len().saturating_sub(1);
     let focused = model.path.focus();
-    let whole = matches!(focused, Place::Attributes(..)) || body.width < TWO_PANES;
-    if whole {
-        return (vec![Pane { place: focused, area: body, focused: true }], Vec::new());
-    }
+    let class = class(model);
     let chain: Vec<Place> = path.iter().chain(&model.previews).copied().collect();
-    // Journal and jobs, and what was found, are not of the place from which one looks into them.
     let apart = path.iter().rposition(|place| place.is_apart());
-    let is_wide = body.width >= FOUR_PANES && apart.is_none();
-    let places: Vec<Place> = if let Some(apart) = apart {
-        chain.iter().skip(apart.max(focus.saturating_sub(1))).take(2).copied().collect()
-    } else if !is_wide {
-        let start = if focus > 1 { focus - 1 } else { focus };
-        chain.iter().skip(start).take(2).copied().collect()
-    } else {
-        // A text leads nowhere; beside it stands the list that it was opened from.
-        let deep = if focused.is_text() { focus.saturating_sub(1) } else { focus }.max(2);
-        let mut wide: Vec<Place> = chain.iter().take(2).copied().collect();
-        wide.extend(chain.iter().skip(deep).take(2));
-        wide
+    let places: Vec<Place> = match class {
+        Class::One => vec![focused],
+        Class::Two => {
+            let start = match apart {
+                Some(apart) => apart.max(focus.saturating_sub(1)),
+                None if focus > 1 => focus - 1,
+                None => focus,
+            };
+            chain.iter().skip(start).take(2).copied().collect()
+        }
+        Class::Four => {
+            // A text leads nowhere; beside it stands the list that it was opened from.
+            let deep = if focused.is_text() { focus.saturating_sub(1) } else { focus }.max(2);
+            let mut wide: Vec<Place> = chain.iter().take(2).copied().collect();
+            wide.extend(chain.iter().skip(deep).take(2));
+            wide
+        }
     };
     let at = places.iter().position(|place| *place == focused).unwrap_or(0);
-    let areas = if is_wide { in_four(body, at) } else { in_two(body, at) };
+    let areas = model.arrangement.areas(class, body, at);
     let pane =
         |(place, area): (&Place, Rect)| Pane { place: *place, area, focused: *place == focused };
     let vacant = areas.iter().skip(places.len()).copied().collect();
-    (places.iter().zip(areas).map(pane).collect(), vacant)
+    (class, places.iter().zip(areas).map(pane).collect(), vacant)
 }
 
-/// The pane that has the focus gets the larger part.
-fn in_two(body: Rect, focus: usize) -> Vec<Rect> {
-    let larger = body.width * 29 / 50;
-    let first = if focus == 0 { larger } else { body.width - larger };
-    side_by_side(body, vec![first, body.width - first])
-}
-
-/// The same of four, of which the services are a rail.
-fn in_four(body: Rect, focus: usize) -> Vec<Rect> {
-    let rest = body.width - RAIL;
-    let larger = rest * 9 / 20;
-    let mut widths = vec![RAIL];
-    let wide = focus.clamp(1, 3);
-    let others = rest - larger;
-    let mut narrow = [others / 2, others - others / 2].into_iter();
-    widths.extend((1..=3).map(|at| if at == wide { larger } else { narrow.next().unwrap_or(0) }));
-    side_by_side(body, widths)
-}
-
-fn side_by_side(body: Rect, widths: Vec<u16>) -> Vec<Rect> {
-    let mut x = body.x;
-    widths
-        .into_iter()
-        .map(|width| {
-            let area = Rect { x, width, ..body };
-            x += width;
-            area
-        })
-        .collect()
+/// The borders as they are when this one, counted from the left, is moved to a cell.
+pub fn moved(model: &Model, nth: usize, x: u16) -> Borders {
+    let screen = screen(model);
+    model.arrangement.moved(screen.class, &screen.areas(), nth, x)
 }
 
 /// The inside of a pane.
@@ -280,18 +297,6 @@ mod tests {
                     + parts.members.height;
                 assert_eq!(sum, inside(area).height);
                 assert!(parts.members.bottom() <= inside(area).bottom().max(parts.tree.bottom()));
-            }
-        }
-    }
-
-    #[test]
-    fn panes_tile_the_width() {
-        for width in [100, 101, 159, 160, 200, 300] {
-            for focus in 0..4 {
-                let body = Rect::new(0, 1, width, 20);
-                for areas in [in_two(body, focus), in_four(body, focus)] {
-                    assert_eq!(areas.iter().map(|area| area.width).sum::<u16>(), width);
-                }
             }
         }
     }

@@ -321,6 +321,34 @@ impl<K: Entry> List<K> {
         self.top = self.top.min(self.shown.len().saturating_sub(self.height));
     }
 
+    /// Puts the cursor on a row of the window, which stays where it is.
+    fn select(&mut self, nth: usize) {
+        self.at = nth.min(self.shown.len().saturating_sub(1));
+        self.cursor = self.shown.get(self.at).copied();
+        (self.held, self.anchor) = (None, None);
+        if self.at < self.top || self.at >= self.top + self.height {
+            self.keep_in_view();
+        }
+    }
+
+    /// Moves the window by so many rows, and the cursor with it only where it would come too near to an edge. At an end
+    /// of the list the cursor goes on alone.
+    fn scroll(&mut self, by: isize) {
+        let last = self.shown.len().saturating_sub(self.height);
+        let top = self.top.saturating_add_signed(by).min(last);
+        let rest = by.unsigned_abs() - top.abs_diff(self.top).min(by.unsigned_abs());
+        self.top = top;
+        let margin = MARGIN.min(self.height.saturating_sub(1) / 2);
+        let lowest = if top == 0 { 0 } else { top + margin };
+        let highest = if top == last { self.shown.len() } else { top + self.height - margin };
+        self.select(self.at.clamp(lowest, highest.saturating_sub(1).max(lowest)));
+        if let Ok(rest) = isize::try_from(rest)
+            && rest > 0
+        {
+            Rows::step(self, rest * by.signum());
+        }
+    }
+
     /// The key under the cursor.
     pub fn cursor(&self) -> Option<K> {
         self.cursor

@@ -33,7 +33,9 @@ use crate::app::{
     jobs::{After, Jobs, Proposal},
     journal::{Awaited, Values},
     keymap::{Context, Keymap},
+    layout::Arrangement,
     list::{Ask, Ground, List, Rows},
+    mouse::Mouse,
     notice::{Notices, Problem},
     palette::Palette,
     place::{Path, Place, Subject},
@@ -47,6 +49,7 @@ use crate::app::{
     query::Fault,
     remote::Remote,
     review::Review,
+    sign_in::SignIn,
     ticket::{EditKey, Lane, Person, Ticket, Tickets},
     tree::Tree,
     work::Work,
@@ -62,6 +65,8 @@ pub enum Session {
         looked_at: String,
         /// The practice account that is being started.
         starting: Remote<()>,
+        /// Whether the walk through it begins then.
+        tour: bool,
     },
     /// Connected.
     Open(Account),
@@ -97,6 +102,10 @@ pub enum Overlay {
     Sort { at: usize },
     /// A sid or an address was pasted, which leads to these places.
     Offer { places: Vec<Place> },
+    /// Credentials being typed.
+    SignIn(Box<SignIn>),
+    /// The walk through the practice account, at this stop.
+    Tour { at: usize },
     /// The profiles, the cursor on this one.
     Profiles { at: usize },
     /// What is known of the account and of who said so.
@@ -122,6 +131,8 @@ impl Overlay {
             | Self::Profiles { .. }
             | Self::Sort { .. }
             | Self::Offer { .. }
+            | Self::SignIn(_)
+            | Self::Tour { .. }
             | Self::Plan(_)
             | Self::Leaving { .. }
             | Self::Info { .. } => None,
@@ -316,6 +327,10 @@ pub struct Model {
     pub prefix: Option<String>,
     /// Times are shown in full.
     pub absolute_times: bool,
+    /// How the panes are arranged.
+    pub arrangement: Arrangement,
+    /// The mouse.
+    pub mouse: Mouse,
     /// When `^c` was last pressed with nothing to cancel.
     pub cancelled_at: Option<Timestamp>,
     /// Leaving as soon as the writes that are out are answered.
@@ -370,6 +385,8 @@ impl Model {
             jobs: Jobs::default(),
             prefix: None,
             absolute_times: false,
+            arrangement: Arrangement::default(),
+            mouse: Mouse::default(),
             cancelled_at: None,
             closing: false,
             named: HashSet::new(),
@@ -399,6 +416,8 @@ impl Model {
             Some(Overlay::Leaving { .. }) => return vec![Context::Leaving, Context::Always],
             Some(Overlay::Switch { .. }) => return vec![Context::Switch, Context::Always],
             Some(Overlay::Offer { .. }) => return vec![Context::Offer, Context::Always],
+            Some(Overlay::SignIn(_)) => return vec![Context::SignIn, Context::Always],
+            Some(Overlay::Tour { .. }) => return vec![Context::Tour, Context::Always],
             Some(Overlay::Sort { .. }) => return vec![Context::Sort, Context::Always],
             Some(Overlay::Profiles { .. }) => return vec![Context::Profiles, Context::Always],
             Some(Overlay::Help { .. }) => return vec![Context::Help, Context::Always],

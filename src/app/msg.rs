@@ -14,10 +14,12 @@ use crate::api::{
     page::Page,
 };
 use crate::app::{
+    account::Choice,
     editor::Handed,
     index::Recalled,
     jobs::{End, News, Surveyed},
     model::Account,
+    mouse::Pointed,
     ticket::{Reply, Ticket},
 };
 use crate::state::{Draft as KeptDraft, Entry, Job, JobId, JobRow};
@@ -46,6 +48,8 @@ pub struct Remembered {
 pub enum Msg {
     /// A key was pressed.
     Key(KeyEvent),
+    /// The mouse was used.
+    Pointed(Pointed),
     /// Text was pasted.
     Pasted(String),
     /// The terminal has this size now.
@@ -58,6 +62,8 @@ pub enum Msg {
     Connected(Reply<Account>),
     /// Another account is there.
     Switched(Reply<Account>),
+    /// Credentials that were typed were tried: the account, and the accounts that can be switched to.
+    SignedIn(Reply<(Account, Vec<Choice>)>),
     /// A page of services came.
     ServicesArrived(Reply<Page<Service>>),
     /// A page of channels came.

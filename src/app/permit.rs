@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::api::chat::channels::ChannelType;
 use crate::app::{
+    act,
     action::Action,
     confirm::Deed,
     copy::{self, What},
@@ -16,7 +17,7 @@ use crate::app::{
     places::{flex_channel, flows, job},
     profiles,
     ticket::EditKey,
-    undo,
+    tour, undo,
 };
 
 /// Why a wish cannot be granted here and now; `None` when it can.
@@ -45,7 +46,18 @@ pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
         (Action::Mark | Action::MarkShown | Action::MarkRange | Action::InvertSort, focus) => {
             arranging(model, action, focus).map(Cow::Borrowed)
         }
+        (
+            Action::Zoom
+            | Action::Wide
+            | Action::ShiftLeft
+            | Action::ShiftRight
+            | Action::Narrower
+            | Action::Wider,
+            _,
+        ) => act::panes::refusal(model, action).map(Cow::Borrowed),
         (Action::Profiles, _) => profiles::refusal(model).map(Cow::Borrowed),
+        (Action::SignIn, _) => model.profiles.closed.map(Cow::Borrowed),
+        (Action::Tour, _) => tour::refusal(model).map(Cow::Borrowed),
         _ => rule(model, action).map(Cow::Borrowed),
     }
 }

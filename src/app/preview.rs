@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use crate::app::{
     contact,
     effect::Effect,
-    layout,
+    layout::{self, Class},
     model::{Model, Overlay, Session},
     place::{Place, Subject},
     places::{self, flex_channel, flows, found, job, names, services, users},
@@ -50,7 +50,7 @@ pub fn settle(model: &mut Model) -> Vec<Effect> {
 
 /// The chain of places that the cursors lead to, from the focus on.
 fn wanted(model: &Model) -> Vec<Place> {
-    if model.size.width < layout::TWO_PANES {
+    if layout::class(model) == Class::One {
         return Vec::new();
     }
     let focus = model.path.focus();
@@ -112,7 +112,7 @@ fn ensure_visible(model: &mut Model) -> Vec<Effect> {
             effects.extend(flex_channel::ensure_parts(model, channel));
         }
         if pane.focused
-            && model.size.width >= layout::TWO_PANES
+            && layout::class(model) != Class::One
             && model.moved_at.is_none()
             && model.user_at(pane.place).is_none()
             && let (Some(service), Some(person)) =
@@ -141,7 +141,6 @@ fn ensure_visible(model: &mut Model) -> Vec<Effect> {
 /// Tells every visible list and tree its height, and every visible tree its text.
 fn fit(model: &mut Model) {
     let screen = layout::screen(model);
-    let members_apart = screen.panes.iter().any(|pane| matches!(pane.place, Place::Members(..)));
     for pane in &screen.panes {
         reading::clamp(model, pane.place, pane.area);
         let spread = usize::from(layout::shows_spread(model, pane));
@@ -159,11 +158,7 @@ fn fit(model: &mut Model) {
         };
         let tree = model.trees.entry(subject).or_default();
         tree.load(text.as_ref().map_or("", |attributes| attributes.text()));
-        let height = match pane.place {
-            Place::Channel(..) => layout::channel_parts(pane.area, !members_apart).tree.height,
-            Place::Message(..) => reading::parts(model, pane.place, pane.area).tree.height,
-            _ => layout::inside(pane.area).height.saturating_sub(1),
-        };
+        let height = layout::tree_area(model, &screen, pane).map_or(0, |area| area.height);
         if let Some(tree) = model.trees.get_mut(&subject) {
             tree.set_height(usize::from(height));
         }

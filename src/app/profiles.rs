@@ -14,6 +14,7 @@ use crate::app::{
     ticket::{Lane, Reply, Ticket},
     update,
 };
+use crate::config::NewProfile;
 
 /// The accounts to choose from, and the switch that is under way.
 #[derive(Debug, Default)]
@@ -169,6 +170,49 @@ fn ask(model: &mut Model, name: &str) -> Vec<Effect> {
     vec![Effect::Connect { ticket, profile: name.to_owned() }]
 }
 
+/// Tries credentials that were typed; with `keep` they are kept where they hold.
+pub(super) fn sign_in(model: &mut Model, profile: NewProfile, keep: bool) -> Vec<Effect> {
+    let refused = model.profiles.closed.map(str::to_owned).or_else(|| busy(model));
+    let refused = refused.or_else(|| (quit::unsaved(model) > 0).then(|| UNSAVED.to_owned()));
+    let refused = refused.or_else(|| jobs::busy(model).then(|| "a job is at work".to_owned()));
+    if let Some(why) = refused {
+        told_in_form(model, why);
+        return Vec::new();
+    }
+    let ticket = model.profiles.switching.ask(&mut model.tickets, Lane::Switch, model.now);
+    model.profiles.target = Some(profile.name.clone());
+    vec![Effect::SignIn { ticket, profile: Box::new(profile), keep }]
+}
+
+const UNSAVED: &str = "there is typed text that is not saved; save it, or quit without it";
+
+fn told_in_form(model: &mut Model, why: String) {
+    if let Some(Overlay::SignIn(form)) = &mut model.overlay {
+        form.problem = Some(why);
+    }
+}
+
+/// The credentials hold, or do not.
+pub fn signed_in(model: &mut Model, reply: Reply<(Account, Vec<Choice>)>) -> Vec<Effect> {
+    let Reply { ticket, result } = reply;
+    let (result, choices) = match result {
+        Ok((account, choices)) => (Ok(account), Some(choices)),
+        Err(problem) => (Err(problem), None),
+    };
+    if let Err(problem) = &result
+        && model.profiles.target().is_some()
+    {
+        let why = problem.sentence();
+        told_in_form(model, why);
+    }
+    let was = model.profiles.since;
+    let effects = arrived(model, Reply { ticket, result });
+    if let Some(choices) = choices.filter(|_| model.profiles.since != was) {
+        model.profiles.choices = choices;
+    }
+    effects
+}
+
 /// Closes the list and gives up a switch that is under way.
 pub fn leave(model: &mut Model) -> Vec<Effect> {
     model.overlay = None;
@@ -185,6 +229,9 @@ pub fn arrived(model: &mut Model, reply: Reply<Account>) -> Vec<Effect> {
     let mut account = None;
     let settled = model.profiles.switching.settle(reply, model.now, |_, came| account = Some(came));
     if let Settled::Failed(problem) = settled {
+        if matches!(model.overlay, Some(Overlay::SignIn(_))) {
+            return Vec::new();
+        }
         let name = model.profiles.target.take().unwrap_or_default();
         let text = format!("not switched to {name}: {}", problem.sentence());
         model.notices.say(model.now, Tone::Bad, text);
@@ -210,6 +257,8 @@ fn become_another(model: &mut Model, account: Account) {
     let mut fresh = Model::new(Session::Open(account), model.size, model.now, model.zone.clone());
     fresh.absolute_times = model.absolute_times;
     fresh.keymap = std::sync::Arc::clone(&model.keymap);
+    fresh.arrangement = model.arrangement;
+    fresh.mouse = model.mouse.clone();
     // Tickets go on counting, so that no question of the new account bears the number of an old one.
     fresh.tickets = std::mem::take(&mut model.tickets);
     fresh.profiles = std::mem::take(&mut model.profiles);

@@ -196,6 +196,8 @@ pub fn end(model: &Model) -> usize {
             | Overlay::Switch { .. }
             | Overlay::Profiles { .. }
             | Overlay::Offer { .. }
+            | Overlay::SignIn(_)
+            | Overlay::Tour { .. }
             | Overlay::Sort { .. },
         )
         | None => 0,

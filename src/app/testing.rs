@@ -44,7 +44,7 @@ pub(crate) fn console(width: u16, height: u16) -> Model {
 /// A console without credentials.
 pub(crate) fn first_run(width: u16, height: u16) -> Model {
     let looked_at = "TWILIO_* in the environment".to_owned();
-    let session = Session::FirstRun { looked_at, starting: Remote::default() };
+    let session = Session::FirstRun { looked_at, starting: Remote::default(), tour: false };
     Model::new(session, Size::new(width, height), start(), TimeZone::UTC)
 }
 
@@ -182,6 +182,7 @@ fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
         | Effect::FindUndoable { ticket }
         | Effect::Survey { ticket, .. }
         | Effect::BeginJob { ticket, .. }
+        | Effect::SignIn { ticket, .. }
         | Effect::ResumeJob { ticket, .. }
         | Effect::ListJobs { ticket, .. }
         | Effect::ListJobRows { ticket, .. }
@@ -201,6 +202,8 @@ fn ticket_in(order: &mut Effect) -> Option<&mut Ticket> {
         Effect::Adopt { .. }
         | Effect::Abort(_)
         | Effect::GoOn
+        | Effect::TakeMouse(_)
+        | Effect::KeepBorders(_)
         | Effect::Redraw
         | Effect::Suspend
         | Effect::Copy { .. }

@@ -174,6 +174,34 @@ impl Tree {
         self.scroll();
     }
 
+    /// Puts the cursor on a row of the window, which stays where it is.
+    pub fn select(&mut self, row: usize) {
+        let (top, height) = (self.top, self.height.max(1));
+        self.point_at(row);
+        if (top..top + height).contains(&self.cursor) {
+            self.top = top;
+        }
+    }
+
+    /// Moves the window by rows, and the cursor with it where it would come too near to an edge. At an end the cursor
+    /// goes on alone.
+    pub fn scroll_by(&mut self, by: isize) {
+        let height = self.height.max(1);
+        let last = self.row_count().saturating_sub(height);
+        let top = self.top.saturating_add_signed(by).min(last);
+        let rest = by.unsigned_abs() - top.abs_diff(self.top).min(by.unsigned_abs());
+        self.top = top;
+        let margin = MARGIN.min((height - 1) / 2);
+        let lowest = if top == 0 { 0 } else { top + margin };
+        let highest = if top == last { self.row_count() } else { top + height - margin };
+        self.cursor = self.cursor.clamp(lowest, highest.saturating_sub(1).max(lowest));
+        if let Ok(rest) = isize::try_from(rest)
+            && rest > 0
+        {
+            self.step(rest * by.signum());
+        }
+    }
+
     /// To the first row.
     pub fn first(&mut self) {
         self.point_at(0);

@@ -13,6 +13,7 @@ use crate::app::{
     layout,
     list::Ask,
     model::{Account, Model, Overlay, Session},
+    mouse,
     msg::Msg,
     notice::Tone,
     palette,
@@ -23,7 +24,7 @@ use crate::app::{
     },
     preview, profiles, quit, save,
     ticket::{Lane, Reply},
-    undo, work,
+    tour, undo, work,
 };
 
 /// Takes in a fact.
@@ -32,6 +33,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let may_change = !matches!(msg, Msg::Tick(_) | Msg::Traffic(_) | Msg::Key(_));
     let mut effects = match msg {
         Msg::Key(pressed) => key(model, pressed),
+        Msg::Pointed(pointed) => mouse::pointed(model, pointed),
         Msg::Pasted(text) => paste(model, &text),
         Msg::Resized(size) => {
             model.size = size;
@@ -56,11 +58,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             return effects;
         }
         Msg::Hurt(result) => {
-            let (tone, text) = match result {
-                Ok(faults) => (Tone::Ok, format!("the practice account goes wrong: {faults}")),
-                Err(why) => (Tone::Bad, why),
-            };
-            model.notices.say(model.now, tone, text);
+            hurt(model, result);
             Vec::new()
         }
         Msg::FileSaved(result) => {
@@ -95,11 +93,21 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.extend(find::settle(model));
     effects.extend(work::settle(model));
     effects.extend(quit::when_done(model));
+    effects.extend(mouse::settle(model));
     // What is typed is on its way to the disk before anything ends.
     let ends = effects.iter().any(|effect| matches!(effect, Effect::Exit { .. }));
     let kept = if ends { drafts::flush(model) } else { drafts::settle(model) };
     effects.splice(0..0, kept);
     effects
+}
+
+/// The practice account goes wrong as it was told to, or why it does not.
+fn hurt(model: &mut Model, result: Result<String, String>) {
+    let (tone, text) = match result {
+        Ok(faults) => (Tone::Ok, format!("the practice account goes wrong: {faults}")),
+        Err(why) => (Tone::Bad, why),
+    };
+    model.notices.say(model.now, tone, text);
 }
 
 /// The first questions of a console that has an account.
@@ -115,6 +123,7 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
         effects.push(Effect::RecallJournal { ticket });
     }
     effects.extend(preview::settle(model));
+    effects.extend(mouse::settle(model));
     effects
 }
 
@@ -140,6 +149,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
     match answer {
         Msg::Connected(reply) => connected(model, reply),
         Msg::Switched(reply) => profiles::arrived(model, reply),
+        Msg::SignedIn(reply) => profiles::signed_in(model, reply),
         Msg::ServicesArrived(reply) => heard!(reply, services::arrived),
         Msg::ChannelsArrived(reply) => heard!(reply, channels::arrived),
         Msg::ListingRecalled(reply) => current!(reply, index::arrived),
@@ -180,6 +190,7 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
         }
         Msg::FlexChannelReread(reply) => heard!(reply, save::reread),
         Msg::Key(_)
+        | Msg::Pointed(_)
         | Msg::Pasted(_)
         | Msg::Resized(_)
         | Msg::Tick(_)
@@ -198,7 +209,8 @@ fn answered(model: &mut Model, answer: Msg) -> Vec<Effect> {
 }
 
 fn connected(model: &mut Model, reply: Reply<Account>) -> Vec<Effect> {
-    let Session::FirstRun { starting, .. } = &mut model.session else { return Vec::new() };
+    let Session::FirstRun { starting, tour, .. } = &mut model.session else { return Vec::new() };
+    let with_tour = *tour;
     let mut account = None;
     let now = model.now;
     let result = reply.result.as_ref().err().cloned();
@@ -209,6 +221,9 @@ fn connected(model: &mut Model, reply: Reply<Account>) -> Vec<Effect> {
     }
     let Some(account) = account else { return Vec::new() };
     model.session = Session::Open(account);
+    if with_tour {
+        tour::begin(model);
+    }
     begin(model)
 }
 
@@ -273,6 +288,13 @@ fn type_key(model: &mut Model, pressed: KeyEvent) {
         && proposal.takes_text()
     {
         proposal.input(pressed);
+    } else if let Some(Overlay::SignIn(form)) = &mut model.overlay {
+        // What is being tried stays as it is.
+        if model.profiles.target().is_none() {
+            form.input(pressed);
+        }
+    } else if let Some(Overlay::Tour { .. }) = model.overlay {
+        model.overlay = None;
     }
 }
 
@@ -304,6 +326,10 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         && proposal.takes_text()
     {
         proposal.paste(text);
+    } else if let Some(Overlay::SignIn(form)) = &mut model.overlay {
+        if model.profiles.target().is_none() {
+            form.paste(text);
+        }
     } else {
         act::go::offer(model, text);
     }

@@ -131,7 +131,7 @@ impl<'a> Work<'a> {
             desk.may_write()?;
             desk.state()?;
         }
-        let task = Task { service: self.service, deed: self.deed, webhooks: desk.webhooks };
+        let task = Task::new(self.service, self.deed, desk.webhooks);
         Ok((desk, task, self.named))
     }
 

@@ -7,7 +7,7 @@ use std::{
     time::SystemTime,
 };
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
@@ -17,6 +17,7 @@ use crate::{
         address,
         keymap::Keymap,
         model::{Model, Session},
+        mouse::Mouse,
         place::Place,
         profiles::Profiles,
         remote::Remote,
@@ -38,6 +39,7 @@ use crate::{
         terminal,
     },
     sandbox::{self, Sandbox},
+    state::Borders,
 };
 
 /// Opens the console and stays until it is left.
@@ -147,9 +149,9 @@ async fn run(
     };
     let (client, session) = match connected {
         Some((client, account)) => (Some(client), Session::Open(account)),
-        None => (None, Session::FirstRun { looked_at, starting: Remote::default() }),
+        None => (None, Session::FirstRun { looked_at, starting: Remote::default(), tour: false }),
     };
-    let mut model = model(cli, session, accounts.as_deref());
+    let mut model = model(cli, session, accounts.as_deref(), &look);
     model.keymap = Arc::new(keymap);
     model.profiles.warnings.extend(odd);
     for place in places {
@@ -178,9 +180,13 @@ async fn run(
     Ok(if ended.terminated { Exit::Interrupted } else { Exit::Ok })
 }
 
-fn model(cli: &Cli, session: Session, accounts: Option<&Accounts>) -> Model {
+fn model(cli: &Cli, session: Session, accounts: Option<&Accounts>, look: &Look) -> Model {
     let now = Timestamp::UNIX_EPOCH;
-    let mut model = Model::new(session, Size::default(), now, TimeZone::system());
+    let mut model = Model::new(session, Size::default(), now, look.times.zone());
+    let begun = look::mouse(cli.no_mouse, look, &|name| std::env::var(name).ok());
+    model.mouse = Mouse::begun(begun);
+    let borders = paths::state_dir().map(|state| Borders::recall(&state));
+    model.arrangement.borders = borders.unwrap_or_default();
     if cli.account.webhooks {
         model.webhooks = Webhooks::On;
     }

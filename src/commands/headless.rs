@@ -102,7 +102,6 @@ impl Desk {
         &self,
         job: JobId,
         task: Task,
-        ceiling: f64,
         verify_all: bool,
         output: Output,
     ) -> Result<Exit, Failed> {
@@ -116,7 +115,7 @@ impl Desk {
             account: self.account.clone(),
             client: self.client.clone(),
             state: state.clone(),
-            ceiling,
+            ceiling: task.ceiling(),
             now,
         };
         let counts = state.job(job)?.map(|job| job.counts).unwrap_or_default();

@@ -35,7 +35,13 @@ pub(crate) fn jobs(what: Option<&Jobs>, account: &Account) -> Result<Exit, Faile
                 if *retry {
                     desk.state()?.retry_rows(job.id, None)?;
                 }
-                desk.run(job.id, task, *rate, *verify_all, *output).await
+                desk.run(
+                    job.id,
+                    rate.map_or(task.clone(), |rate| task.at_most(rate)),
+                    *verify_all,
+                    *output,
+                )
+                .await
             }
         }
     })

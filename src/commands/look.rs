@@ -2,6 +2,7 @@
 //! the terminal.
 
 use crate::{
+    app::mouse::Begun,
     config::look::{Glyphs, Look, ThemeName},
     runtime::background,
     view::theme::{Depth, Rgb, Theme},
@@ -34,6 +35,18 @@ pub(super) fn theme(
     };
     let usual = if is_dumb { Glyphs::Ascii } else { Glyphs::Unicode };
     theme.with_roles(&look.roles, depth).with_glyphs(look.glyphs.unwrap_or(usual))
+}
+
+/// How the mouse begins: as the command line or the config has it, else on, but not over SSH: there each stroke is waited
+/// for, and whoever marks text wants to do so with the terminal's own means.
+pub(super) fn mouse(is_refused: bool, look: &Look, env: Env) -> Begun {
+    let is_there = |name: &&str| env(name).is_some_and(|value| !value.is_empty());
+    match look.mouse {
+        _ if is_refused => Begun::AsTold(false),
+        Some(told) => Begun::AsTold(told),
+        None if ["SSH_CONNECTION", "SSH_TTY"].iter().any(is_there) => Begun::OffOverSsh,
+        None => Begun::On,
+    }
 }
 
 /// Dark or light as the ground is; the terminal's own colours where nobody knows.
@@ -74,6 +87,18 @@ mod tests {
         assert!(same(&chosen(None, dark, &[("NO_COLOR", "")]), &Theme::dark(Depth::Indexed)));
         let dumb = Theme::mono().with_glyphs(Glyphs::Ascii);
         assert!(same(&chosen(None, None, &[("TERM", "dumb")]), &dumb));
+    }
+
+    #[test]
+    fn the_mouse_begins_as_told_and_else_only_near_by() {
+        let at_hand = |_: &str| None;
+        let afar = |name: &str| (name == "SSH_TTY").then(|| "/dev/pts/3".to_owned());
+        let told = |mouse| Look { mouse, ..Look::default() };
+        assert_eq!(mouse(false, &told(None), &at_hand), Begun::On);
+        assert_eq!(mouse(false, &told(None), &afar), Begun::OffOverSsh);
+        assert_eq!(mouse(false, &told(Some(true)), &afar), Begun::AsTold(true));
+        assert_eq!(mouse(false, &told(Some(false)), &at_hand), Begun::AsTold(false));
+        assert_eq!(mouse(true, &told(Some(true)), &at_hand), Begun::AsTold(false));
     }
 
     #[test]

@@ -13,20 +13,30 @@ use crate::{
 };
 
 /// A thing that is listed.
-pub(crate) trait Noun: Clone {
+pub(crate) trait Noun: Clone + 'static {
     /// What the console's lists call it by.
     type Key: Entry;
-    /// Its fields, by the documents' names.
-    const COLUMNS: &'static [&'static str];
+    /// Its fields, by the documents' names, and where each is read.
+    const FIELDS: &'static [Field<Self>];
     /// Those that people look at first, by their headings.
     const TABLE: &'static [(&'static str, &'static str)];
 
     /// Puts it where filters look.
     fn put(self, entities: &mut Entities) -> Self::Key;
 
-    /// Its values, in the order of the columns.
-    fn values(&self) -> Vec<Value>;
+    /// The names of its fields.
+    fn columns() -> Vec<&'static str> {
+        Self::FIELDS.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// Its values, in the order of its fields.
+    fn values(&self) -> Vec<Value> {
+        Self::FIELDS.iter().map(|(_, read)| read(self)).collect()
+    }
 }
+
+/// A field: its name, and its value in a thing.
+pub(crate) type Field<T> = (&'static str, fn(&T) -> Value);
 
 /// One value.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use crate::{
 /// A sheet that is being written.
 pub(crate) struct Sheet<W: Write> {
     out: Form<W>,
-    columns: &'static [&'static str],
+    columns: Vec<&'static str>,
     rows: usize,
 }
 
@@ -33,7 +33,7 @@ impl<W: Write> Sheet<W> {
     pub(crate) fn new<N: Noun>(output: Output, out: W) -> io::Result<Self> {
         let separated = |out, separator| -> io::Result<Form<W>> {
             let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(out);
-            writer.write_record(N::COLUMNS).map_err(of_csv)?;
+            writer.write_record(N::columns()).map_err(of_csv)?;
             Ok(Form::Separated(Box::new(writer)))
         };
         let out = match output {
@@ -42,13 +42,13 @@ impl<W: Write> Sheet<W> {
             Output::Csv => separated(out, b',')?,
             Output::Tsv => separated(out, b'\t')?,
             Output::Table => {
-                let at = |name: &str| N::COLUMNS.iter().position(|column| *column == name);
+                let at = |name: &str| N::FIELDS.iter().position(|(field, _)| *field == name);
                 let shown = N::TABLE.iter().filter_map(|(_, name)| at(name)).collect();
                 let heads: Vec<&str> = N::TABLE.iter().map(|(head, _)| *head).collect();
                 Form::Table(out, shown, Columns::new(&heads), TimeZone::system())
             }
         };
-        Ok(Self { out, columns: N::COLUMNS, rows: 0 })
+        Ok(Self { out, columns: N::columns(), rows: 0 })
     }
 
     /// How many rows are written.
@@ -75,13 +75,13 @@ impl<W: Write> Sheet<W> {
             }
             Form::Jsonl(out) => {
                 for it in page {
-                    writeln!(out, "{}", object(self.columns, &it.values()))?;
+                    writeln!(out, "{}", object(&self.columns, &it.values()))?;
                 }
             }
             Form::Json(out) => {
                 for (nth, it) in page.iter().enumerate() {
                     let before = if self.rows + nth == 0 { "[\n" } else { ",\n" };
-                    write!(out, "{before}{}", object(self.columns, &it.values()))?;
+                    write!(out, "{before}{}", object(&self.columns, &it.values()))?;
                 }
             }
         }
@@ -147,7 +147,7 @@ mod tests {
             let text = written(output, &pages);
             let mut reader =
                 csv::ReaderBuilder::new().delimiter(separator).from_reader(text.as_bytes());
-            assert_eq!(reader.headers().unwrap(), Channel::COLUMNS);
+            assert_eq!(reader.headers().unwrap(), Channel::columns());
             let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
             assert_eq!((rows.len(), &rows[0][3], &rows[1][10]), (2, "'=cmd()", odd));
         }
@@ -167,7 +167,7 @@ mod tests {
     fn nothing_is_still_well_formed() {
         assert_eq!(written(Output::Json, &[]), "[]\n");
         assert_eq!(written(Output::Jsonl, &[vec![]]), "");
-        assert_eq!(written(Output::Csv, &[vec![]]), Channel::COLUMNS.join(",") + "\n");
+        assert_eq!(written(Output::Csv, &[vec![]]), Channel::columns().join(",") + "\n");
         assert_eq!(written(Output::Table, &[vec![]]), "");
     }
 }

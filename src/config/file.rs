@@ -134,7 +134,8 @@ pub(super) fn open_to_others(_known: &Metadata) -> Option<u32> {
     None
 }
 
-fn parse(source: Source, open: Option<u32>) -> Result<Read, ConfigError> {
+/// What a text says.
+pub(super) fn parse(source: Source, open: Option<u32>) -> Result<Read, ConfigError> {
     let mut root = source.parse()?;
     let active = root.text("profile")?.map(|found| root.told(found));
     let mut read = Read { active, ..Read::default() };

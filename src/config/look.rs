@@ -1,6 +1,7 @@
 //! How the console looks, as `config.toml` tells it: a theme by name, roles in other colours, and which glyphs.
 
 use clap::ValueEnum;
+use jiff::tz::TimeZone;
 
 use crate::config::{
     ConfigError,
@@ -51,6 +52,28 @@ pub enum Glyphs {
 
 impl Glyphs {
     const NAMES: &[(&str, Self)] = &[("unicode", Self::Unicode), ("ascii", Self::Ascii)];
+}
+
+/// In which zone times are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Times {
+    /// In this machine's.
+    #[default]
+    Local,
+    /// In none but UTC.
+    Utc,
+}
+
+impl Times {
+    const NAMES: &[(&str, Self)] = &[("local", Self::Local), ("utc", Self::Utc)];
+
+    /// The zone.
+    pub fn zone(self) -> TimeZone {
+        match self {
+            Self::Local => TimeZone::system(),
+            Self::Utc => TimeZone::UTC,
+        }
+    }
 }
 
 /// One colour.
@@ -178,12 +201,18 @@ pub struct Look {
     pub roles: Vec<(Role, Paint)>,
     /// Which glyphs, where it is said.
     pub glyphs: Option<Glyphs>,
+    /// Whether there is a mouse, where it is said.
+    pub mouse: Option<bool>,
+    /// In which zone times are shown.
+    pub times: Times,
 }
 
-/// Takes `theme` and `glyphs` out of the file.
+/// Takes `theme`, `glyphs`, `mouse` and `times` out of the file.
 pub(super) fn take(root: &mut Table, warnings: &mut Vec<String>) -> Result<Look, ConfigError> {
     let glyphs = root.word("glyphs", Glyphs::NAMES)?.map(|found| found.value);
-    let mut look = Look { glyphs, ..Look::default() };
+    let mouse = root.truth("mouse")?.map(|found| found.value);
+    let times = root.word("times", Times::NAMES)?.map(|found| found.value).unwrap_or_default();
+    let mut look = Look { glyphs, mouse, times, ..Look::default() };
     match root.text_or_table("theme")? {
         Some(TextOrTable::Text) => {
             look.theme = root.word("theme", ThemeName::NAMES)?.map(|found| found.value);

@@ -58,6 +58,19 @@ pub const WHOLE: &[Known] = &[
         "What frames, marks and bars are drawn with. unicode where nothing is said, and the terminal is not a dumb one. \
          Names and texts of the account stay as they are.",
     ),
+    known(
+        "mouse",
+        "true or false",
+        "Whether the mouse points, opens and scrolls from the start. Where nothing is said it does, but not over SSH. % \
+         turns it on and off, --no-mouse counts more. In texts that are read it is off in any case, so that the \
+         terminal's own marking works.",
+    ),
+    known(
+        "times",
+        "\"local\" or \"utc\"",
+        "In which zone the console shows times and begins the days of a filter. local where nothing is said. A time in \
+         full says which: Z, or the offset.",
+    ),
 ];
 
 /// Keys of a profile, below `[profiles.NAME]`.

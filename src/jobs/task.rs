@@ -16,7 +16,10 @@ use crate::api::{
     client::Deleted,
     sid::{MessagingService, Sid, SidError},
 };
-use crate::json::{self, SetError};
+use crate::{
+    jobs::pace::DOCUMENTED,
+    json::{self, SetError},
+};
 
 /// What a job does: one deed to many things of one service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +30,33 @@ pub struct Task {
     pub deed: Deed,
     /// Whether the service's webhooks are told, where the documents let that be said.
     pub webhooks: bool,
+    /// How many writes a minute it may make at most, where somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub writes_a_minute: Option<u32>,
+}
+
+impl Task {
+    /// A deed to many things of a service, at the documented pace.
+    pub fn new(service: Sid<Service>, deed: Deed, webhooks: bool) -> Self {
+        Self { service, deed, webhooks, writes_a_minute: None }
+    }
+
+    /// Writes a second that it never exceeds.
+    pub fn ceiling(&self) -> f64 {
+        self.writes_a_minute.map_or(DOCUMENTED, |writes| f64::from(writes) / 60.0)
+    }
+
+    /// The same, at so many writes a second at most.
+    #[must_use]
+    pub fn at_most(self, rate: f64) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it is brought between 1 and what fits"
+        )]
+        let a_minute = (rate * 60.0).round().clamp(1.0, 1e9) as u32;
+        Self { writes_a_minute: Some(a_minute), ..self }
+    }
 }
 
 /// What is done to each row.
@@ -325,7 +355,7 @@ mod tests {
             Deed::Delete,
         ];
         for deed in deeds {
-            let task = Task { service: Sid::from_bytes([4; 16]), deed, webhooks: true };
+            let task = Task::new(Sid::from_bytes([4; 16]), deed, true);
             let text = serde_json::to_string(&task).unwrap();
             assert_eq!(Task::read(&text), Ok(task), "{text}");
         }
@@ -350,6 +380,7 @@ mod tests {
         let seen = |attributes: &str, value: &str| {
             let task = Task {
                 service: Sid::from_bytes([4; 16]),
+                writes_a_minute: None,
                 deed: Deed::set("/a/b", value).unwrap(),
                 webhooks: false,
             };

@@ -27,7 +27,7 @@ impl<B: Screen> Console<B> {
                 event = input.next() => event,
             };
             match event {
-                Some(Ok(event @ Event::Key(_))) if input::fact(event.clone()).is_some() => {
+                Some(Ok(event @ Event::Key(_))) if input::fact(event.clone(), now()).is_some() => {
                     break false;
                 }
                 Some(Ok(_)) => {}

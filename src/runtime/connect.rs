@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     api::{Access, Client, ClientConfig, Credentials, Hosts, Observer},
     app::account::{Account, Choice},
-    config::{Chosen, Config, Overrides},
+    config::{Chosen, Config, NewProfile, Overrides},
     sandbox::Sandbox,
 };
 
@@ -56,6 +56,14 @@ impl Accounts {
     ) -> Result<Connected, String> {
         let chosen = self.config.choose_later(name, &self.begun);
         self.client(chosen.map_err(|error| error.to_string())?, observer).await
+    }
+
+    /// The same, with a profile more that was typed.
+    ///
+    /// # Errors
+    /// When there is one of that name.
+    pub fn with(&self, profile: &NewProfile) -> Result<Self, String> {
+        Ok(Self { config: self.config.with(profile)?, begun: self.begun.clone() })
     }
 
     /// The accounts that can be switched to.

@@ -2,6 +2,7 @@
 //! work: tickets make late answers harmless. A task that panics is answered too.
 
 mod accounts;
+mod borders;
 mod copying;
 mod files;
 mod index;
@@ -61,6 +62,7 @@ pub struct Executor {
     job: jobs::Slot,
     clipboard: Clipboard,
     copying: Option<AbortHandle>,
+    borders: borders::Keeper,
 }
 
 /// So many lists may have a page on its way that nobody waits for yet.
@@ -112,6 +114,7 @@ impl Executor {
             job: jobs::Slot::default(),
             clipboard: Clipboard::default(),
             copying: None,
+            borders: borders::Keeper::default(),
         }
     }
 
@@ -120,6 +123,7 @@ impl Executor {
         self.job.finish().await;
         self.journal.finish().await;
         self.index.finish().await;
+        self.borders.finish().await;
     }
 
     /// Begins to carry out an order; its answer comes as a fact.
@@ -128,6 +132,7 @@ impl Executor {
         match effect {
             Effect::StartSandbox { ticket } => self.start_sandbox(ticket),
             Effect::Connect { ticket, profile } => self.connect(ticket, profile),
+            Effect::SignIn { ticket, profile, keep } => self.sign_in(ticket, *profile, keep),
             Effect::Adopt { ticket } => self.adopt(ticket),
             Effect::Abort(lane) => self.abort(lane),
             Effect::GoOn => {
@@ -136,7 +141,11 @@ impl Executor {
             }
             Effect::Copy { text, label } => self.copy(text, label),
             Effect::Hurt { faults } => self.hurt(&faults),
-            Effect::Redraw
+            Effect::KeepBorders(borders) => {
+                self.borders.keep(borders, self.journal.directory());
+            }
+            Effect::TakeMouse(_)
+            | Effect::Redraw
             | Effect::Suspend
             | Effect::PrintBelow { .. }
             | Effect::OpenEditor { .. }

@@ -10,12 +10,19 @@ use std::{
     time::Duration,
 };
 
-use crossterm::event::{self, Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    self, Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton,
+    MouseEventKind,
+};
 use futures_util::{Stream, StreamExt, stream::PollFn};
-use ratatui::layout::Size;
+use jiff::Timestamp;
+use ratatui::layout::{Position, Size};
 
 use crate::{
-    app::msg::Msg,
+    app::{
+        mouse::{Pointed, Stroke},
+        msg::Msg,
+    },
     runtime::background::{Asked, Listener},
 };
 
@@ -138,14 +145,56 @@ fn of_a_line(event: Event) -> Event {
     }
 }
 
-/// The fact an event stands for, if it is one.
-pub fn fact(event: Event) -> Option<Msg> {
+/// The fact an event that came at this moment stands for, if it is one.
+pub fn fact(event: Event, when: Timestamp) -> Option<Msg> {
     match event {
         Event::Key(key) => normalised(key).map(Msg::Key),
+        Event::Mouse(mouse) => {
+            let at = Position::new(mouse.column, mouse.row);
+            stroke(mouse.kind).map(|stroke| Msg::Pointed(Pointed { stroke, at, when }))
+        }
         Event::Paste(text) => Some(Msg::Pasted(text)),
         Event::Resize(width, height) => Some(Msg::Resized(Size::new(width, height))),
-        Event::Mouse(_) | Event::FocusGained | Event::FocusLost => None,
+        Event::FocusGained | Event::FocusLost => None,
     }
+}
+
+/// Rows, and columns, that a notch of the wheel stands for.
+const NOTCH: i16 = 3;
+
+fn stroke(kind: MouseEventKind) -> Option<Stroke> {
+    Some(match kind {
+        MouseEventKind::Down(MouseButton::Left) => Stroke::Pressed,
+        MouseEventKind::Drag(MouseButton::Left) => Stroke::Dragged,
+        MouseEventKind::Up(MouseButton::Left) => Stroke::Released,
+        MouseEventKind::ScrollDown => Stroke::Wheel(NOTCH),
+        MouseEventKind::ScrollUp => Stroke::Wheel(-NOTCH),
+        MouseEventKind::ScrollRight => Stroke::Sideways(1),
+        MouseEventKind::ScrollLeft => Stroke::Sideways(-1),
+        MouseEventKind::Down(_)
+        | MouseEventKind::Drag(_)
+        | MouseEventKind::Up(_)
+        | MouseEventKind::Moved => return None,
+    })
+}
+
+/// Adds a fact to those that wait. Turns of the wheel at one place are one, and of a drag only its end counts: a hand is
+/// faster than a screen.
+pub fn gather(facts: &mut Vec<Msg>, fact: Msg) {
+    if let (Some(Msg::Pointed(last)), Msg::Pointed(next)) = (facts.last_mut(), &fact) {
+        let joined = match (last.stroke, next.stroke) {
+            (Stroke::Wheel(one), Stroke::Wheel(other)) if last.at == next.at => {
+                Some(Stroke::Wheel(one.saturating_add(other)))
+            }
+            (Stroke::Dragged, Stroke::Dragged) => Some(Stroke::Dragged),
+            _ => None,
+        };
+        if let Some(stroke) = joined {
+            *last = Pointed { stroke, ..*next };
+            return;
+        }
+    }
+    facts.push(fact);
 }
 
 /// Terminals differ in whether a capital letter carries SHIFT, and some tell releases.
@@ -162,15 +211,54 @@ fn normalised(mut key: KeyEvent) -> Option<KeyEvent> {
 
 #[cfg(test)]
 mod tests {
+    use MouseEventKind::{Down, Drag, Moved, ScrollDown, ScrollUp, Up};
+    use crossterm::event::MouseEvent;
+
     use super::*;
+
+    const WHEN: Timestamp = Timestamp::UNIX_EPOCH;
 
     #[test]
     fn shift_goes_and_releases_are_dropped() {
         let shifted = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT);
         let plain = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::NONE);
-        assert_eq!(fact(Event::Key(shifted)), Some(Msg::Key(plain)));
+        assert_eq!(fact(Event::Key(shifted), WHEN), Some(Msg::Key(plain)));
         let release = KeyEvent { kind: KeyEventKind::Release, ..plain };
-        assert_eq!(fact(Event::Key(release)), None);
-        assert_eq!(fact(Event::FocusLost), None);
+        assert_eq!(fact(Event::Key(release), WHEN), None);
+        assert_eq!(fact(Event::FocusLost, WHEN), None);
+    }
+
+    #[test]
+    fn turns_of_the_wheel_are_one_fact_and_so_is_a_drag() {
+        let mut facts = Vec::new();
+        let mut hear = |kind, column| {
+            let modifiers = KeyModifiers::NONE;
+            let event = Event::Mouse(MouseEvent { kind, column, row: 4, modifiers });
+            if let Some(fact) = fact(event, WHEN) {
+                gather(&mut facts, fact);
+            }
+        };
+        for _ in 0..100 {
+            hear(ScrollDown, 7);
+        }
+        hear(ScrollUp, 7);
+        hear(ScrollUp, 8);
+        hear(Moved, 8);
+        hear(Down(MouseButton::Right), 8);
+        hear(Down(MouseButton::Left), 8);
+        for column in 9..20 {
+            hear(Drag(MouseButton::Left), column);
+        }
+        hear(Up(MouseButton::Left), 20);
+        let pointed =
+            |stroke, x| Msg::Pointed(Pointed { stroke, at: Position::new(x, 4), when: WHEN });
+        let expected = [
+            pointed(Stroke::Wheel(99 * NOTCH), 7),
+            pointed(Stroke::Wheel(-NOTCH), 8),
+            pointed(Stroke::Pressed, 8),
+            pointed(Stroke::Dragged, 19),
+            pointed(Stroke::Released, 20),
+        ];
+        assert_eq!(facts, expected);
     }
 }

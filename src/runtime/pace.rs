@@ -29,6 +29,7 @@ impl Pace {
             let due = match fact {
                 Msg::Tick(_) => continue,
                 Msg::Key(_)
+                | Msg::Pointed(_)
                 | Msg::Pasted(_)
                 | Msg::Resized(_)
                 | Msg::EditorClosed { .. }

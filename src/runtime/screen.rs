@@ -15,6 +15,8 @@ pub trait Screen: Backend<Error: std::error::Error + Send + Sync + 'static> {
     fn begin_frame(&mut self) -> io::Result<()>;
     /// A frame ends.
     fn end_frame(&mut self) -> io::Result<()>;
+    /// Asks for the mouse, or gives it back. Whoever has the terminal for a while does not get it.
+    fn take_mouse(&mut self, wanted: bool) -> io::Result<()>;
     /// Gives a text to the clipboard of whoever sits before the terminal.
     fn copy(&mut self, text: &str) -> io::Result<()>;
     /// Leaves the panes and writes a text below what the shell has there.
@@ -37,6 +39,10 @@ impl Screen for TestBackend {
     }
 
     fn end_frame(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn take_mouse(&mut self, _wanted: bool) -> io::Result<()> {
         Ok(())
     }
 

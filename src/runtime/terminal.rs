@@ -1,11 +1,13 @@
 //! Taking the terminal and giving it back as it was: on quit, on errors, in a panic, when suspended.
 
 use std::{
+    fmt,
     io::{self, BufWriter, Stdout, Write, stdout},
     sync::atomic::{AtomicBool, Ordering},
 };
 
 use crossterm::{
+    Command,
     cursor::{Hide, Show},
     event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste},
     execute,
@@ -30,7 +32,69 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub fn take() -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    take_mouse()
+}
+
+/// Whether the mouse is wanted for as long as the terminal is ours.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// Asks for the mouse from now on, or for no mouse.
+pub(crate) fn want_mouse(wanted: bool) -> io::Result<()> {
+    if MOUSE.swap(wanted, Ordering::SeqCst) == wanted || !TAKEN.load(Ordering::SeqCst) {
+        return Ok(());
+    }
+    if wanted { execute!(stdout(), TakeMouse) } else { execute!(stdout(), DropMouse) }
+}
+
+/// Asks for the mouse, if it is wanted.
+pub(crate) fn take_mouse() -> io::Result<()> {
+    if MOUSE.load(Ordering::SeqCst) { execute!(stdout(), TakeMouse) } else { Ok(()) }
+}
+
+/// Gives the mouse back, if there was one.
+pub(crate) fn drop_mouse() {
+    if MOUSE.load(Ordering::SeqCst) {
+        // Nothing can be done about a failure here.
+        let _ = execute!(stdout(), DropMouse);
+    }
+}
+
+/// Presses, releases, the wheel, and moves with a button held. The library's own command would ask for every move.
+struct TakeMouse;
+
+impl Command for TakeMouse {
+    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        f.write_str("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        crossterm::event::EnableMouseCapture.execute_winapi()
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        crossterm::event::EnableMouseCapture.is_ansi_code_supported()
+    }
+}
+
+struct DropMouse;
+
+impl Command for DropMouse {
+    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        f.write_str("\x1b[?1006l\x1b[?1002l\x1b[?1000l")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        DisableMouseCapture.execute_winapi()
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        DisableMouseCapture.is_ansi_code_supported()
+    }
 }
 
 /// Gives the terminal back as it was. Harmless when it was not taken, or was given back already.
@@ -38,6 +102,7 @@ pub fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
+    drop_mouse();
     // Nothing can be done about a failure here: there is no terminal left to tell it to.
     let _ = execute!(
         stdout(),

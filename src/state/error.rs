@@ -123,10 +123,16 @@ impl StateError {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { path },
             Some(ErrorCode::TooBig) => Self::Unfit("a value is too large"),
             // A value of a kind that this version never writes.
+            _ if is_of_no_format(&error) => Self::Damaged { path },
             None if unreadable(&error) => Self::Damaged { path },
             _ => Self::Database { path, source: Box::new(error) },
         }
     }
+}
+
+/// `SQLite` has no code of its own for a header that names a format which there is not.
+fn is_of_no_format(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::SqliteFailure(_, Some(words)) if words == "unsupported file format")
 }
 
 fn unreadable(error: &rusqlite::Error) -> bool {

@@ -1,4 +1,4 @@
-//! The screen without credentials: what was looked for, and the two ways on.
+//! The screen without credentials: what was looked for, and the ways on.
 
 use ratatui::{
     Frame,
@@ -23,11 +23,13 @@ pub(crate) fn render(ctx: &Ctx, looked_at: &str, starting: &Remote<()>, frame: &
         Line::styled(format!("Looked at {looked_at}."), theme.dim),
         Line::default(),
         key("1", "Try the sandbox", "practice here; nothing leaves this machine"),
-        key("2", "Show the variables", "prints the lines to export, and quits"),
+        key("2", "Enter credentials", "an API key, tried before it is kept"),
+        key("3", "Show the variables", "prints the lines to export, and quits"),
     ];
     if profiles::refusal(ctx.model).is_none() {
-        lines.push(key("3", "Choose a profile", "one of those in config.toml"));
+        lines.push(key("4", "Choose a profile", "one of those in config.toml"));
     }
+    lines.push(key("t", "Take the tour", "a minute in the sandbox; any key leaves it"));
     lines.extend([Line::default(), Line::styled(state, theme.pending)]);
     overlay::framed(ctx, " Switchboard ", lines, frame);
 }

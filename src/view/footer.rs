@@ -10,12 +10,9 @@ use ratatui::{
     widgets::Clear,
 };
 
-use crate::api::{chat::memberships::NotificationLevel, remote_text};
+use crate::api::remote_text;
 use crate::app::{
-    act,
-    action::Action,
-    command,
-    keymap::{self, Bound},
+    command, hints, keymap,
     layout::Screen,
     list::List,
     model::{Model, Session},
@@ -245,43 +242,22 @@ fn value_facts(ctx: &Ctx, focus: Place) -> Option<Line<'static>> {
     Some(Line::from(spans))
 }
 
-/// Hints of what does something here, the most useful first, as many as fit.
+/// Hints of what does something here.
 fn hints(ctx: &Ctx, area: Rect, frame: &mut Frame) {
     let theme = ctx.theme;
-    let contexts = ctx.model.contexts();
-    let mut live: Vec<&Bound> = ctx
-        .model
-        .keymap
-        .within(&contexts)
-        .filter(|row| !row.hint.is_empty())
-        .filter(|row| act::is_live(ctx.model, row))
-        .collect();
-    live.sort_by_key(|row| std::cmp::Reverse(row.rank));
-    let mut room = usize::from(area.width).saturating_sub(1);
-    let mut spans = vec![Span::raw(" ")];
-    for row in live {
-        let Some(key) = ctx.model.keymap.hint_key(&contexts, row) else { continue };
-        let hint = if row.action == Action::Mute { mute_hint(ctx.model) } else { row.hint };
-        let width = Span::raw(key).width() + hint.len() + 3;
-        if width > room {
-            break;
-        }
-        room -= width;
-        spans.push(Span::styled(key.to_owned(), theme.key));
-        spans.push(Span::styled(format!(" {hint}  "), theme.dim));
-    }
     if let Some(prefix) = &ctx.model.prefix {
-        spans = vec![Span::styled(format!(" {prefix}"), theme.key), Span::styled(" …", theme.dim)];
+        let spans = [Span::styled(format!(" {prefix}"), theme.key), Span::styled(" …", theme.dim)];
+        frame.render_widget(Line::from_iter(spans), area);
+        return;
     }
-    frame.render_widget(Line::from(spans), area);
-}
-
-/// What `m` would do to the membership under the cursor.
-fn mute_hint(model: &Model) -> &'static str {
-    let key = model.membership_at(model.path.focus());
-    let membership = key.and_then(|key| model.entities.membership(key));
-    let muted = membership.is_some_and(|it| it.notification_level == NotificationLevel::Muted);
-    if muted { "unmute" } else { "mute" }
+    for hint in hints::placed(ctx.model, area.width) {
+        let words = [
+            Span::styled(hint.key.clone(), theme.key),
+            Span::styled(format!(" {}", hint.words), theme.dim),
+        ];
+        let area = Rect { x: area.x + hint.x, width: hint.width(), ..area };
+        frame.render_widget(Line::from_iter(words), area);
+    }
 }
 
 /// A notice as it stands at the foot and in the messages.

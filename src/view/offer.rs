@@ -5,8 +5,8 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::app::{place::Place, places::noun};
-use crate::view::{Ctx, header, overlay, text};
+use crate::app::{header, place::Place, places::noun};
+use crate::view::{Ctx, overlay, text};
 
 /// Where it leads, and how to go there.
 pub(crate) fn render(ctx: &Ctx, leads_to: &[Place], frame: &mut Frame) {

@@ -34,7 +34,7 @@ use crate::app::{
     place::{Place, Subject},
     places::names,
 };
-use crate::view::{Ctx, boxed, spread, table::Column, text, tree};
+use crate::view::{Ctx, boxed, spread, text, tree};
 
 /// Draws one pane.
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame) {
@@ -65,15 +65,15 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame)
     }
 }
 
-/// The frame of a list: its title says how much of it is here, its foot where the cursor is. Returns the inside, or
-/// `None` when there are no rows and a line in their place was drawn.
+/// The frame of a list: its title says how much of it is here, its foot where the cursor is. Returns
+/// whether there are rows; where there are none, a line in their place was drawn.
 pub(crate) fn list_frame(
     ctx: &Ctx,
     pane: &Pane,
     title: Vec<Span<'static>>,
     empty: &str,
     frame: &mut Frame,
-) -> Option<Rect> {
+) -> bool {
     let style = if pane.focused { ctx.theme.title_focused } else { ctx.theme.title };
     let width = usize::from(pane.area.width.saturating_sub(4));
     let rows = ctx.model.rows(pane.place);
@@ -95,22 +95,37 @@ pub(crate) fn list_frame(
             text::grouped(rows.at() as u64 + 1),
             text::grouped(rows.shown() as u64)
         );
+        block = block.title_bottom(beyond(ctx, pane));
         block = block.title_bottom(Line::styled(foot, ctx.theme.dim).right_aligned());
     }
     frame.render_widget(block, pane.area);
     let inside = layout::inside(pane.area);
-    let rows = rows?;
+    let Some(rows) = rows else { return false };
     if rows.shown() == 0 {
         nothing(ctx, pane.place, rows, empty, inside, frame);
-        return None;
+        return false;
     }
-    if !layout::shows_spread(ctx.model, pane) {
-        return Some(inside);
+    if layout::shows_spread(ctx.model, pane) {
+        let foot = inside.height.min(1);
+        let foot = Rect { y: inside.bottom() - foot, height: foot, ..inside };
+        spread::render(ctx, rows, foot, frame);
     }
-    let body = Rect { height: inside.height.saturating_sub(1), ..inside };
-    let foot = Rect { y: inside.y + body.height, height: inside.height - body.height, ..inside };
-    spread::render(ctx, rows, foot, frame);
-    Some(body)
+    true
+}
+
+/// How many columns of a wide list are out of sight, and by which keys they come.
+fn beyond(ctx: &Ctx, pane: &Pane) -> Line<'static> {
+    let (left, right) = layout::table(ctx.model, pane).beyond;
+    let key = |key| Span::styled(key, ctx.theme.key);
+    let more = |count| Span::styled(format!(" {} ", text::counted(count, "column")), ctx.theme.dim);
+    let mut spans = Vec::new();
+    if left > 0 {
+        spans.extend([key(" <"), more(left)]);
+    }
+    if right > 0 {
+        spans.extend([more(right), key("> ")]);
+    }
+    Line::from(spans)
 }
 
 /// Cells that the name of a list keeps in any case.
@@ -315,16 +330,6 @@ pub(crate) fn when(ctx: &Ctx, at: jiff::Timestamp) -> String {
     } else {
         text::age(ctx.model.now, at)
     }
-}
-
-/// The columns, the one of times widened where times are shown in full.
-pub(crate) fn with_times(ctx: &Ctx, columns: &[Column], title: &str) -> Vec<Column> {
-    let mut columns = columns.to_vec();
-    let times = columns.iter_mut().find(|column| column.title == title);
-    if let Some(column) = times.filter(|_| ctx.model.absolute_times) {
-        column.width = 16;
-    }
-    columns
 }
 
 /// Lines in the middle of an area, wrapped.

@@ -14,7 +14,6 @@ use crate::app::{
     places::services,
 };
 use crate::jobs::{
-    pace::DOCUMENTED,
     plan::BLOCKED,
     run::AT_ONCE,
     task::{Deed, Target},
@@ -275,11 +274,13 @@ fn switches(ctx: &Ctx, proposal: &Proposal) -> Vec<Line<'static>> {
         }
     }
     let seconds = proposal.tally().estimate.as_secs().max(1);
-    let pace = format!("up to {DOCUMENTED:.0}/s, {AT_ONCE} at a time, slower on 429");
+    let pace = format!("up to {:.0}/s", proposal.task().ceiling());
     let estimate = format!("   about {}", jobs::span(seconds));
     lines.push(Line::from(vec![
         label("pace"),
         Span::raw(pace),
+        Span::styled("  - +", theme.key),
+        Span::styled(format!("  {AT_ONCE} at a time, slower on 429"), theme.dim),
         Span::styled(estimate, theme.title),
     ]));
     let ledger = "each row on disk before it is sent; resumable";

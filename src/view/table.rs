@@ -1,45 +1,19 @@
-//! A table of the rows in a window. Columns give way in a fixed order when the pane is narrow; the one that fills
-//! takes the slack.
+//! A table of the rows in a window, drawn where the layout says that its parts stand.
 
 use ratatui::{
     Frame,
-    layout::{Constraint, Rect},
+    buffer::Buffer,
+    layout::Rect,
     style::{Modifier, Style},
-    text::{Line, Span},
-    widgets::{Cell, Row, Table},
+    text::Line,
+    widgets::Widget,
 };
 
-use crate::app::list::{Entry, List, Rows};
+use crate::app::{
+    layout::{self, Column, Pane, Placed},
+    list::{Entry, List, Rows},
+};
 use crate::view::{Ctx, text};
-
-/// One column.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Column {
-    pub(crate) title: &'static str,
-    /// Cells; for the filling column, the least.
-    pub(crate) width: u16,
-    pub(crate) fills: bool,
-    pub(crate) right: bool,
-    /// Which goes first when there is no room: the highest; 0 never goes.
-    pub(crate) drop: u8,
-}
-
-impl Column {
-    /// A column of this width.
-    pub(crate) const fn new(title: &'static str, width: u16, drop: u8) -> Self {
-        Self { title, width, fills: false, right: false, drop }
-    }
-
-    /// A column of numbers.
-    pub(crate) const fn number(title: &'static str, width: u16, drop: u8) -> Self {
-        Self { title, width, fills: false, right: true, drop }
-    }
-
-    /// The column that takes the slack.
-    pub(crate) const fn filling(title: &'static str, least: u16) -> Self {
-        Self { title, width: least, fills: true, right: false, drop: 0 }
-    }
-}
 
 /// One row: a cell for each column.
 #[derive(Debug)]
@@ -48,9 +22,6 @@ pub(crate) struct Drawn {
     /// Laid over the whole row.
     pub(crate) style: Style,
 }
-
-const GAP: u16 = 2;
-const MARKER: u16 = 1;
 
 /// How the rows of a window stand: which is the cursor's, which are marked, by which column they are sorted.
 #[derive(Debug, Default)]
@@ -81,95 +52,70 @@ pub(crate) fn standing<K: Entry>(list: &List<K>, focused: bool) -> Standing {
     }
 }
 
-/// The columns that fit, with their widths.
-fn fitting(columns: &[Column], width: u16) -> Vec<(usize, u16)> {
-    let mut kept: Vec<usize> = (0..columns.len()).collect();
-    let needs = |kept: &[usize]| {
-        kept.iter().filter_map(|&at| columns.get(at)).map(|column| column.width + GAP).sum::<u16>()
-    };
-    while MARKER + needs(&kept) > width {
-        let droppable = kept.iter().enumerate().filter_map(|(at, &column)| {
-            let drop = columns.get(column)?.drop;
-            (drop > 0).then_some((drop, at))
-        });
-        let Some((_, at)) = droppable.max() else { break };
-        kept.remove(at);
-    }
-    // A narrow column can fit where a wide one had to go.
-    let mut gone: Vec<usize> = (0..columns.len()).filter(|at| !kept.contains(at)).collect();
-    gone.sort_by_key(|&at| columns.get(at).map(|column| column.drop));
-    for at in gone {
-        kept.push(at);
-        if MARKER + needs(&kept) > width {
-            kept.pop();
-        }
-    }
-    kept.sort_unstable();
-    let slack = width.saturating_sub(MARKER + needs(&kept));
-    kept.iter()
-        .filter_map(|&at| columns.get(at).map(|column| (at, column)))
-        .map(|(at, column)| (at, column.width + if column.fills { slack } else { 0 }))
-        .collect()
-}
-
-/// Draws the head and the rows of a window; `cursor` is the row number inside the window.
+/// Draws the head and the rows of a window.
 pub(crate) fn render(
     ctx: &Ctx,
-    columns: &[Column],
+    pane: &Pane,
     rows: Vec<Drawn>,
     standing: &Standing,
-    area: Rect,
     frame: &mut Frame,
 ) {
-    let theme = ctx.theme;
-    let Standing { cursor, focused, .. } = *standing;
-    // The cursor's bar reaches the frame on both sides, the text does not.
-    let columns_width = area.width.saturating_sub(1);
-    let kept = fitting(columns, columns_width);
-    let aligned = |at: usize, line: Line<'static>| {
-        let right = columns.get(at).is_some_and(|column| column.right);
-        Cell::from(if right { line.right_aligned() } else { line })
-    };
-    let head = kept.iter().map(|&(at, width)| {
-        let title = columns.get(at).map_or("", |column| column.title);
-        let sign =
-            match standing.sort {
-                Some((sorted, descending)) if sorted == title && !title.is_empty() => {
-                    if descending { "▼" } else { "▲" }
-                }
-                _ => return aligned(at, Line::styled(title, theme.label)),
-            };
-        let room = usize::from(width).saturating_sub(1);
-        let title: String = title.chars().take(room).collect();
-        aligned(at, Line::styled(format!("{title}{sign}"), theme.title))
-    });
-    let head = Row::new(std::iter::once(Cell::from("")).chain(head));
-    let rows = rows.into_iter().enumerate().map(|(number, row)| {
-        let is_cursor = cursor == Some(number);
-        let mut cells: Vec<Option<Line>> = row.cells.into_iter().map(Some).collect();
-        let drawn = kept.iter().map(|&(at, width)| {
-            let cell = cells.get_mut(at).and_then(Option::take).unwrap_or_default();
-            let cell = text::fit(cell, usize::from(width));
-            aligned(at, if is_cursor && focused { uncoloured(cell) } else { cell })
-        });
-        let is_marked = standing.marks.get(number) == Some(&true);
-        let marker = Cell::from(match (is_cursor, is_marked) {
-            (true, true) => Span::raw("◆"),
-            (true, false) => Span::raw("▶"),
-            (false, true) => Span::styled("●", theme.warn),
-            (false, false) => Span::raw(""),
-        });
-        let style = match (is_cursor, focused) {
-            (true, true) => row.style.patch(theme.cursor),
-            (true, false) => row.style.patch(theme.cursor_away),
+    let table = layout::table(ctx.model, pane);
+    let buffer = frame.buffer_mut();
+    for placed in &table.placed {
+        let Some(column) = table.columns.get(placed.at) else { continue };
+        let head = head(ctx, column, standing, placed.width);
+        set(buffer, column, placed, table.head, head);
+    }
+    let lines = table.rows.rows();
+    for ((number, row), line) in rows.into_iter().enumerate().zip(lines) {
+        let is_cursor = standing.cursor == Some(number);
+        let under = is_cursor && standing.focused;
+        let style = match (is_cursor, standing.focused) {
+            (true, true) => row.style.patch(ctx.theme.cursor),
+            (true, false) => row.style.patch(ctx.theme.cursor_away),
             (false, _) => row.style,
         };
-        Row::new(std::iter::once(marker).chain(drawn)).style(style)
-    });
-    let widths = std::iter::once(Constraint::Length(MARKER))
-        .chain(kept.iter().map(|&(_, width)| Constraint::Length(width)));
-    let table = Table::new(rows.collect::<Vec<_>>(), widths).header(head).column_spacing(GAP);
-    frame.render_widget(table, area);
+        buffer.set_style(line, style);
+        let marker = match (is_cursor, standing.marks.get(number) == Some(&true)) {
+            (true, true) => Line::raw("◆"),
+            (true, false) => Line::raw("▶"),
+            (false, true) => Line::styled("●", ctx.theme.warn),
+            (false, false) => Line::default(),
+        };
+        marker.render(Rect { width: layout::MARKER.min(line.width), ..line }, buffer);
+        let mut cells: Vec<Option<Line>> = row.cells.into_iter().map(Some).collect();
+        for placed in &table.placed {
+            let Some(column) = table.columns.get(placed.at) else { continue };
+            let cell = cells.get_mut(placed.at).and_then(Option::take).unwrap_or_default();
+            let cell = text::fit(cell, usize::from(placed.width));
+            set(buffer, column, placed, line, if under { uncoloured(cell) } else { cell });
+        }
+    }
+}
+
+/// The head of a column, with the sign of the order where it is by this one.
+fn head(ctx: &Ctx, column: &Column, standing: &Standing, width: u16) -> Line<'static> {
+    let title = column.title;
+    let sign = match standing.sort {
+        Some((sorted, descending)) if sorted == title && !title.is_empty() => {
+            if descending {
+                "▼"
+            } else {
+                "▲"
+            }
+        }
+        _ => return Line::styled(title, ctx.theme.label),
+    };
+    let room = usize::from(width).saturating_sub(1);
+    let title: String = title.chars().take(room).collect();
+    Line::styled(format!("{title}{sign}"), ctx.theme.title)
+}
+
+/// Draws a cell of a line.
+fn set(buffer: &mut Buffer, column: &Column, placed: &Placed, line: Rect, cell: Line<'static>) {
+    let cell = if column.right { cell.right_aligned() } else { cell };
+    cell.render(Rect { x: placed.x, width: placed.width, ..line }, buffer);
 }
 
 /// The row under the cursor has one colour for all its cells, or it could not be read.
@@ -181,27 +127,4 @@ fn uncoloured(line: Line<'static>) -> Line<'static> {
         span
     });
     Line { spans: spans.collect(), style: Style::new(), alignment: line.alignment }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const COLUMNS: &[Column] = &[
-        Column::new("TYPE", 7, 0),
-        Column::filling("NAME", 12),
-        Column::new("UNIQUE", 12, 1),
-        Column::number("MSG", 6, 2),
-    ];
-
-    #[test]
-    fn columns_give_way_in_their_order_and_the_slack_goes_to_one() {
-        let kept = |width| fitting(COLUMNS, width).iter().map(|&(at, _)| at).collect::<Vec<_>>();
-        assert_eq!(kept(80), [0, 1, 2, 3]);
-        assert_eq!(kept(42), [0, 1, 2]);
-        assert_eq!(kept(30), [0, 1]);
-        assert_eq!(kept(5), [0, 1], "some never go");
-        let total: u16 = fitting(COLUMNS, 80).iter().map(|&(_, width)| width + GAP).sum();
-        assert_eq!(total, 80 - MARKER);
-    }
 }

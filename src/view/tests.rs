@@ -1,9 +1,12 @@
 //! What is drawn, as text.
 
 mod hints;
+mod pictures;
+mod pointing;
 mod scenes;
 mod screens;
 mod sizes;
+mod svg;
 mod themes;
 mod walk;
 

@@ -1,6 +1,5 @@
 //! Text on its way to the screen: made safe, measured in cells, cut at grapheme borders, never in the middle of one.
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use ratatui::{
     style::Style,
     text::{Line, Span},
@@ -9,7 +8,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::api::remote_text::{self, Piece, RemoteText};
-pub(crate) use crate::app::prose::steady;
+pub(crate) use crate::app::{
+    moments::{age, clock, date, moment, wait},
+    prose::steady,
+};
 use crate::view::theme::{FROM_AFAR, Theme};
 
 /// Remote text as spans: what is escaped stands out.
@@ -122,45 +124,6 @@ pub(crate) fn size(bytes: usize) -> String {
     format!("{}.{} KiB", tenths / 10, tenths % 10)
 }
 
-/// How long ago, in the largest whole unit.
-pub(crate) fn age(now: Timestamp, then: Timestamp) -> String {
-    let seconds = now.duration_since(then).as_secs().max(0);
-    let (count, unit) = match seconds {
-        0..60 => (seconds, "s"),
-        60..3_600 => (seconds / 60, "m"),
-        3_600..172_800 => (seconds / 3_600, "h"),
-        172_800..5_184_000 => (seconds / 86_400, "d"),
-        5_184_000..63_072_000 => (seconds / 2_592_000, "mo"),
-        _ => (seconds / 31_536_000, "y"),
-    };
-    format!("{count} {unit}")
-}
-
-/// A wait: `0.4 s`, `12 s`.
-pub(crate) fn wait(duration: SignedDuration) -> String {
-    let millis = duration.as_millis().max(0);
-    if millis < 10_000 {
-        format!("{}.{} s", millis / 1000, millis % 1000 / 100)
-    } else {
-        format!("{} s", millis / 1000)
-    }
-}
-
-/// A moment of today's kind: `14:02:11`.
-pub(crate) fn clock(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string()
-}
-
-/// A date: `2019-03-02`.
-pub(crate) fn date(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone()).strftime("%Y-%m-%d").to_string()
-}
-
-/// A moment in full: `2019-03-02 14:02`.
-pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,15 +139,11 @@ mod tests {
     }
 
     #[test]
-    fn counts_sizes_and_ages_read_well() {
+    fn counts_and_sizes_read_well() {
         assert_eq!(grouped(9_120_u64), "9,120");
         assert_eq!(grouped(214_u64), "214");
         assert_eq!(grouped(1_234_567_u64), "1,234,567");
         assert_eq!((or_dash(None, grouped), or_dash(Some(0), grouped)), ("—".into(), "0".into()));
         assert_eq!((size(412), size(15_565)), ("412 B".into(), "15.2 KiB".into()));
-        let now = Timestamp::from_second(100_000_000).unwrap();
-        let ago = |seconds: i64| age(now, now - SignedDuration::from_secs(seconds));
-        let told = [5, 120, 7_200, 432_000, 7_776_000, 95_000_000].map(ago);
-        assert_eq!(told, ["5 s", "2 m", "2 h", "5 d", "3 mo", "3 y"]);
     }
 }

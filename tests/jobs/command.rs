@@ -117,6 +117,13 @@ async fn a_plan_is_written_cut_down_and_run_from_its_file() {
     assert!(rows.lines().all(|row| row.contains(r#""state":"done""#)), "{rows}");
     assert!(words.contains("read again 5 of 5: all are so in fact"), "{words}");
     assert_eq!(practice.public().await, before - 5);
+    // A line that is there twice is planned once, and that is told.
+    let twice = dir.path().join("twice.csv");
+    std::fs::write(&twice, [cut.as_slice(), &cut[1..]].concat().join("\n")).unwrap();
+    let from_twice = with(&["--from", twice.to_str().unwrap(), "--dry-run", "-o", "csv"]);
+    let (code, _, words) = practice.says(dir.path(), &from_twice);
+    assert_eq!(code, 0, "{words}");
+    assert!(words.contains("5 named more than once: planned once"), "{words}");
     // What was planned is not so any more.
     let (code, rows, _) =
         practice.says(dir.path(), &[from.as_slice(), &["--yes", "-o", "jsonl"]].concat());

@@ -175,3 +175,53 @@ async fn a_profile_has_its_own_page_size_and_webhooks() {
     assert_eq!(profiles, ["second"], "the journal knows who wrote");
     assert!(written[0].record.webhooks);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn credentials_are_tried_before_they_are_kept() {
+    let two = Two::new("").await;
+    let config = two.directory.path().join("config.toml");
+    let before = fs::read_to_string(&config).unwrap();
+    let mut desk = two.desk().await;
+    desk.sees("Chat EU").await;
+    desk.press(":sign-in Enter");
+    desk.sees("Credentials").await;
+    desk.press(two.second.account_sid());
+    desk.press("Enter not-the-token Enter");
+    desk.paste(&two.second.url());
+    desk.press("Enter ^u third Enter");
+    desk.sees("✖").await;
+    assert!(desk.frame().contains("20003"), "{}", desk.frame());
+    assert!(!desk.seen.iter().any(|frame| frame.contains("not-the")), "the secret is not shown");
+    assert_eq!(fs::read_to_string(&config).unwrap(), before, "nothing is kept that does not hold");
+    desk.press("S-Tab S-Tab ^u");
+    desk.paste(two.second.auth_token());
+    desk.press("^s");
+    desk.until("the account", |frame| head(frame).contains(" third ")).await;
+    desk.sees("Chat EU").await;
+    let now = fs::read_to_string(&config).unwrap();
+    let mode = fs::metadata(&config).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o600);
+    assert!(now.starts_with(&before) && now.contains("[profiles.\"third\"]"), "{now}");
+    // It is one of those that can be chosen.
+    desk.press(":profile Enter");
+    desk.until("the profiles", |frame| frame.contains("third") && frame.contains("second")).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn credentials_for_this_time_are_kept_nowhere() {
+    let two = Two::new("").await;
+    let config = two.directory.path().join("config.toml");
+    let before = fs::read_to_string(&config).unwrap();
+    let mut desk = two.desk().await;
+    desk.sees("Chat EU").await;
+    desk.press(":sign-in Enter");
+    desk.sees("Credentials").await;
+    desk.paste(two.second.account_sid());
+    desk.press("Tab");
+    desk.paste(two.second.auth_token());
+    desk.press("Tab");
+    desk.paste(&two.second.url());
+    desk.press("^t");
+    desk.until("the account", |frame| head(frame).contains(" main ")).await;
+    assert_eq!(fs::read_to_string(&config).unwrap(), before);
+}

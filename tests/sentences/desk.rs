@@ -191,6 +191,11 @@ impl Desk {
         }
     }
 
+    /// Pastes a text.
+    pub(crate) fn paste(&self, text: &str) {
+        self.keys.send(Ok(Event::Paste(text.to_owned()))).unwrap();
+    }
+
     /// The frame that the test stands at.
     pub(crate) fn frame(&self) -> &str {
         self.seen.last().map_or("", String::as_str)

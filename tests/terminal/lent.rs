@@ -99,7 +99,8 @@ printf '{"line": "%s"}' "$line" > "$1""#,
 fn a_terminal_that_it_leaves_in_disorder_is_put_in_order() {
     let lines = r"stty raw -echo; printf '\033[?1000h\033[?1006h'; kill -9 $$";
     let script = Script::new(lines);
-    let mut console = script.console();
+    let mut console = script.edits(Start::console(&["--sandbox", "--no-mouse"])).open();
+    console.goes_to("ideas");
     console.press("E");
     console.sees("the editor was ended by a signal: 9");
     console.until("no mouse", |seen| {

@@ -358,6 +358,8 @@ impl Console {
         assert!(!seen.screen().alternate_screen(), "the alternate screen is left");
         assert!(!seen.screen().hide_cursor(), "the cursor is shown");
         assert!(!seen.screen().bracketed_paste(), "bracketed paste is off");
+        let mouse = seen.screen().mouse_protocol_mode();
+        assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse is given back");
         assert!(seen.is_whole(), "no frame is left half drawn");
         assert!(self.is_cooked(), "the terminal's modes are as they were");
         assert_eq!(status.signal(), None);

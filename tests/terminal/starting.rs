@@ -19,7 +19,7 @@ fn without_credentials_the_practice_account_is_one_key_away() {
 fn without_credentials_the_variables_can_be_printed() {
     let mut console = Start::console(&[]).open();
     console.sees("Show the variables");
-    console.press("2");
+    console.press("3");
     assert_eq!(console.ends(), 0);
     let seen = console.now();
     for line in ["export TWILIO_ACCOUNT_SID=AC...", "export TWILIO_API_SECRET=..."] {

@@ -5,6 +5,7 @@ use crate::app::{
     list::{Ranged, Rows, Sort},
     model::{Model, Overlay},
     notice::Tone,
+    place::Place,
     query::Field,
 };
 
@@ -55,12 +56,31 @@ pub(super) fn sort_by(model: &mut Model, field: Option<usize>) {
     let Model { lists, entities, .. } = model;
     let Some(rows) = lists.rows_mut(focus) else { return };
     let of = |picked: usize| sortable(rows).into_iter().find(|(field, _)| *field == picked);
-    let present = rows.sort();
-    let sort = field.and_then(of).map(|(field, of)| match present {
+    let sort = field.and_then(of).map(|(field, of)| by(rows, field, of));
+    rows.set_sort(sort, entities);
+    model.moved_at = Some(model.now);
+}
+
+/// The sort by a field; the same once more is the other way round.
+fn by(rows: &dyn Rows, field: usize, of: &Field) -> Sort {
+    match rows.sort() {
         Some(sort) if sort.field == field => Sort { field, descending: !sort.descending },
         _ => Sort { field, descending: of.descends() },
-    });
-    rows.set_sort(sort, entities);
+    }
+}
+
+/// Sorts by the column with this head, if there is a field of its own behind it.
+pub(in crate::app) fn sort_by_column(model: &mut Model, place: Place, title: &str) {
+    let Model { lists, entities, .. } = model;
+    let Some(rows) = lists.rows_mut(place).filter(|_| !title.is_empty()) else { return };
+    let Some((field, of)) = sortable(rows).into_iter().find(|(_, field)| field.title == title)
+    else {
+        let words = format!("nothing is sorted by {title}; s shows what there is");
+        model.notices.say(model.now, Tone::Info, words);
+        return;
+    };
+    let sort = by(rows, field, of);
+    rows.set_sort(Some(sort), entities);
     model.moved_at = Some(model.now);
 }
 

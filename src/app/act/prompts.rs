@@ -33,7 +33,7 @@ fn release(model: &mut Model) {
 }
 
 /// Keeps what is typed; what is wrong stays there to be mended.
-pub(super) fn accept(model: &mut Model) {
+pub(in crate::app) fn accept(model: &mut Model) {
     if let Some(fault) = model.prompt.as_ref().and_then(|prompt| prompt.fault.as_ref()) {
         model.notices.say(model.now, Tone::Bad, fault.words.clone());
         return;

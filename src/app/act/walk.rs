@@ -119,6 +119,10 @@ pub(super) fn back(model: &mut Model) {
         && let Some(list) = model.lists.channels.get_mut(&service)
     {
         list.point_at(row);
+    } else if let Some(service) = left.service()
+        && model.path.focus() == Place::Services
+    {
+        model.lists.services.point_at(service);
     }
 }
 

@@ -177,7 +177,7 @@ impl Proposal {
             count: self.plan.count(),
             reasons: reasons.map(|(reason, count)| (reason.to_owned(), count)).collect(),
             of_flex: self.candidates.iter().filter(|it| self.is_of_flex(it)).count(),
-            estimate: self.plan.estimate(DOCUMENTED),
+            estimate: self.plan.estimate(self.task().ceiling()),
         };
     }
 
@@ -295,6 +295,21 @@ impl Proposal {
     pub fn switch_flex(&mut self) {
         self.include_flex = !self.include_flex;
         self.plan_anew(self.task().clone());
+    }
+
+    /// Goes slower or faster by a step, but not faster than the documents allow.
+    pub fn step_pace(&mut self, faster: bool) {
+        const STEPS: [f64; 7] = [1.0, 2.0, 5.0, 10.0, 15.0, 20.0, DOCUMENTED];
+        let now = self.task().ceiling();
+        let step = if faster {
+            STEPS.into_iter().find(|step| *step > now)
+        } else {
+            STEPS.into_iter().rev().find(|step| *step < now)
+        };
+        if let Some(step) = step {
+            self.plan.task = self.task().clone().at_most(step);
+            self.count_anew();
+        }
     }
 
     /// Switches whether webhooks are told.

@@ -56,6 +56,9 @@ pub fn refusal(model: &Model) -> Option<Cow<'static, str>> {
     if rows.judged().is_some() {
         return Some("the filter has not judged all rows yet".into());
     }
+    if rows.memory().is_some() && rows.marked() == 0 {
+        return Some("these rows are from an earlier run; r reads them anew".into());
+    }
     (rows.marked() == 0 && rows.shown() == 0).then(|| "the filter shows no row".into())
 }
 
@@ -79,7 +82,7 @@ pub fn ask_all_of(
     user: Sid<User>,
     deed: Deed,
 ) -> Vec<Effect> {
-    let task = Task { service, deed, webhooks: model.webhooks == Webhooks::On };
+    let task = Task::new(service, deed, model.webhooks == Webhooks::On);
     let whence = Whence::User(users::title(&model.entities, user));
     let proposal = Proposal::new(model.path.focus(), whence, task, Vec::new());
     open(model, proposal, Some(Survey::OfUser(service, user)))
@@ -101,7 +104,7 @@ fn open(model: &mut Model, mut proposal: Proposal, survey: Option<Survey>) -> Ve
 fn of_channels(model: &Model, service: Sid<Service>, deed: Deed) -> Option<Proposal> {
     let place = Place::Channels(service);
     let list = model.lists.channels.get(&service)?;
-    let task = Task { service, deed, webhooks: model.webhooks == Webhooks::On };
+    let task = Task::new(service, deed, model.webhooks == Webhooks::On);
     let (whence, hidden, rows): (_, usize, Vec<ChannelRow>) = match scope(model, place) {
         Scope::Marks => {
             let hidden = list.hidden_marks();
@@ -117,6 +120,8 @@ fn of_channels(model: &Model, service: Sid<Service>, deed: Deed) -> Option<Propo
     if matches!(proposal.whence, Whence::Filter(_)) && !list.is_complete() {
         let words = format!("only {} are loaded; the others are not in this plan", list.loaded());
         proposal.unloaded = Some(words);
+    } else if list.memory().is_some() {
+        proposal.unloaded = Some("some rows are from an earlier run, not yet read anew".to_owned());
     }
     Some(proposal)
 }
@@ -210,7 +215,7 @@ fn of_marked_memberships(
         .collect();
     let all_muted = candidates.iter().all(|it| it.known == Known::Level(NotificationLevel::Muted));
     let deed = if all_muted { Deed::Unmute } else { Deed::Mute };
-    let task = Task { service, deed, webhooks: model.webhooks == Webhooks::On };
+    let task = Task::new(service, deed, model.webhooks == Webhooks::On);
     let place = Place::Memberships(service, user);
     Some(Proposal::new(place, Whence::Marks, task, candidates).hiding(count))
 }
@@ -248,6 +253,9 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::IncludeFlex => proposal.switch_flex(),
         Action::SwitchLevel => proposal.switch_level(),
+        Action::SlowerPace | Action::FasterPace => {
+            proposal.step_pace(action == Action::FasterPace);
+        }
         Action::LookAtRows => proposal.look = Look::Rows(0),
         Action::LookAtHidden => proposal.look = Look::Hidden(0),
         Action::LookAtPlan => return look_at_plan(model),
@@ -284,7 +292,10 @@ fn start(model: &mut Model) -> Vec<Effect> {
     let busy = model
         .jobs
         .at_work()
-        .map(|live| format!("job {} is at work here: one at a time; 5 shows it", live.job));
+        .map(|live| format!("job {} is at work here: one at a time; 5 shows it", live.job))
+        .or_else(|| {
+            model.jobs.beginning.is_loading().then(|| "another job is just beginning".to_owned())
+        });
     let now = model.now;
     let Some(Overlay::Plan(proposal)) = &mut model.overlay else { return Vec::new() };
     if let Some(why) = refused.or(busy).or_else(|| proposal.hindrance()) {

@@ -92,8 +92,11 @@ impl Keymap {
     }
 
     /// The key of a row that is told where there is room for one: of two that are pressed one after the other the first.
-    pub fn hint_key<'a>(&'a self, contexts: &[Context], row: &'a Bound) -> Option<&'a str> {
-        self.meant(contexts, row).map(first_press)
+    /// Tells also whether another has to follow.
+    pub fn hint_key<'a>(&'a self, contexts: &[Context], row: &'a Bound) -> Option<(&'a str, bool)> {
+        let key = self.meant(contexts, row)?;
+        let first = first_press(key);
+        Some((first, first != spelled(key)))
     }
 
     /// The first key that means this in these contexts, as people read it.

@@ -139,7 +139,9 @@ fn types(context: Context, key: &str) -> bool {
         Context::Always | Context::Form => {
             is_typed || edits || ["Enter", "Up", "Down", "Insert"].contains(&key)
         }
-        Context::Prompt | Context::Command | Context::Entry | Context::Help => is_typed || edits,
+        Context::Prompt | Context::Command | Context::Entry | Context::SignIn | Context::Help => {
+            is_typed || edits
+        }
         // The end of a sid, and a count.
         Context::Delete => key.len() == 1 && key.chars().all(|digit| digit.is_ascii_hexdigit()),
         Context::Plan => key.len() == 1 && key.chars().all(|digit| digit.is_ascii_digit()),

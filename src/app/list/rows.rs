@@ -37,6 +37,10 @@ pub enum Ask {
 pub trait Rows: Debug {
     /// Moves the cursor by so many rows.
     fn step(&mut self, by: isize);
+    /// Puts the cursor on a row of the window, which stays where it is.
+    fn select(&mut self, nth: usize);
+    /// Moves the window by so many rows, and the cursor with it only where it would leave it.
+    fn scroll(&mut self, by: isize);
     /// To the first row.
     fn first(&mut self);
     /// To the last row.
@@ -137,6 +141,14 @@ impl<K: Entry> Rows for List<K> {
         self.cursor = self.shown.get(self.at).copied();
         (self.held, self.anchor) = (None, None);
         self.keep_in_view();
+    }
+
+    fn select(&mut self, nth: usize) {
+        Self::select(self, nth);
+    }
+
+    fn scroll(&mut self, by: isize) {
+        Self::scroll(self, by);
     }
 
     fn first(&mut self) {

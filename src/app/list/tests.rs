@@ -313,3 +313,30 @@ fn many_rows_sort_as_few_do_and_stay_in_order_where_they_are_equal() {
         assert!(fed.shown() == plainly(&channels, "", sort));
     }
 }
+
+proptest! {
+    #[test]
+    fn the_window_goes_as_far_in_one_turn_of_the_wheel_as_in_many(
+        rows in 0..80_u32,
+        height in 1..30_usize,
+        at in 0..80_usize,
+        by in 0..200_isize,
+        down in any::<bool>(),
+    ) {
+        let scrolled = |turns: &[isize]| {
+            let mut fed = Fed::new();
+            let channels: Vec<Channel> = (1..=rows).map(|number| channel(1, number)).collect();
+            fed.listing(&channels, 100, |_| {});
+            fed.list.set_height(height);
+            Rows::step(&mut fed.list, isize::try_from(at).unwrap_or(0));
+            for turn in turns {
+                Rows::scroll(&mut fed.list, if down { *turn } else { -turn });
+                assert!(is_sound(&fed.list), "{:?}", fed.list);
+            }
+            (fed.list.top(), fed.list.at())
+        };
+        let one = scrolled(&[by]);
+        prop_assert_eq!(one, scrolled(&vec![1; by.unsigned_abs()]));
+        prop_assert_eq!(one, scrolled(&[by / 3, by - by / 3]));
+    }
+}

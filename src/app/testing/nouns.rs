@@ -231,8 +231,7 @@ pub(crate) fn flex_channel(channel: u32, flow: u32, user: u32) -> FlexChannel {
 
 /// A job of so many rows, of which nothing was done yet.
 pub(crate) fn job(number: u32, rows: u64) -> Job {
-    let task =
-        Task { service: sid(1), deed: Deed::Migrate { messaging_service: None }, webhooks: false };
+    let task = Task::new(sid(1), Deed::Migrate { messaging_service: None }, false);
     Job {
         id: number.to_string().parse().expect("a number"),
         made: "2026-03-02T13:58:00Z".parse().expect("a moment"),

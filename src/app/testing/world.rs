@@ -464,6 +464,7 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
     Some(match order {
         Effect::StartSandbox { .. } => Msg::Connected(failed(ticket, problem)),
         Effect::Connect { .. } => Msg::Switched(failed(ticket, problem)),
+        Effect::SignIn { .. } => Msg::SignedIn(failed(ticket, problem)),
         Effect::ListServices { .. } => Msg::ServicesArrived(failed(ticket, problem)),
         Effect::ListChannels { .. } => Msg::ChannelsArrived(failed(ticket, problem)),
         Effect::RecallListing { .. } => Msg::ListingRecalled(failed(ticket, problem)),
@@ -505,6 +506,8 @@ pub(crate) fn failure(order: &Effect, problem: Problem) -> Option<Msg> {
         Effect::Adopt { .. }
         | Effect::Abort(_)
         | Effect::GoOn
+        | Effect::TakeMouse(_)
+        | Effect::KeepBorders(_)
         | Effect::Redraw
         | Effect::Suspend
         | Effect::Copy { .. }

@@ -14,6 +14,7 @@ mod index;
 mod jobs;
 mod lists;
 mod menu;
+mod mouse;
 mod palette;
 mod panes;
 mod reading;

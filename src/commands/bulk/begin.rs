@@ -13,7 +13,7 @@ use crate::{
         print,
     },
     jobs::{
-        plan::{self, Candidate, Plan},
+        plan::{self, Candidate, Known, Plan},
         task::{Deed, Task},
     },
 };
@@ -26,9 +26,21 @@ pub(super) async fn planned(
     include_flex: bool,
     candidates: Vec<Candidate>,
 ) -> Result<Exit, Failed> {
+    let task = match bulk.rate {
+        Some(rate) => task.at_most(rate),
+        None => task,
+    };
+    let named = candidates.len();
+    let unseen = candidates.iter().filter(|it| it.known == Known::Nothing).count();
     let plan = Plan::of(task.clone(), include_flex, candidates);
     let count = plan.count();
     tell(&format!("{}: {count} of {}", task.deed.words(), plan.rows.len()));
+    if named > plan.rows.len() {
+        tell(&format!("  {} named more than once: planned once", named - plan.rows.len()));
+    }
+    if unseen > 0 {
+        tell("  what a file names is looked at when its turn comes, not before");
+    }
     for (reason, count) in plan.reasons() {
         tell(&format!("  {count} left out: {reason}"));
     }
@@ -43,11 +55,11 @@ pub(super) async fn planned(
     if !task.deed.has_undo() {
         tell("this cannot be undone");
     }
-    let estimate = plan.estimate(bulk.rate).as_secs().max(1);
+    let estimate = plan.estimate(task.ceiling()).as_secs().max(1);
     tell(&format!(
         "webhooks {}, at most {} a second, about {estimate} s",
         on(task.webhooks),
-        bulk.rate
+        task.ceiling()
     ));
     if !bulk.yes && !agreed(count)? {
         tell("nothing was sent");
@@ -57,7 +69,7 @@ pub(super) async fn planned(
     let new = plan.job(desk.profile.clone(), desk.account.clone(), label);
     let job = desk.state()?.plan_job(&new, now())?;
     tell(&format!("job {job}"));
-    desk.run(job, task, bulk.rate, bulk.verify_all, bulk.output).await
+    desk.run(job, task, bulk.verify_all, bulk.output).await
 }
 
 fn on(is_on: bool) -> &'static str {

@@ -1,6 +1,6 @@
 //! Things of which the server tells sids alone: what those are called is asked for, and put beside them.
 
-use super::{Noun, Value};
+use super::{Field, Noun, Value};
 use crate::{
     api::{
         chat::{channels::Channel, memberships::Membership, users::User},
@@ -27,16 +27,21 @@ impl NamedMembership {
 
 impl Noun for NamedMembership {
     type Key = MembershipKey;
-    const COLUMNS: &'static [&'static str] = &[
-        "sid",
-        "service_sid",
-        "user_sid",
-        "channel_sid",
-        "channel_name",
-        "status",
-        "unread_messages_count",
-        "last_consumed_message_index",
-        "notification_level",
+    const FIELDS: &'static [Field<Self>] = &[
+        // As jobs name it: a file of these can be given to `mute --from`.
+        ("sid", |it| {
+            Value::Text(
+                Target::Membership(it.membership.user_sid, it.membership.channel_sid).to_string(),
+            )
+        }),
+        ("service_sid", |it| it.membership.service_sid.into()),
+        ("user_sid", |it| it.membership.user_sid.into()),
+        ("channel_sid", |it| it.membership.channel_sid.into()),
+        ("channel_name", |it| name(it.channel.as_ref()).map_or(Value::Nothing, Value::Text)),
+        ("status", |it| it.membership.status.name().into()),
+        ("unread_messages_count", |it| it.membership.unread_messages_count.into()),
+        ("last_consumed_message_index", |it| it.membership.last_consumed_message_index.into()),
+        ("notification_level", |it| it.membership.notification_level.name().into()),
     ];
     const TABLE: &'static [(&'static str, &'static str)] = &[
         ("CHANNEL SID", "channel_sid"),
@@ -55,22 +60,6 @@ impl Noun for NamedMembership {
         }
         MembershipKey { user, channel }
     }
-
-    fn values(&self) -> Vec<Value> {
-        let it = &self.membership;
-        vec![
-            // As jobs name it: a file of these can be given to `mute --from`.
-            Value::Text(Target::Membership(it.user_sid, it.channel_sid).to_string()),
-            it.service_sid.into(),
-            it.user_sid.into(),
-            it.channel_sid.into(),
-            name(self.channel.as_ref()).map_or(Value::Nothing, Value::Text),
-            it.status.name().into(),
-            it.unread_messages_count.into(),
-            it.last_consumed_message_index.into(),
-            it.notification_level.name().into(),
-        ]
-    }
 }
 
 /// A Flex channel, its flow, its chat channel and its customer.
@@ -84,17 +73,17 @@ pub(crate) struct NamedFlex {
 
 impl Noun for NamedFlex {
     type Key = FlexKey;
-    const COLUMNS: &'static [&'static str] = &[
-        "sid",
-        "channel_name",
-        "service_sid",
-        "flex_flow_sid",
-        "flow_name",
-        "user_sid",
-        "identity",
-        "task_sid",
-        "date_created",
-        "date_updated",
+    const FIELDS: &'static [Field<Self>] = &[
+        ("sid", |it| it.flex.sid.into()),
+        ("channel_name", |it| name(it.channel.as_ref()).map_or(Value::Nothing, Value::Text)),
+        ("service_sid", |it| it.flow.as_ref().and_then(|flow| flow.chat_service_sid).into()),
+        ("flex_flow_sid", |it| it.flex.flow_sid.into()),
+        ("flow_name", |it| it.flow.as_ref().and_then(|flow| flow.friendly_name.as_ref()).into()),
+        ("user_sid", |it| it.flex.user_sid.into()),
+        ("identity", |it| it.user.as_ref().map(|user| &user.identity).into()),
+        ("task_sid", |it| it.flex.task_sid.into()),
+        ("date_created", |it| it.flex.date_created.into()),
+        ("date_updated", |it| it.flex.date_updated.into()),
     ];
     const TABLE: &'static [(&'static str, &'static str)] = &[
         ("SID", "sid"),
@@ -118,22 +107,6 @@ impl Noun for NamedFlex {
             entities.put_user(user);
         }
         key
-    }
-
-    fn values(&self) -> Vec<Value> {
-        let (it, flow) = (&self.flex, self.flow.as_ref());
-        vec![
-            it.sid.into(),
-            name(self.channel.as_ref()).map_or(Value::Nothing, Value::Text),
-            flow.and_then(|flow| flow.chat_service_sid).into(),
-            it.flow_sid.into(),
-            flow.and_then(|flow| flow.friendly_name.as_ref()).into(),
-            it.user_sid.into(),
-            self.user.as_ref().map(|user| &user.identity).into(),
-            it.task_sid.into(),
-            it.date_created.into(),
-            it.date_updated.into(),
-        ]
     }
 }
 

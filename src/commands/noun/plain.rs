@@ -1,6 +1,6 @@
 //! Things that are listed as the server tells them.
 
-use super::{Noun, Value};
+use super::{Field, Noun};
 use crate::{
     api::{
         chat::{channels::Channel, members::Member, services::Service, users::User},
@@ -11,16 +11,16 @@ use crate::{
 
 impl Noun for Service {
     type Key = Sid<Self>;
-    const COLUMNS: &'static [&'static str] = &[
-        "sid",
-        "account_sid",
-        "friendly_name",
-        "read_status_enabled",
-        "reachability_enabled",
-        "channel_members_limit",
-        "user_channels_limit",
-        "date_created",
-        "date_updated",
+    const FIELDS: &'static [Field<Self>] = &[
+        ("sid", |it| it.sid.into()),
+        ("account_sid", |it| it.account_sid.into()),
+        ("friendly_name", |it| it.friendly_name.as_ref().into()),
+        ("read_status_enabled", |it| it.read_status_enabled.into()),
+        ("reachability_enabled", |it| it.reachability_enabled.into()),
+        ("channel_members_limit", |it| it.channel_members_limit.into()),
+        ("user_channels_limit", |it| it.user_channels_limit.into()),
+        ("date_created", |it| it.date_created.into()),
+        ("date_updated", |it| it.date_updated.into()),
     ];
     const TABLE: &'static [(&'static str, &'static str)] = &[
         ("SID", "sid"),
@@ -34,36 +34,22 @@ impl Noun for Service {
         entities.put_service(self);
         sid
     }
-
-    fn values(&self) -> Vec<Value> {
-        vec![
-            self.sid.into(),
-            self.account_sid.into(),
-            self.friendly_name.as_ref().into(),
-            self.read_status_enabled.into(),
-            self.reachability_enabled.into(),
-            self.channel_members_limit.into(),
-            self.user_channels_limit.into(),
-            self.date_created.into(),
-            self.date_updated.into(),
-        ]
-    }
 }
 
 impl Noun for Channel {
     type Key = ChannelRow;
-    const COLUMNS: &'static [&'static str] = &[
-        "sid",
-        "service_sid",
-        "type",
-        "friendly_name",
-        "unique_name",
-        "members_count",
-        "messages_count",
-        "created_by",
-        "date_created",
-        "date_updated",
-        "attributes",
+    const FIELDS: &'static [Field<Self>] = &[
+        ("sid", |it| it.sid.into()),
+        ("service_sid", |it| it.service_sid.into()),
+        ("type", |it| it.kind.name().into()),
+        ("friendly_name", |it| it.friendly_name.as_ref().into()),
+        ("unique_name", |it| it.unique_name.as_ref().into()),
+        ("members_count", |it| it.members_count.into()),
+        ("messages_count", |it| it.messages_count.into()),
+        ("created_by", |it| it.created_by.as_ref().into()),
+        ("date_created", |it| it.date_created.into()),
+        ("date_updated", |it| it.date_updated.into()),
+        ("attributes", |it| (&it.attributes).into()),
     ];
     const TABLE: &'static [(&'static str, &'static str)] = &[
         ("SID", "sid"),
@@ -78,38 +64,22 @@ impl Noun for Channel {
     fn put(self, entities: &mut Entities) -> Self::Key {
         entities.put_channel(self, 0)
     }
-
-    fn values(&self) -> Vec<Value> {
-        vec![
-            self.sid.into(),
-            self.service_sid.into(),
-            self.kind.name().into(),
-            self.friendly_name.as_ref().into(),
-            self.unique_name.as_ref().into(),
-            self.members_count.into(),
-            self.messages_count.into(),
-            self.created_by.as_ref().into(),
-            self.date_created.into(),
-            self.date_updated.into(),
-            (&self.attributes).into(),
-        ]
-    }
 }
 
 impl Noun for User {
     type Key = Sid<Self>;
-    const COLUMNS: &'static [&'static str] = &[
-        "sid",
-        "service_sid",
-        "identity",
-        "friendly_name",
-        "role_sid",
-        "is_online",
-        "is_notifiable",
-        "joined_channels_count",
-        "date_created",
-        "date_updated",
-        "attributes",
+    const FIELDS: &'static [Field<Self>] = &[
+        ("sid", |it| it.sid.into()),
+        ("service_sid", |it| it.service_sid.into()),
+        ("identity", |it| (&it.identity).into()),
+        ("friendly_name", |it| it.friendly_name.as_ref().into()),
+        ("role_sid", |it| it.role_sid.into()),
+        ("is_online", |it| it.is_online.into()),
+        ("is_notifiable", |it| it.is_notifiable.into()),
+        ("joined_channels_count", |it| it.joined_channels_count.into()),
+        ("date_created", |it| it.date_created.into()),
+        ("date_updated", |it| it.date_updated.into()),
+        ("attributes", |it| (&it.attributes).into()),
     ];
     const TABLE: &'static [(&'static str, &'static str)] = &[
         ("SID", "sid"),
@@ -124,37 +94,21 @@ impl Noun for User {
         entities.put_user(self);
         sid
     }
-
-    fn values(&self) -> Vec<Value> {
-        vec![
-            self.sid.into(),
-            self.service_sid.into(),
-            (&self.identity).into(),
-            self.friendly_name.as_ref().into(),
-            self.role_sid.into(),
-            self.is_online.into(),
-            self.is_notifiable.into(),
-            self.joined_channels_count.into(),
-            self.date_created.into(),
-            self.date_updated.into(),
-            (&self.attributes).into(),
-        ]
-    }
 }
 
 impl Noun for Member {
     type Key = Sid<Self>;
-    const COLUMNS: &'static [&'static str] = &[
-        "sid",
-        "service_sid",
-        "channel_sid",
-        "identity",
-        "role_sid",
-        "last_consumed_message_index",
-        "last_consumption_timestamp",
-        "date_created",
-        "date_updated",
-        "attributes",
+    const FIELDS: &'static [Field<Self>] = &[
+        ("sid", |it| it.sid.into()),
+        ("service_sid", |it| it.service_sid.into()),
+        ("channel_sid", |it| it.channel_sid.into()),
+        ("identity", |it| (&it.identity).into()),
+        ("role_sid", |it| it.role_sid.into()),
+        ("last_consumed_message_index", |it| it.last_consumed_message_index.into()),
+        ("last_consumption_timestamp", |it| it.last_consumption_timestamp.into()),
+        ("date_created", |it| it.date_created.into()),
+        ("date_updated", |it| it.date_updated.into()),
+        ("attributes", |it| (&it.attributes).into()),
     ];
     const TABLE: &'static [(&'static str, &'static str)] = &[
         ("SID", "sid"),
@@ -169,20 +123,5 @@ impl Noun for Member {
         let sid = self.sid;
         entities.put_member(self);
         sid
-    }
-
-    fn values(&self) -> Vec<Value> {
-        vec![
-            self.sid.into(),
-            self.service_sid.into(),
-            self.channel_sid.into(),
-            (&self.identity).into(),
-            self.role_sid.into(),
-            self.last_consumed_message_index.into(),
-            self.last_consumption_timestamp.into(),
-            self.date_created.into(),
-            self.date_updated.into(),
-            (&self.attributes).into(),
-        ]
     }
 }

@@ -303,9 +303,23 @@ fn a_theme_is_named_in_short_or_with_other_colours() {
         theme: Some(ThemeName::HighContrast),
         roles: vec![(Role::Bad, paint)],
         glyphs: Some(Glyphs::Ascii),
+        ..Look::default()
     };
     let text =
         "glyphs = \"ascii\"\n[theme]\nname = \"high-contrast\"\nbad = \"#ff0000\"\nbda = \"x\"";
     let warning = "config.toml, line 5, column 1: theme.bda is not known and does nothing";
     assert_eq!(look(text), (full, vec![warning.to_owned()]));
+}
+
+#[test]
+fn the_mouse_and_the_zone_of_times_are_told() {
+    use crate::config::look::Times;
+
+    let look = |text: &str| Home::with(text).config().look;
+    assert_eq!((look("").mouse, look("").times), (None, Times::Local));
+    let told = look("mouse = false\ntimes = \"utc\"");
+    assert_eq!((told.mouse, told.times), (Some(false), Times::Utc));
+    assert_eq!(told.times.zone(), jiff::tz::TimeZone::UTC);
+    let error = Home::with("times = \"gmt\"").error();
+    assert_eq!(error, "config.toml, line 1, column 9: times: expected \"local\" or \"utc\"");
 }

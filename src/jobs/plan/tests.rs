@@ -7,7 +7,7 @@ use crate::{
 };
 
 fn task(deed: Deed) -> Task {
-    Task { service: Sid::from_bytes([1; 16]), deed, webhooks: false }
+    Task::new(Sid::from_bytes([1; 16]), deed, false)
 }
 
 fn of_channel(number: u8, kind: ChannelType, flex: bool) -> Candidate {

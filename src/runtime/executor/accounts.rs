@@ -5,14 +5,14 @@ use std::sync::{Arc, PoisonError};
 
 use super::{Executor, observer};
 use crate::{
-    api::{Access, Client},
+    api::{Access, Client, Observer, chat::services},
     app::{
         msg::Msg,
         notice::{Problem, ProblemKind},
         ticket::{Reply, Ticket},
     },
-    config,
-    runtime::connect::{self, Accounts},
+    config::{self, NewProfile},
+    runtime::connect::{self, Accounts, Connected},
     sandbox,
 };
 
@@ -22,6 +22,8 @@ pub(super) struct Aside {
     ticket: Ticket,
     client: Client,
     profile: String,
+    /// The accounts that are known then, where that is one more.
+    accounts: Option<Accounts>,
 }
 
 impl Executor {
@@ -56,7 +58,7 @@ impl Executor {
             };
             let result = match made {
                 Ok((client, account)) => {
-                    let made = Aside { ticket, client, profile };
+                    let made = Aside { ticket, client, profile, accounts: None };
                     *aside.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
                     Ok(account)
                 }
@@ -64,6 +66,35 @@ impl Executor {
             };
             // The console may have quit meanwhile.
             let _ = tx.send(Msg::Switched(Reply { ticket, result }));
+        });
+        if let Some(older) = self.lanes.insert(ticket.lane, task.abort_handle()) {
+            older.abort();
+        }
+    }
+
+    /// Tries credentials, and keeps them once they hold.
+    pub(super) fn sign_in(&mut self, ticket: Ticket, profile: NewProfile, keep: bool) {
+        self.drop_aside();
+        let (tx, aside) = (self.tx.clone(), Arc::clone(&self.aside));
+        let accounts = self.accounts.clone();
+        let task = tokio::spawn(async move {
+            let observer = observer(tx.clone());
+            let tried = match &accounts {
+                Some(accounts) => tried(accounts, &profile, keep, observer).await,
+                None => Err("no accounts are configured".to_owned()),
+            };
+            let result = match tried {
+                Ok((accounts, (client, account))) => {
+                    let choices = accounts.choices();
+                    let (name, accounts) = (profile.name, Some(accounts));
+                    let made = Aside { ticket, client, profile: name, accounts };
+                    *aside.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
+                    Ok((account, choices))
+                }
+                Err(why) => Err(Problem::new(ProblemKind::Refused, why)),
+            };
+            // The console may have quit meanwhile.
+            let _ = tx.send(Msg::SignedIn(Reply { ticket, result }));
         });
         if let Some(older) = self.lanes.insert(ticket.lane, task.abort_handle()) {
             older.abort();
@@ -79,6 +110,9 @@ impl Executor {
         }
         self.index.close();
         self.client = Some(made.client);
+        if let Some(accounts) = made.accounts {
+            self.accounts = Some(Arc::new(accounts));
+        }
         self.journal = self.journal.of_profile(made.profile);
     }
 
@@ -112,6 +146,26 @@ impl Executor {
             let _ = tx.send(Msg::Connected(Reply { ticket, result }));
         });
     }
+}
+
+/// Connects, reads a page of services, and writes the profile down if it is to be kept.
+async fn tried(
+    accounts: &Accounts,
+    profile: &NewProfile,
+    keep: bool,
+    observer: Observer,
+) -> Result<(Accounts, Connected), String> {
+    let with = accounts.with(profile)?;
+    let connected = with.switch(&profile.name, Some(observer)).await?;
+    services::list(&connected.0, None).await.map_err(|error| error.to_string())?;
+    if keep {
+        let (config, profile) = (accounts.config().clone(), profile.clone());
+        let kept = tokio::task::spawn_blocking(move || config.keep(&profile)).await;
+        let kept = kept.map_err(|error| error.to_string())?;
+        let told = |why| format!("they hold, but cannot be kept: {why}; ^t goes on without");
+        kept.map_err(told)?;
+    }
+    Ok((with, connected))
 }
 
 #[cfg(test)]

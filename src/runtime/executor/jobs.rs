@@ -28,7 +28,6 @@ use crate::{
         ticket::{Reply, Ticket},
     },
     jobs::{
-        pace,
         plan::Plan,
         run::{Event, Halt, Run, Wish},
         survey,
@@ -224,7 +223,7 @@ impl Ground {
             account: account_of(&self.client),
             client: self.client.clone(),
             state: self.state.clone(),
-            ceiling: pace::DOCUMENTED,
+            ceiling: task.ceiling(),
             now,
         };
         let (events, heard) = unbounded_channel();

@@ -162,12 +162,17 @@ impl<W: Write> Screen for Frugal<W> {
         Write::flush(&mut self.inner)
     }
 
+    fn take_mouse(&mut self, wanted: bool) -> io::Result<()> {
+        terminal::want_mouse(wanted)
+    }
+
     fn copy(&mut self, text: &str) -> io::Result<()> {
         execute!(self.inner, CopyToClipboard::to_clipboard_from(text))
     }
 
     fn step_aside(&mut self, text: &str) -> io::Result<()> {
         self.is_cursor_hidden = false;
+        terminal::drop_mouse();
         execute!(self.inner, LeaveAlternateScreen, Show)?;
         for line in text.split('\n') {
             // The terminal's driver is still ours: it makes no new line of a line feed alone.
@@ -178,7 +183,8 @@ impl<W: Write> Screen for Frugal<W> {
 
     fn step_back(&mut self) -> io::Result<()> {
         self.is_cursor_hidden = true;
-        execute!(self.inner, EnterAlternateScreen, Hide)
+        execute!(self.inner, EnterAlternateScreen, Hide)?;
+        terminal::take_mouse()
     }
 
     fn suspend(&mut self) -> io::Result<()> {

@@ -110,7 +110,8 @@ impl State {
         told.map_err(|error| self.told(error))
     }
 
-    /// Makes the rows of a job that failed, all or those of one code, into ones that are to be done. Tells how many.
+    /// Makes the rows of a job that failed, all or those of one code, into ones that are to be done. Tells how many. Where
+    /// nobody knows what became of the last request it stays one that was sent: what is found then can be its doing.
     ///
     /// # Errors
     /// When it could not be written, or another console runs the job.
@@ -123,8 +124,11 @@ impl State {
             if owner.is_some_and(|it| it != self.live.session && self.live.is_live(&it)) {
                 return Ok(Err(StateError::JobTaken(id)));
             }
-            let sql = "UPDATE job_row SET state = 'todo', code = NULL, note = NULL WHERE job = ?1 \
-                       AND state = 'failed' AND (?2 IS NULL OR code = ?2)";
+            let sql = "UPDATE job_row SET code = NULL, note = NULL, state = CASE WHEN EXISTS \
+                       (SELECT 1 FROM journal WHERE journal.id = job_row.entry \
+                        AND (outcome IS NULL OR outcome = 'lost') AND settled IS NOT 'not done') \
+                       THEN 'sent' ELSE 'todo' END \
+                       WHERE job = ?1 AND state = 'failed' AND (?2 IS NULL OR code = ?2)";
             let changed = retry.execute(sql, params![id.0, code])?;
             if changed > 0 {
                 retry.execute("UPDATE job SET ended = NULL WHERE id = ?1", [id.0])?;

@@ -82,6 +82,28 @@ fn what_failed_can_be_tried_again_by_code() {
 }
 
 #[test]
+fn what_failed_without_an_answer_stays_sent_when_it_is_tried_again() {
+    let dir = dir();
+    let state = open(dir.path());
+    let id = planned(&state, 4);
+    state.take_job(id).unwrap();
+    let outcomes = [lost(), lost(), done()];
+    for (nth, outcome) in (0..).zip(&outcomes) {
+        let entry = state.begin_row(id, nth, &renaming(), at(1)).unwrap();
+        state.end_row(id, nth, &end(RowState::Failed), Some((entry, outcome)), at(2)).unwrap();
+        if nth == 1 {
+            state.settle(entry, &Settlement::NotDone, at(3)).unwrap();
+        }
+    }
+    state.end_row(id, 3, &end(RowState::Failed), None, at(2)).unwrap();
+    state.leave_job(id, at(3)).unwrap();
+    assert_eq!(state.retry_rows(id, None).unwrap(), 4);
+    let states: Vec<RowState> =
+        state.job_rows(id, None, 0, 9).unwrap().iter().map(|row| row.state).collect();
+    assert_eq!(states, [RowState::Sent, RowState::Todo, RowState::Todo, RowState::Todo]);
+}
+
+#[test]
 fn one_console_has_a_job_and_the_next_takes_it_when_that_one_ended() {
     let dir = dir();
     let (first, second) = (open(dir.path()), open(dir.path()));

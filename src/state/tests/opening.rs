@@ -82,6 +82,19 @@ fn a_file_cut_anywhere_is_set_aside_or_was_empty() {
 }
 
 #[test]
+fn a_header_of_no_format_is_damage() {
+    let dir = dir();
+    let path = begun(dir.path());
+    let mut bytes = fs::read(&path).unwrap();
+    // The schema's format: SQLite knows 1 to 4.
+    bytes[44..48].copy_from_slice(&[181; 4]);
+    fs::write(&path, &bytes).unwrap();
+    let (_state, aside) = reopened(dir.path());
+    assert_eq!(aside.why, Unusable::Damaged);
+    assert_eq!(fs::read(&aside.path).unwrap(), bytes);
+}
+
+#[test]
 fn damage_within_a_page_is_found() {
     let dir = dir();
     let path = begun(dir.path());

@@ -15,29 +15,20 @@ use crate::api::{
 use crate::app::{entities::ChannelRow, layout::Pane, ticket::EditKey};
 use crate::view::{
     Ctx, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::new("TYPE", 7, 0),
-    Column::filling("NAME", 14),
-    Column::new("UNIQUE NAME", 16, 4),
-    Column::number("MBR", 4, 1),
-    Column::number("MSG", 6, 2),
-    Column::new("UPDATED", 7, 3),
-    Column::new("", 4, 0),
-];
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut Frame) {
     let Some(list) = ctx.model.lists.channels.get(&service) else { return };
     let title = vec![Span::raw("Channels")];
     let empty = "this service has no channels";
-    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    if !places::list_frame(ctx, pane, title, empty, frame) {
+        return;
+    }
     let rows = list.window().iter().map(|&at| row(ctx, at)).collect();
-    let columns = places::with_times(ctx, COLUMNS, "UPDATED");
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, &columns, rows, &standing, inside, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 /// The type, told by word and colour.

@@ -22,28 +22,20 @@ use crate::app::{
 };
 use crate::view::{
     Ctx, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::filling("NAME", 14),
-    Column::new("FLOW", 16, 2),
-    Column::new("USER", 12, 1),
-    Column::new("TASK", 11, 4),
-    Column::new("CREATED", 7, 3),
-    Column::new("", 4, 0),
-];
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let list = &ctx.model.lists.flex;
     let title = vec![Span::raw("Flex channels")];
     let empty = "this account has no Flex channels";
-    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    if !places::list_frame(ctx, pane, title, empty, frame) {
+        return;
+    }
     let rows = list.window().iter().map(|key| row(ctx, key.0)).collect();
-    let columns = places::with_times(ctx, COLUMNS, "CREATED");
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, &columns, rows, &standing, inside, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<Channel>) -> Drawn {

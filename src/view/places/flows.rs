@@ -12,28 +12,20 @@ use crate::api::{
 use crate::app::{layout::Pane, places::services};
 use crate::view::{
     Ctx, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::filling("NAME", 18),
-    Column::new("INTEGRATION", 11, 2),
-    Column::new("CHANNEL", 8, 3),
-    Column::new("SERVICE", 14, 1),
-    Column::new("ENABLED", 7, 4),
-    Column::new("LONG-LIVED", 10, 5),
-    Column::new("JANITOR", 7, 6),
-];
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let list = &ctx.model.lists.flows;
     let title = vec![Span::raw("Flows")];
     let empty = "this account has no Flex flows";
-    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    if !places::list_frame(ctx, pane, title, empty, frame) {
+        return;
+    }
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, COLUMNS, rows, &standing, inside, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 /// What a flow gives the customer's words to.

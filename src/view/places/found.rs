@@ -18,29 +18,20 @@ use crate::app::{
 };
 use crate::view::{
     Ctx, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::new("KIND", 7, 0),
-    Column::filling("NAME", 12),
-    Column::new("UNIQUE, IDENTITY", 16, 1),
-    Column::new("SERVICE", 12, 0),
-    Column::new("MATCHED", 11, 2),
-    Column::new("UPDATED", 7, 3),
-    Column::new("", 4, 0),
-];
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let list = &ctx.model.lists.found;
     let title = vec![Span::raw(found::title(ctx.model))];
-    let Some(inside) = places::list_frame(ctx, pane, title, "", frame) else { return };
+    if !places::list_frame(ctx, pane, title, "", frame) {
+        return;
+    }
     let needle = ctx.model.search.as_ref().map(|search| fold(search.text())).unwrap_or_default();
     let rows = list.window().iter().map(|&hit| row(ctx, hit, &needle)).collect();
-    let columns = places::with_times(ctx, COLUMNS, "UPDATED");
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, &columns, rows, &standing, inside, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 /// How many were found, and how much was searched.

@@ -12,28 +12,21 @@ use crate::api::{
 use crate::app::{layout::Pane, places::channels};
 use crate::view::{
     Ctx, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::filling("IDENTITY", 14),
-    Column::new("ROLE", 16, 1),
-    Column::new("INVITED BY", 16, 2),
-    Column::new("WHEN", 7, 3),
-    Column::new("", 4, 0),
-];
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, channel: Sid<Channel>, frame: &mut Frame) {
     let Some(list) = ctx.model.lists.invites.get(&channel) else { return };
     let of = channels::title_of(&ctx.model.entities, channel);
     let title = vec![Span::raw(format!("Invites to {of}"))];
     let empty = "nobody is invited to this channel";
-    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    if !places::list_frame(ctx, pane, title, empty, frame) {
+        return;
+    }
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let columns = places::with_times(ctx, COLUMNS, "WHEN");
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, &columns, rows, &standing, inside, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<Invite>) -> Drawn {

@@ -10,27 +10,16 @@ use ratatui::{
 use super::jobs::standing;
 use crate::api::remote_text::shown;
 use crate::app::{
-    layout::Pane,
+    layout::{self, Pane},
     places::job::{self as app, RowKey},
 };
 use crate::jobs::task::Target;
 use crate::state::{Job, JobId, JobRow, RowState};
 use crate::view::{
     Ctx, jobs, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::new("STATE", 8, 0),
-    Column::filling("CHANNEL", 14),
-    Column::new("SID", 11, 2),
-    Column::number("TRY", 3, 3),
-    Column::number("CODE", 5, 1),
-    Column::new("NOTE", 22, 0),
-];
-/// From so many cells on, notes have room.
-const ROOMY: u16 = 100;
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, id: JobId, frame: &mut Frame) {
     let Some(list) = ctx.model.lists.job_rows.get(&id) else {
@@ -45,22 +34,17 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, id: JobId, frame: &mut Frame) {
         title.extend(standing(ctx, job).spans);
         title.push(Span::raw(" "));
     }
-    let Some(inside) = places::list_frame(ctx, pane, title, "it has no row", frame) else { return };
-    let height = app::head(ctx.model, pane).min(inside.height);
-    let head = Rect { height, ..inside };
-    let body = Rect { y: inside.y + height, height: inside.height - height, ..inside };
+    if !places::list_frame(ctx, pane, title, "it has no row", frame) {
+        return;
+    }
+    let inside = layout::inside(pane.area);
+    let head = Rect { height: app::head(ctx.model, pane).min(inside.height), ..inside };
     if let Some(job) = job {
         summary(ctx, job, head, frame);
     }
     let rows = list.window().iter().map(|&key| row(ctx, key)).collect();
-    let mut columns = COLUMNS.to_vec();
-    if inside.width >= ROOMY
-        && let Some(note) = columns.last_mut()
-    {
-        note.width = 44;
-    }
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, &columns, rows, &standing, body, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 /// How it goes, and why rows failed.
@@ -75,9 +59,16 @@ fn summary(ctx: &Ctx, job: &Job, area: Rect, frame: &mut Frame) {
         Span::raw(format!("  skipped {}", counts.skipped)),
         Span::styled(format!("  failed {}", counts.failed), failed),
     ];
+    let width = usize::from(area.width);
     if let Some(live) = live {
-        spans.push(Span::raw(format!("   in flight {}   ", live.out.len())));
-        spans.push(Span::styled(jobs::pace(ctx, live).join("  "), theme.pending));
+        let (out, pace) = (format!("   in flight {}", live.out.len()), jobs::pace(ctx, live));
+        let pace = format!("   {}", pace.join("  "));
+        let taken: usize = spans.iter().map(Span::width).sum();
+        // Where both have no room the pace matters more.
+        if taken + Span::raw(&*out).width() + Span::raw(&*pace).width() <= width {
+            spans.push(Span::raw(out));
+        }
+        spans.push(Span::styled(pace, theme.pending));
         if live.throttled > 0 {
             spans.push(Span::styled(format!("   429s {}", live.throttled), theme.warn));
         }
@@ -88,7 +79,6 @@ fn summary(ctx: &Ctx, job: &Job, area: Rect, frame: &mut Frame) {
         let words = format!("   read again: {} of {read} {state} in fact", counts.found);
         spans.push(Span::styled(words, style));
     }
-    let width = usize::from(area.width);
     let mut lines = vec![text::fit(Line::from(spans), width)];
     for (code, failures) in ctx.model.entities.failures(job.id) {
         let code_words = code.map_or_else(|| "no code".to_owned(), |code| code.to_string());

@@ -9,32 +9,20 @@ use crate::app::{layout::Pane, places::job as app};
 use crate::state::{Job, JobId};
 use crate::view::{
     Ctx, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::number("JOB", 4, 0),
-    Column::new("WHAT", 9, 0),
-    Column::filling("OF", 14),
-    Column::new("STANDING", 13, 0),
-    Column::number("DONE", 9, 1),
-    Column::number("OK", 6, 5),
-    Column::number("SKIPPED", 7, 6),
-    Column::number("FAILED", 6, 2),
-    Column::new("IN FACT", 12, 3),
-    Column::new("MADE", 8, 4),
-];
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let list = &ctx.model.lists.jobs;
     let title = vec![Span::raw("Jobs")];
     let empty = "no job yet; mark channels with Space, then M plans";
-    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    if !places::list_frame(ctx, pane, title, empty, frame) {
+        return;
+    }
     let rows = list.window().iter().map(|&id| row(ctx, id)).collect();
-    let columns = places::with_times(ctx, COLUMNS, "MADE");
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, &columns, rows, &standing, inside, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 fn row(ctx: &Ctx, id: JobId) -> Drawn {

@@ -18,36 +18,21 @@ use crate::{
         Ctx, places,
         places::channel::rule,
         prose,
-        table::{self, Column, Drawn},
+        table::{self, Drawn},
         text,
     },
 };
-
-const COLUMNS: &[Column] = &[
-    Column::new("WHEN", 8, 0),
-    Column::filling("NAME", 14),
-    Column::new("WHAT", 22, 1),
-    Column::new("OUTCOME", 10, 0),
-    Column::number("STATUS", 6, 2),
-    Column::number("MS", 6, 3),
-];
-
-/// From so many cells on, a write of several fields has room for their names.
-const ROOMY: u16 = 90;
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let list = &ctx.model.lists.journal;
     let title = vec![Span::raw("Journal")];
     let empty = "nothing was written yet";
-    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
-    let rows = list.window().iter().map(|&id| row(ctx, id)).collect();
-    let mut columns = places::with_times(ctx, COLUMNS, "WHEN");
-    let what = columns.iter_mut().find(|column| column.title == "WHAT");
-    if let Some(what) = what.filter(|_| inside.width >= ROOMY) {
-        what.width = 40;
+    if !places::list_frame(ctx, pane, title, empty, frame) {
+        return;
     }
+    let rows = list.window().iter().map(|&id| row(ctx, id)).collect();
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, &columns, rows, &standing, inside, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 fn row(ctx: &Ctx, id: EntryId) -> Drawn {

@@ -15,17 +15,9 @@ use crate::app::{
 };
 use crate::view::{
     Ctx, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::filling("IDENTITY", 14),
-    Column::number("CONSUMED", 8, 1),
-    Column::new("CONSUMED AT", 16, 3),
-    Column::new("JOINED", 8, 2),
-    Column::new("", 4, 0),
-];
 
 pub(crate) fn render(
     ctx: &Ctx,
@@ -38,11 +30,12 @@ pub(crate) fn render(
     let of = channels::title_of(&ctx.model.entities, channel);
     let title = vec![Span::raw(format!("Members of {of}"))];
     let empty = "this channel has no members";
-    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    if !places::list_frame(ctx, pane, title, empty, frame) {
+        return;
+    }
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let columns = places::with_times(ctx, COLUMNS, "JOINED");
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, &columns, rows, &standing, inside, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<Member>) -> Drawn {

@@ -14,39 +14,28 @@ use crate::api::{
 };
 use crate::app::{
     entities::{MembershipKey, Sent},
-    layout::Pane,
+    layout::{self, Pane},
     places::users,
     ticket::EditKey,
 };
 use crate::view::{
     Ctx, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::filling("CHANNEL", 14),
-    Column::new("STATUS", 17, 1),
-    Column::number("UNREAD", 6, 2),
-    Column::number("CONSUMED", 8, 3),
-    Column::new("LEVEL", 17, 0),
-];
-const NARROW_LEVEL: Column = Column::new("LEVEL", 9, 0);
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, user: Sid<User>, frame: &mut Frame) {
     let Some(list) = ctx.model.lists.memberships.get(&user) else { return };
     let of = users::title(&ctx.model.entities, user);
     let title = vec![Span::raw(format!("Memberships of {of}"))];
     let empty = "this user belongs to no channel";
-    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
-    let narrow = inside.width < 74;
-    let rows = list.window().iter().map(|&key| row(ctx, key, narrow)).collect();
-    let mut columns = COLUMNS.to_vec();
-    if narrow && let Some(level) = columns.last_mut() {
-        *level = NARROW_LEVEL;
+    if !places::list_frame(ctx, pane, title, empty, frame) {
+        return;
     }
+    let narrow = layout::is_narrow(layout::inside(pane.area).width);
+    let rows = list.window().iter().map(|&key| row(ctx, key, narrow)).collect();
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, &columns, rows, &standing, inside, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 fn row(ctx: &Ctx, key: MembershipKey, narrow: bool) -> Drawn {

@@ -16,17 +16,9 @@ use crate::app::{
 };
 use crate::view::{
     Ctx, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::number("INDEX", 6, 3),
-    Column::new("FROM", 16, 0),
-    Column::filling("BODY", 24),
-    Column::new("WHEN", 7, 1),
-    Column::new("", 6, 2),
-];
 
 /// No row is wider than this, so no more of a body is looked at.
 const LOOKED_AT: usize = 400;
@@ -36,11 +28,12 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, channel: Sid<Channel>, frame: &mut 
     let of = channels::title_of(&ctx.model.entities, channel);
     let title = vec![Span::raw(format!("Messages of {of}"))];
     let empty = "nothing was said in this channel";
-    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    if !places::list_frame(ctx, pane, title, empty, frame) {
+        return;
+    }
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let columns = places::with_times(ctx, COLUMNS, "WHEN");
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, &columns, rows, &standing, inside, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<Message>) -> Drawn {

@@ -15,27 +15,20 @@ use crate::api::{
 use crate::app::layout::Pane;
 use crate::view::{
     Ctx, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::filling("NAME", 14),
-    Column::new("TYPE", 10, 0),
-    Column::number("PERMISSIONS", 11, 1),
-    Column::new("UPDATED", 7, 2),
-    Column::new("", 4, 0),
-];
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut Frame) {
     let Some(list) = ctx.model.lists.roles.get(&service) else { return };
     let title = vec![Span::raw("Roles")];
     let empty = "this service has no roles";
-    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    if !places::list_frame(ctx, pane, title, empty, frame) {
+        return;
+    }
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let columns = places::with_times(ctx, COLUMNS, "UPDATED");
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, &columns, rows, &standing, inside, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 /// Where a role counts.

@@ -8,22 +8,17 @@ use ratatui::{
 use crate::app::layout::Pane;
 use crate::view::{
     Ctx, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::filling("NAME", 12),
-    Column::new("SID", 34, 2),
-    Column::new("CREATED", 10, 1),
-    Column::new("REACHABILITY", 12, 3),
-];
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     let list = &ctx.model.lists.services;
     let title = vec![Span::raw("Services")];
     let empty = "this account has no chat services";
-    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    if !places::list_frame(ctx, pane, title, empty, frame) {
+        return;
+    }
     let rows = list.window().iter().map(|&sid| {
         let service = ctx.model.entities.service(sid);
         let name = service.and_then(|service| service.friendly_name.as_ref());
@@ -45,5 +40,5 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
         }
     });
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, COLUMNS, rows.collect(), &standing, inside, frame);
+    table::render(ctx, pane, rows.collect(), &standing, frame);
 }

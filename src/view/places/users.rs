@@ -12,28 +12,20 @@ use crate::api::{
 use crate::app::layout::Pane;
 use crate::view::{
     Ctx, places,
-    table::{self, Column, Drawn},
+    table::{self, Drawn},
     text,
 };
-
-const COLUMNS: &[Column] = &[
-    Column::filling("IDENTITY", 14),
-    Column::new("FRIENDLY NAME", 20, 1),
-    Column::new("ONLINE", 7, 3),
-    Column::number("CHANNELS", 8, 2),
-    Column::new("UPDATED", 8, 4),
-    Column::new("", 4, 0),
-];
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut Frame) {
     let Some(list) = ctx.model.lists.users.get(&service) else { return };
     let title = vec![Span::raw("Users")];
     let empty = "this service has no users";
-    let Some(inside) = places::list_frame(ctx, pane, title, empty, frame) else { return };
+    if !places::list_frame(ctx, pane, title, empty, frame) {
+        return;
+    }
     let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let columns = places::with_times(ctx, COLUMNS, "UPDATED");
     let standing = table::standing(list, pane.focused);
-    table::render(ctx, &columns, rows, &standing, inside, frame);
+    table::render(ctx, pane, rows, &standing, frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<User>) -> Drawn {

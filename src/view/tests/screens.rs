@@ -54,7 +54,7 @@ fn arranged_lists() {
     for name in scenes::ARRANGED {
         keep(name, &scenes::arranged(name, SMALL));
     }
-    for name in ["sorted_and_marked", "wrong_filter", "spread"] {
+    for name in ["sorted_and_marked", "wrong_filter", "spread", "wide", "zoomed"] {
         keep(name, &scenes::arranged(name, MIDDLE));
         keep(name, &scenes::arranged(name, LARGE));
     }
@@ -217,7 +217,7 @@ fn accounts() {
     for name in ACCOUNTS {
         keep(&format!("account_{name}"), &scenes::of_account(name, SMALL));
     }
-    for name in ["production", "production_read_only", "info", "profiles"] {
+    for name in ["production", "production_read_only", "info", "profiles", "sign_in", "tour"] {
         keep(&format!("account_{name}"), &scenes::of_account(name, MIDDLE));
         keep(&format!("account_{name}"), &scenes::of_account(name, (40, 10)));
     }

@@ -4,7 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use ratatui::{Terminal, backend::TestBackend, layout::Size};
+use ratatui::{
+    Terminal,
+    backend::TestBackend,
+    layout::{Position, Size},
+};
 
 use crate::app::{
     effect::Effect,
@@ -13,6 +17,7 @@ use crate::app::{
     keymap::{BINDINGS, Context},
     list::{List, Rows},
     model::{Model, Overlay},
+    mouse::{Pointed, Stroke},
     msg::Msg,
     notice::ProblemKind,
     place::Place,
@@ -44,6 +49,8 @@ enum Step {
     Typed(&'static str),
     Pasted(String),
     Resized(u16, u16),
+    /// The mouse is used at a place of the screen, told in thousandths.
+    Pointed(u16, u16, Stroke),
     /// So many milliseconds pass.
     Waits(i64),
     /// The server carries an order out; its answer is on the way.
@@ -180,9 +187,20 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (1..=300_u16, 1..=80_u16).prop_map(|(width, height)| Step::Resized(width, height)),
         1 => prop::sample::select(vec![(80, 24), (120, 40), (200, 50)])
             .prop_map(|(width, height)| Step::Resized(width, height)),
+        3 => (0..1_000_u16, 0..1_000_u16, stroke()).prop_map(|(x, y, it)| Step::Pointed(x, y, it)),
         4 => prop::sample::select(vec![50, 130, 2_100, 9_000]).prop_map(Step::Waits),
         5 => (0..8_usize).prop_map(Step::Carried),
         14 => (0..8_usize, fate()).prop_map(|(at, fate)| Step::Answers(at, fate)),
+    ]
+}
+
+fn stroke() -> impl Strategy<Value = Stroke> {
+    prop_oneof![
+        6 => Just(Stroke::Pressed),
+        1 => Just(Stroke::Dragged),
+        1 => Just(Stroke::Released),
+        2 => prop::sample::select(vec![-60, -3, 3, 60]).prop_map(Stroke::Wheel),
+        1 => prop::sample::select(vec![-1, 1]).prop_map(Stroke::Sideways),
     ]
 }
 
@@ -212,6 +230,7 @@ impl Walk {
             Step::Typed(keys) => keys.split(' ').for_each(|spelled| self.press(spelled)),
             Step::Pasted(text) => self.tell(Msg::Pasted(text)),
             Step::Resized(width, height) => self.tell(Msg::Resized(Size::new(width, height))),
+            Step::Pointed(x, y, stroke) => self.point(x, y, stroke),
             Step::Waits(millis) => {
                 let before = Texts::of(&self.model);
                 let orders = wait(&mut self.model, millis);
@@ -233,25 +252,43 @@ impl Walk {
             vec![spelled.to_owned()]
         };
         for spelled in keys {
-            let before = Texts::of(&self.model);
-            // Keys typed into a form change its own text; F5 throws it away.
-            let open = match &self.model.overlay {
-                Some(Overlay::Form(draft)) => vec![draft.key],
-                _ => Vec::new(),
-            };
-            let orders = update(&mut self.model, Msg::Key(key(&spelled)));
-            // Whoever was asked and says so leaves: the walk goes on as if they had stayed.
-            self.model.closing = false;
-            let edited = orders.iter().find_map(|order| match order {
-                Effect::OpenEditor { of, .. } => Some(of.key),
-                _ => None,
-            });
-            self.note(orders);
             let kept = spelled == "Esc" || spelled == "^s";
-            let typed = open.into_iter().filter(|_| !kept);
-            let excused: Vec<EditKey> = typed.chain(edited).collect();
-            before.are_kept_in(&self.model, &excused);
+            self.strike(Msg::Key(key(&spelled)), kept);
         }
+    }
+
+    /// Uses the mouse twice, as hands do.
+    fn point(&mut self, x: u16, y: u16, stroke: Stroke) {
+        let Size { width, height } = self.model.size;
+        let part = |of: u16, side: u16| u16::try_from(u32::from(of) * u32::from(side) / 1000);
+        let at = Position::new(part(x, width).expect("small"), part(y, height).expect("small"));
+        for _ in 0..2 {
+            let before = self.model.entities.writes_out();
+            let when = self.model.now;
+            self.strike(Msg::Pointed(Pointed { stroke, at, when }), false);
+            assert!(self.model.entities.writes_out() <= before, "the mouse writes");
+        }
+    }
+
+    /// Does what a person does; `kept` tells that the text of an open form stays as it is.
+    fn strike(&mut self, fact: Msg, kept: bool) {
+        let before = Texts::of(&self.model);
+        // Keys typed into a form change its own text; F5 throws it away.
+        let open = match &self.model.overlay {
+            Some(Overlay::Form(draft)) => vec![draft.key],
+            _ => Vec::new(),
+        };
+        let orders = update(&mut self.model, fact);
+        // Whoever was asked and says so leaves: the walk goes on as if they had stayed.
+        self.model.closing = false;
+        let edited = orders.iter().find_map(|order| match order {
+            Effect::OpenEditor { of, .. } => Some(of.key),
+            _ => None,
+        });
+        self.note(orders);
+        let typed = open.into_iter().filter(|_| !kept);
+        let excused: Vec<EditKey> = typed.chain(edited).collect();
+        before.are_kept_in(&self.model, &excused);
     }
 
     fn tell(&mut self, fact: Msg) {

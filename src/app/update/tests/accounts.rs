@@ -13,6 +13,7 @@ use crate::app::{
     testing::{
         World, console, console_at, fail, last_said, press, problem, reply, said, sid, write,
     },
+    ticket::Lane,
     update::{begin, update},
 };
 
@@ -315,10 +316,10 @@ fn the_webhooks_of_the_new_account_hold_after_a_switch() {
 #[test]
 fn without_credentials_a_profile_can_be_chosen() {
     let mut model = crate::app::testing::first_run(80, 24);
-    press(&mut model, "3");
+    press(&mut model, "4");
     assert!(model.overlay.is_none(), "there are none");
     model.profiles = Profiles::of(vec![choice("first"), choice("second")], None);
-    let orders = press(&mut model, "3 Enter");
+    let orders = press(&mut model, "4 Enter");
     assert!(matches!(&orders[..], [Effect::Connect { profile, .. }] if profile == "first"));
     update(&mut model, Msg::Switched(reply(&orders[0], account("first"))));
     assert!(matches!(&model.session, Session::Open(of) if of.label == "first"));
@@ -332,4 +333,52 @@ fn what_was_odd_in_the_files_is_said_once() {
     assert_eq!(said(&model), ["config.toml, line 2, column 1: later is not known"]);
     begin(&mut model);
     assert_eq!(said(&model).len(), 1);
+}
+
+#[test]
+fn the_tour_moves_along_and_is_left_at_any_key() {
+    let mut model = crate::app::testing::first_run(80, 24);
+    let start = press(&mut model, "t");
+    let account = crate::runtime::executor::practice_account();
+    let first = update(&mut model, Msg::Connected(reply(&start[0], account)));
+    assert!(matches!(model.overlay, Some(Overlay::Tour { at: 0 })));
+    let mut world = World::of(2, 3, 1);
+    world.serve(&mut model, first);
+    world.press(&mut model, "Enter Enter");
+    assert!(matches!(model.overlay, Some(Overlay::Tour { at: 2 })));
+    assert!(matches!(model.path.focus(), Place::Channel(..)));
+    // Who goes back and on again does not go deeper.
+    world.press(&mut model, "h Enter");
+    assert_eq!(model.path.places().len(), 3);
+    world.press(&mut model, "Enter Enter Enter Enter Enter");
+    assert!(model.overlay.is_none(), "it has an end");
+    command(&mut model, "tour");
+    world.press(&mut model, "z");
+    assert!(model.overlay.is_none(), "any key leaves");
+    assert_eq!(model.path.places().len(), 3);
+}
+
+#[test]
+fn credentials_that_are_wrong_are_told_before_anything_is_asked() {
+    let mut model = crate::app::testing::first_run(80, 24);
+    press(&mut model, "2");
+    write(&mut model, "CH01");
+    assert_eq!(press(&mut model, "^s"), []);
+    let problem = |model: &Model| match &model.overlay {
+        Some(Overlay::SignIn(form)) => form.problem.clone().unwrap_or_default(),
+        other => panic!("{other:?}"),
+    };
+    assert!(problem(&model).contains("begins with SK"), "{}", problem(&model));
+    press(&mut model, "^u");
+    write(&mut model, "SK0000000000000000000000000000000f");
+    assert_eq!(press(&mut model, "Enter"), []);
+    write(&mut model, "made-up");
+    let orders = press(&mut model, "^t");
+    let [order @ Effect::SignIn { keep: false, .. }] = &orders[..] else { panic!("{orders:?}") };
+    assert!(!format!("{model:?} {orders:?}").contains("made-up"), "secrets do not print");
+    assert_eq!(press(&mut model, "x ^s"), [], "it is being tried");
+    assert_eq!(press(&mut model, "Esc"), [Effect::Abort(Lane::Switch)]);
+    let late = reply(order, (account("main"), vec![choice("main")]));
+    assert_eq!(update(&mut model, Msg::SignedIn(late)), []);
+    assert!(matches!(model.session, Session::FirstRun { .. }), "it was given up");
 }

@@ -214,7 +214,7 @@ fn without_credentials_nothing_is_asked_until_the_sandbox_is_wanted() {
 
 #[test]
 fn the_variables_are_printed_on_the_way_out() {
-    let orders = press(&mut first_run(80, 24), "2");
+    let orders = press(&mut first_run(80, 24), "3");
     let [Effect::Exit { print: Some(text) }] = &orders[..] else { panic!("{orders:?}") };
     assert!(text.contains("TWILIO_ACCOUNT_SID"));
 }

@@ -8,13 +8,13 @@ use crate::app::{
     effect::Effect,
     index::Recalled,
     list::{Memory, Rows},
-    model::{Model, Session},
+    model::{Model, Overlay, Session},
     msg::Msg,
     notice::ProblemKind,
     place::Place,
     testing::{
-        World, bare, channel, console, fail, is_sound, listing, named, on, page, press, problem,
-        refusal, reply, sid, start, wait, write,
+        World, bare, channel, console, fail, is_sound, last_said, listing, named, on, page, press,
+        problem, refusal, reply, sid, start, wait, write,
     },
     ticket::{EditKey, Lane},
     update::{begin, update},
@@ -79,6 +79,21 @@ fn name(model: &Model, number: u32) -> String {
 
 fn memory(model: &Model) -> Option<Memory> {
     model.rows(channels()).and_then(Rows::memory)
+}
+
+#[test]
+fn no_plan_is_made_of_a_filter_over_rows_of_an_earlier_run() {
+    let (mut model, recall, _) = at_channels();
+    tell(&mut model, &recall, Some(recalled(&[11, 12], 2, None)));
+    write(&mut model, "/was");
+    press(&mut model, "Enter");
+    assert_eq!(press(&mut model, "M"), []);
+    assert!(last_said(&model).contains("r reads them anew"), "{}", last_said(&model));
+    // Whoever marks rows has looked at each; the plan says how old they are.
+    press(&mut model, "* M");
+    let Some(Overlay::Plan(plan)) = &model.overlay else { panic!("{:?}", last_said(&model)) };
+    let told = plan.unloaded.as_deref().unwrap_or_default();
+    assert!(told.contains("an earlier run"), "{told}");
 }
 
 #[test]
@@ -224,7 +239,7 @@ fn marks_on_rows_that_are_struck_are_taken_off_and_that_is_said() {
     press(&mut model, "Space Space");
     list(&mut model, &first, &[12], None);
     assert_eq!(model.rows(channels()).map(Rows::marked), Some(1));
-    let said = crate::app::testing::last_said(&model);
+    let said = last_said(&model);
     assert_eq!(said, "1 marked row is gone from the server, and so are the marks");
 }
 

@@ -92,6 +92,35 @@ fn a_plan_sends_nothing_but_readings_and_starts_by_its_count() {
 }
 
 #[test]
+fn the_pace_is_chosen_in_the_plan_and_stays_with_the_job() {
+    let (mut world, mut model) = at_channels();
+    let count = public(&world).to_string();
+    world.press(&mut model, "* M + - - -");
+    write(&mut model, &count);
+    let orders = press(&mut model, "Enter");
+    let [Effect::BeginJob { plan, .. }] = orders.as_slice() else { panic!("{orders:?}") };
+    // 30, 20, 15, 10.
+    assert_eq!(plan.task.writes_a_minute, Some(600));
+    let kept = serde_json::to_string(&plan.task).expect("JSON");
+    let read = crate::jobs::task::Task::read(&kept).expect("a task");
+    assert!((read.ceiling() - 10.0).abs() < f64::EPSILON, "{kept}");
+}
+
+#[test]
+fn a_second_job_waits_until_it_is_known_whether_the_first_began() {
+    let (mut world, mut model) = at_channels();
+    let count = public(&world).to_string();
+    world.press(&mut model, "* M");
+    write(&mut model, &count);
+    assert!(matches!(press(&mut model, "Enter").as_slice(), [Effect::BeginJob { .. }]));
+    world.press(&mut model, "Esc");
+    world.press(&mut model, "M");
+    write(&mut model, &count);
+    assert_eq!(press(&mut model, "Enter"), []);
+    assert!(last_said(&model).contains("another job is just beginning"), "{}", last_said(&model));
+}
+
+#[test]
 fn one_channel_without_marks_or_filter_keeps_its_question() {
     let (mut world, mut model) = at_channels();
     let at = world.channels.iter().position(|it| it.kind == ChannelType::Public).unwrap();

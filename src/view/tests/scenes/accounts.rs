@@ -12,7 +12,7 @@ use crate::app::{
 use crate::config::{Colour, Fact};
 
 /// The names of [`of_account`].
-pub(in crate::view::tests) const ACCOUNTS: [&str; 13] = [
+pub(in crate::view::tests) const ACCOUNTS: [&str; 17] = [
     "production",
     "production_read_only",
     "read_only_help",
@@ -26,6 +26,10 @@ pub(in crate::view::tests) const ACCOUNTS: [&str; 13] = [
     "profiles_completion",
     "profiles_refused_credentials",
     "profiles_first_run",
+    "sign_in",
+    "sign_in_trying",
+    "sign_in_refused",
+    "tour",
 ];
 
 fn choices() -> Vec<Choice> {
@@ -117,9 +121,29 @@ pub(in crate::view::tests) fn of_account(name: &str, size: Extent) -> Model {
             model = first_run(size.0, size.1);
             model.profiles = profiles;
         }
+        "sign_in" | "sign_in_trying" | "sign_in_refused" => sign_in(&mut model, name),
+        "tour" => {
+            model.session = Session::Open(Account::practice(None));
+            command(&mut model, "tour");
+        }
         _ => {}
     }
     model
+}
+
+fn sign_in(model: &mut Model, name: &str) {
+    command(model, "sign-in");
+    write(model, "SK0000000000000000000000000000000f");
+    press(model, "Enter");
+    write(model, "made-up-secret");
+    if name == "sign_in" {
+        return;
+    }
+    let asked = press(model, "^s");
+    if name == "sign_in_refused" {
+        let why = "Authenticate (status 401, code 20003)";
+        fail(model, &asked[0], Problem::new(ProblemKind::Auth, why));
+    }
 }
 
 fn command(model: &mut Model, text: &str) {

@@ -12,7 +12,7 @@ use crate::app::{
 };
 
 /// The names of [`arranged`].
-pub(in crate::view::tests) const ARRANGED: [&str; 11] = [
+pub(in crate::view::tests) const ARRANGED: [&str; 13] = [
     "sort_picker",
     "sorted_and_marked",
     "marked_hidden",
@@ -24,6 +24,8 @@ pub(in crate::view::tests) const ARRANGED: [&str; 11] = [
     "copying",
     "copying_marked",
     "go_there",
+    "wide",
+    "zoomed",
 ];
 
 fn filter(model: &mut Model, world: &mut World, text: &str) {
@@ -50,6 +52,8 @@ pub(in crate::view::tests) fn arranged(name: &str, size: Extent) -> Model {
         "sorted_and_marked" => {
             world.press(&mut model, "s j j j j j Enter g Space j Space k");
         }
+        "wide" => drop(world.press(&mut model, "w T > >")),
+        "zoomed" => drop(world.press(&mut model, "f")),
         "copying" => {
             world.press(&mut model, "j Enter j");
             press(&mut model, "y");
