@@ -518,6 +518,7 @@ impl Walk {
     fn refresh(&mut self) {
         self.model.overlay = None;
         self.model.prompt = None;
+        self.model.prefix = None;
         self.press("r");
         self.come_to_rest();
         let focus = self.model.path.focus();
