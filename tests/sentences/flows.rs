@@ -117,6 +117,13 @@ async fn memberships_of_a_user_and_a_mute() {
     played.keys("m", " muted ana.weiss").await;
     played.took_at_most(1);
     assert_eq!(played.desk.first_level(ANA).await, "muted");
+    let mut by_name = Played::open(NARROW).await;
+    by_name.keys("Enter", "Channels 144, all loaded").await;
+    by_name.keys = 0;
+    by_name.keys(":", " :").await;
+    by_name.types(&format!("u Space {ANA}"), ANA).await;
+    by_name.keys("Enter", "Memberships of ana.weiss 51, all loaded").await;
+    by_name.took_at_most(2);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
