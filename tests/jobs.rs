@@ -211,7 +211,7 @@ async fn a_wish_to_stop_ends_what_is_out_and_begins_nothing() {
     let (wish, wishes) = watch::channel(Wish::Go);
     let (tx, mut rx) = unbounded_channel();
     // So slow that most of it is left, however busy the machine is.
-    let run = Run { ceiling: 15.0, ..place.run(&state, id, migration()) };
+    let run = Run { ceiling: 5.0, ..place.run(&state, id, migration()) };
     let running = tokio::spawn(run.go(wishes, tx));
     while !matches!(rx.recv().await.unwrap(), Event::Row { nth: 3, .. }) {}
     wish.send(Wish::Pause).unwrap();
