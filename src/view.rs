@@ -63,6 +63,8 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
     let screen = layout::screen(model);
     header::render(&ctx, screen.header, frame);
     match &model.session {
+        // The form says all there is to say, and is not as high as what it would lie on.
+        Session::FirstRun { .. } if matches!(model.overlay, Some(Overlay::SignIn(_))) => {}
         Session::FirstRun { looked_at, starting, .. } => {
             first_run::render(&ctx, looked_at, starting, frame);
         }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::{
+    action::Action,
     effect::Effect,
     layout,
     list::{Ask, Rows},
@@ -104,19 +105,22 @@ pub fn refusal(model: &Model) -> Option<String> {
         return None;
     }
     let Some(rows) = model.rows(focus).filter(|_| focus != Place::Found) else {
-        return Some("only a list can be read again by itself; r reads once".to_owned());
+        let key = model.key(Action::Refresh);
+        return Some(format!("only a list can be read again by itself; {key} reads once"));
     };
     if model.contact.refused.is_some() {
-        return Some("the credentials were refused; r tries once more".to_owned());
+        let key = model.key(Action::Refresh);
+        return Some(format!("the credentials were refused; {key} tries once more"));
     }
-    too_large(rows)
+    too_large(model, rows)
 }
 
 /// Why a list costs too much.
-fn too_large(rows: &dyn Rows) -> Option<String> {
-    let count = rows.loaded();
-    let words = "with more than 2,000 rows it would cost too many requests; r reads once";
-    (count > LARGEST).then(|| format!("not read again by itself: {words}"))
+fn too_large(model: &Model, rows: &dyn Rows) -> Option<String> {
+    let key = model.key(Action::Refresh);
+    let words = "with more than 2,000 rows it would cost too many requests";
+    (rows.loaded() > LARGEST)
+        .then(|| format!("not read again by itself: {words}; {key} reads once"))
 }
 
 /// Begins to watch the list in focus, or ends that.
@@ -132,7 +136,8 @@ pub fn toggle(model: &mut Model) {
     let stage = Stage::Resting { until };
     let watched = Watched { stage, was_whole: false, was_throttled: false, slower: 0 };
     model.auto.watched.insert(focus, watched);
-    let text = format!("read again every {}; R stops that", every_in_words(every));
+    let key = model.key(Action::AutoRefresh);
+    let text = format!("read again every {}; {key} stops that", every_in_words(every));
     model.notices.say(now, Tone::Info, text);
 }
 
@@ -209,7 +214,7 @@ pub fn tick(model: &mut Model) -> Vec<Effect> {
             continue;
         }
         // What came meanwhile may be too much.
-        if let Some(words) = model.rows(place).and_then(too_large) {
+        if let Some(words) = model.rows(place).and_then(|rows| too_large(model, rows)) {
             stop(model, place, words);
             continue;
         }
@@ -292,7 +297,7 @@ fn end(model: &mut Model, place: Place) {
     if !rows.is_read() {
         return;
     }
-    if let Some(words) = too_large(rows) {
+    if let Some(words) = too_large(model, rows) {
         forget(model, place);
         return stop(model, place, words);
     }

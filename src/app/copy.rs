@@ -134,7 +134,10 @@ pub fn refusal(model: &Model, what: What) -> Option<&'static str> {
 pub fn copied(model: &mut Model, label: &str, result: Result<String, String>) {
     let (tone, text) = match result {
         Ok(road) => (Tone::Ok, format!("copied {label}, {road}")),
-        Err(why) => (Tone::Bad, format!("not copied: {why}; p prints it instead")),
+        Err(why) => {
+            let key = model.key(Action::PrintBelow);
+            (Tone::Bad, format!("not copied: {why}; {key} prints it instead"))
+        }
     };
     model.notices.say(model.now, tone, text);
 }

@@ -21,7 +21,9 @@ use crate::api::{
     sid::Sid,
 };
 use crate::app::{
+    action::Action,
     effect::Effect,
+    keymap::Context,
     list::Ask,
     model::{Model, Overlay},
     notice::{Problem, ProblemKind, Tone},
@@ -151,7 +153,8 @@ pub fn began(model: &mut Model, reply: Reply<Box<Job>>) -> Vec<Effect> {
             rows.clear_marks();
         }
     }
-    let text = format!("job {} runs · 5 jobs · p pauses it there, ^c here", job.id);
+    let (jobs, pause) = (model.key(Action::ViewJobs), pauses(model));
+    let text = format!("job {} runs · {jobs} jobs · {pause} pauses it there, ^c here", job.id);
     model.notices.say(now, Tone::Info, text);
     model.jobs.live = Some(live);
     model.entities.put_job(*job);
@@ -236,7 +239,9 @@ pub fn pause(model: &mut Model, id: JobId) -> Vec<Effect> {
     match model.jobs.live.as_mut().filter(|live| live.job == id && !live.is_over()) {
         Some(live) if live.stage == Stage::Verifying => Vec::new(),
         Some(live) if live.wish == Wish::Stop => {
-            let text = format!("job {id} is just stopping; p goes on with it as soon as it has");
+            let key = pauses(model);
+            let text =
+                format!("job {id} is just stopping; {key} goes on with it as soon as it has");
             model.notices.say(model.now, Tone::Info, text);
             Vec::new()
         }
@@ -271,14 +276,20 @@ pub fn saved(model: &mut Model, result: Result<String, String>) {
     }
 }
 
+/// The key that pauses a job, and goes on with it, where the jobs are listed.
+pub(super) fn pauses(model: &Model) -> String {
+    model.keymap.way_to(&[Context::Jobs, Context::List], Action::PauseJob)
+}
+
 /// Jobs were left in the ledger before they had ended.
 pub fn recalled(model: &mut Model, stopped: Vec<Job>) {
     let several = stopped.len();
     let Some(job) = stopped.into_iter().next() else { return };
     let (done, all) = (job.counts.all() - job.counts.left(), job.counts.all());
     let more = if several > 1 { format!(" (and {} more)", several - 1) } else { String::new() };
-    let text =
-        format!("job {} stopped at {done}/{all}: resume? 5 shows it, p goes on{more}", job.id);
+    let (shows, on) = (model.key(Action::ViewJobs), pauses(model));
+    let told = format!("resume? {shows} shows it, {on} goes on{more}");
+    let text = format!("job {} stopped at {done}/{all}: {told}", job.id);
     model.entities.put_job(job);
     model.notices.say(model.now, Tone::Warn, text);
 }

@@ -4,6 +4,7 @@
 use crate::{
     api::{chat::services::Service, remote_text, sid::Sid},
     app::{
+        action::Action,
         drafts,
         effect::Effect,
         entities::MembershipKey,
@@ -151,7 +152,8 @@ pub fn read(
             )
         }
     };
-    model.notices.say(model.now, tone, format!("{words} · @ journal"));
+    let key = model.key(Action::ViewJournal);
+    model.notices.say(model.now, tone, format!("{words} · {key} journal"));
     let settle = is_done.map(|is_done| Effect::SettleEntry { id: entry.id, is_done });
     settle.into_iter().collect()
 }

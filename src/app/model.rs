@@ -22,6 +22,7 @@ use crate::api::{
 };
 pub use crate::app::account::Account;
 use crate::app::{
+    action::Action,
     auto::Auto,
     columns::Chosen,
     confirm::{Confirm, Deed},
@@ -451,6 +452,11 @@ impl Model {
             return vec![context, Context::Always];
         }
         self.ground()
+    }
+
+    /// The key in force for something, as people read it; without one what is typed after `:`.
+    pub fn key(&self, action: Action) -> String {
+        self.keymap.way_to(&self.ground(), action)
     }
 
     /// The contexts of the place itself, whatever lies over it.

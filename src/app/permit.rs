@@ -55,7 +55,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
             | Action::Narrower
             | Action::Wider,
             _,
-        ) => act::panes::refusal(model, action).map(Cow::Borrowed),
+        ) => act::panes::refusal(model, action),
         (Action::AutoRefresh, _) => auto::refusal(model).map(Cow::Owned),
         (Action::Profiles, _) => profiles::refusal(model).map(Cow::Borrowed),
         (Action::SignIn, _) => model.profiles.closed.map(Cow::Borrowed),

@@ -21,6 +21,7 @@ pub mod users;
 
 use crate::api::page::{NextPage, Page};
 use crate::app::{
+    action::Action,
     effect::Effect,
     entities::Entities,
     find, index,
@@ -221,9 +222,10 @@ fn failed(model: &mut Model, place: Place, problem: &Problem) -> Vec<Effect> {
         _ => {
             let on_demand = model.rows(place).is_some_and(Rows::is_on_demand);
             let (end, stays) = if was_later_page && !on_demand {
-                (" to the end", "; what is loaded stays, r reads on")
+                let key = model.key(Action::Refresh);
+                (" to the end", format!("; what is loaded stays, {key} reads on"))
             } else {
-                ("", "")
+                ("", String::new())
             };
             let of = of_which(model, place);
             let (noun, why) = (noun(place), problem.sentence());

@@ -62,7 +62,7 @@ impl Profiles {
 /// Why there is nothing to choose.
 pub fn refusal(model: &Model) -> Option<&'static str> {
     let profiles = &model.profiles;
-    let none = "there are no profiles; the README tells how to write them into config.toml";
+    let none = "there are no profiles yet; :sign-in enters the credentials of one";
     profiles.closed.or_else(|| profiles.choices.is_empty().then_some(none))
 }
 
@@ -254,7 +254,12 @@ pub fn arrived(model: &mut Model, reply: Reply<Account>) -> Vec<Effect> {
 
 /// Begins anew on another account. Only what is the person's own stays: the terminal, the clock, how times are shown.
 fn become_another(model: &mut Model, account: Account) {
-    let text = format!("this is {} now; nothing of the account before is kept", account.label);
+    let text = match &model.session {
+        Session::Open(_) => {
+            format!("this is {} now; nothing of the account before is kept", account.label)
+        }
+        Session::FirstRun { .. } => format!("this is {} now", account.label),
+    };
     let mut fresh = Model::new(Session::Open(account), model.size, model.now, model.zone.clone());
     fresh.absolute_times = model.absolute_times;
     fresh.arrangement = model.arrangement;

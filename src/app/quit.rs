@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::app::{
+    action::Action,
     effect::Effect,
     entities::Stage,
     find,
@@ -93,7 +94,8 @@ pub fn cancel(model: &mut Model) -> Vec<Effect> {
     }
     let aborted = stop_reading(model);
     if !aborted.is_empty() {
-        model.notices.say(model.now, Tone::Info, "stopped; r reads again");
+        let text = format!("stopped; {} reads again", model.key(Action::Refresh));
+        model.notices.say(model.now, Tone::Info, text);
         return aborted;
     }
     if let Some(told) = hold_job(model) {

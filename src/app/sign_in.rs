@@ -5,6 +5,7 @@ use std::fmt;
 use crossterm::event::KeyEvent;
 
 use crate::app::{
+    account::Choice,
     action::Action,
     effect::Effect,
     form::line::Entry,
@@ -66,14 +67,16 @@ impl fmt::Debug for SignIn {
     }
 }
 
-impl Default for SignIn {
-    fn default() -> Self {
-        let lines = ["", "", "", "main"].map(Entry::new);
+impl SignIn {
+    /// An empty form, with a name for the profile that no other has.
+    fn beside(others: &[Choice]) -> Self {
+        let is_free = |name: &String| others.iter().all(|other| other.name != *name);
+        let numbered = (2..).map(|number| format!("main-{number}"));
+        let name = std::iter::once("main".to_owned()).chain(numbered).find(is_free);
+        let lines = ["", "", "", &name.unwrap_or_default()].map(Entry::new);
         Self { focus: Line::Sid, problem: None, lines }
     }
-}
 
-impl SignIn {
     /// What is typed in a line; of the secret as many points as it has characters.
     pub fn shown(&self, line: Line) -> String {
         let text = self.entry(line).text();
@@ -134,7 +137,8 @@ impl SignIn {
 /// Carries out a wish about credentials.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     if action == Action::SignIn {
-        model.overlay = Some(Overlay::SignIn(Box::default()));
+        let form = SignIn::beside(&model.profiles.choices);
+        model.overlay = Some(Overlay::SignIn(Box::new(form)));
         return Vec::new();
     }
     if model.profiles.target().is_some() {

@@ -4,7 +4,9 @@ use crate::app::{
     act,
     action::Action,
     effect::Effect,
+    keymap::{Context, first_press},
     model::{Model, Overlay, Session},
+    notice::Tone,
 };
 
 /// One stop.
@@ -12,58 +14,86 @@ use crate::app::{
 pub struct Stop {
     /// What is looked at.
     pub title: &'static str,
-    /// What there is to know of it.
-    pub words: &'static str,
+    /// What there is to know of it; `{}` stands for a key.
+    words: &'static str,
+    /// What these keys are for, in their order.
+    keys: &'static [Action],
     /// What leads to the next.
     then: Option<Action>,
 }
 
-const fn stop(title: &'static str, words: &'static str, then: Option<Action>) -> Stop {
-    Stop { title, words, then }
+impl Stop {
+    /// What there is to know of it, with the keys in force.
+    pub fn told(&self, model: &Model) -> String {
+        let mut keys = self.keys.iter();
+        let mut told = String::new();
+        for (at, words) in self.words.split("{}").enumerate() {
+            if at > 0 {
+                told.push_str(&keys.next().map(|action| key(model, *action)).unwrap_or_default());
+            }
+            told.push_str(words);
+        }
+        told
+    }
+}
+
+/// The key in force; of two that are pressed one after the other the first.
+fn key(model: &Model, action: Action) -> String {
+    let contexts = if action == Action::Save { vec![Context::Form] } else { model.ground() };
+    let key = model.keymap.way_to(&contexts, action);
+    if action == Action::CopySid { first_press(&key).to_owned() } else { key }
 }
 
 /// All stops, in their order.
 pub const STOPS: &[Stop] = &[
-    stop(
-        "Services",
-        "An account has services, and each of them has channels and users. j and k move, Enter goes in, h comes back.",
-        Some(Action::Open),
-    ),
-    stop(
-        "Channels",
-        "The title says how many are loaded; nothing is left out in silence. / filters by words and fields, as type:public \
-         members>50. s sorts, Space marks.",
-        Some(Action::Open),
-    ),
-    stop(
-        "A channel",
-        "Its attributes are JSON and kept byte for byte. j and k walk through them, y copies what the cursor is on, i shows \
-         them alone.",
-        None,
-    ),
-    stop(
-        "Changing",
-        "e opens a form, E your editor. Nothing is sent before ^s. What others changed meanwhile stays or is shown, and u \
-         takes the last change back.",
-        None,
-    ),
-    stop(
-        "Many at once",
-        "Marked or filtered channels are migrated, edited or deleted as one job: M shows a plan, and nothing is sent until the \
-         count is typed.",
-        None,
-    ),
-    stop(
-        "Afterwards",
-        "@ is the journal of every write, 5 the jobs, ! all that was said. The header names the account, and says PROD and \
-         read-only.",
-        None,
-    ),
-    stop(
-        "The rest",
-        "? lists the keys of where you are, : does anything by its name, q quits.",
-        None,
-    ),
+    Stop {
+        title: "Services",
+        words: "An account has services, and each of them has channels and users. {} and {} move, {} goes in, {} comes \
+                back.",
+        keys: &[Action::Down, Action::Up, Action::Open, Action::Back],
+        then: Some(Action::Open),
+    },
+    Stop {
+        title: "Channels",
+        words: "The title says how many are loaded; nothing is left out in silence. {} filters by words and fields, as \
+                type:public members>50. {} sorts, {} marks.",
+        keys: &[Action::Filter, Action::SortBy, Action::Mark],
+        then: Some(Action::Open),
+    },
+    Stop {
+        title: "A channel",
+        words: "Its attributes are JSON and kept byte for byte. {} and {} walk through them, {} copies what the cursor \
+                is on, {} shows them alone.",
+        keys: &[Action::Down, Action::Up, Action::CopySid, Action::Inspect],
+        then: None,
+    },
+    Stop {
+        title: "Changing",
+        words: "{} opens a form, {} your editor. Nothing is sent before {}. What others changed meanwhile stays or is \
+                shown, and {} takes the last change back.",
+        keys: &[Action::Edit, Action::EditOutside, Action::Save, Action::Undo],
+        then: None,
+    },
+    Stop {
+        title: "Many at once",
+        words: "Marked or filtered channels are migrated, edited or deleted as one job: {} shows a plan, and nothing is \
+                sent until the count is typed.",
+        keys: &[Action::Migrate],
+        then: None,
+    },
+    Stop {
+        title: "Afterwards",
+        words: "{} is the journal of every write, {} the jobs, {} all that was said. The header names the account, and \
+                says PROD and read-only.",
+        keys: &[Action::ViewJournal, Action::ViewJobs, Action::Messages],
+        then: None,
+    },
+    Stop {
+        title: "The rest",
+        words: "{} lists the keys of where you are, {} does anything by its name, {} quits.",
+        keys: &[Action::Help, Action::Command, Action::Quit],
+        then: None,
+    },
 ];
 
 /// Why there is no walk here.
@@ -75,8 +105,10 @@ pub fn refusal(model: &Model) -> Option<&'static str> {
     (!is_practice).then_some("the tour goes through the practice account: switchboard --sandbox")
 }
 
-/// Begins at the first stop.
+/// Begins at the first stop, which is of the services.
 pub fn begin(model: &mut Model) {
+    while model.path.leave() {}
+    model.moved_at = None;
     model.overlay = Some(Overlay::Tour { at: 0 });
 }
 
@@ -88,9 +120,21 @@ pub fn go(model: &mut Model, forward: bool) -> Vec<Effect> {
         model.overlay = None;
         return Vec::new();
     }
-    model.overlay = Some(Overlay::Tour { at: next });
-    let leads = STOPS.get(at).and_then(|stop| stop.then).filter(|_| forward);
     // Who went back stands where that stop led to already.
     let depth = model.path.places().len();
-    leads.filter(|_| depth == at + 1).map(|action| act::act(model, action, "")).unwrap_or_default()
+    let leads = STOPS.get(at).and_then(|stop| stop.then);
+    let leads = leads.filter(|_| forward && depth == at + 1);
+    let rows = model.rows(model.path.focus());
+    let is_empty = rows.is_some_and(|rows| rows.loaded() == 0 && rows.extent().is_loading());
+    if leads.is_some() && is_empty {
+        // The next stop would be told over this place.
+        model.notices.say(
+            model.now,
+            Tone::Info,
+            "still reading; it goes on when the rows are here",
+        );
+        return Vec::new();
+    }
+    model.overlay = Some(Overlay::Tour { at: next });
+    leads.map(|action| act::act(model, action, "")).unwrap_or_default()
 }

@@ -39,7 +39,9 @@ pub fn found(model: &mut Model, reply: Reply<Option<Box<Entry>>>) -> Vec<Effect>
     match reply.result {
         Ok(Some(entry)) => begin(model, *entry),
         Ok(None) => {
-            let text = "there is nothing that could be taken back; @ shows every write";
+            let key = model.key(Action::ViewJournal);
+            let text =
+                format!("there is nothing that could be taken back; {key} shows every write");
             model.notices.say(model.now, Tone::Info, text);
             Vec::new()
         }
@@ -120,7 +122,8 @@ pub(super) fn read(model: &mut Model, key: EditKey, entry: &Entry, told: Result<
         return;
     }
     if model.overlay.is_some() || model.prompt.is_some() {
-        let text = format!("not taken back: {what}: something else was opened; u once more");
+        let key = model.key(Action::Undo);
+        let text = format!("not taken back: {what}: something else was opened; {key} once more");
         model.notices.say(model.now, Tone::Info, text);
         return;
     }

@@ -141,23 +141,34 @@ fn found(model: &Model, name: &str) -> Result<View, String> {
         (Some(problem), _) => problem.clone(),
         (None, None) => "there are no views yet; :view save NAME keeps one".to_owned(),
         (None, Some(views)) => {
-            let names: Vec<&str> = views.keys().take(8).map(String::as_str).collect();
-            format!("there is no view “{}”; there are {}", shown(name).text(), names.join(", "))
+            let names: Vec<String> = views.keys().take(8).map(|name| called(name)).collect();
+            format!("there is no view “{}”; there are {}", called(name), names.join(", "))
         }
     })
+}
+
+/// What a view is called, safe to show: the file may hold names that nobody could have typed.
+fn called(name: &str) -> String {
+    let mut called = shown(name).text();
+    if let Some((end, _)) = called.char_indices().nth(LONGEST) {
+        called.truncate(end);
+        called.push('…');
+    }
+    called
 }
 
 /// Goes to the list that a view is of, and looks at it so.
 ///
 /// # Errors
-/// Why it cannot be used here.
+/// Why it cannot be used here, in words that are safe to show.
 pub fn apply(model: &mut Model, name: &str) -> Result<Vec<Effect>, String> {
     let view = found(model, name)?;
+    let words = format!("the view {}", called(name));
     let of = Listed::named(&view.of)
-        .ok_or_else(|| format!("the view {name} is of a list that is not known here"))?;
+        .ok_or_else(|| format!("{words} is of a list that is not known here"))?;
     let effects = go(model, of, &view)?;
-    model.notices.say(model.now, Tone::Info, format!("the view {name}"));
-    arrange(model, &view, &format!("the view {name}"));
+    model.notices.say(model.now, Tone::Info, words.clone());
+    arrange(model, &view, &words);
     Ok(effects)
 }
 
@@ -283,6 +294,7 @@ pub fn recalled(model: &mut Model, result: Result<Views, String>) {
 /// A view was kept or deleted, or why not.
 pub fn kept(model: &mut Model, name: &str, deed: Deed, result: Result<Views, String>) {
     let was = here(model).is_some_and(|views| views.contains_key(name));
+    let name = called(name);
     let (tone, text) = match (result, deed) {
         (Ok(all), deed) => {
             (model.views.all, model.views.problem) = (all, None);

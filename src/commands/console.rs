@@ -25,7 +25,7 @@ use crate::{
     },
     cli::Cli,
     commands::{Exit, Failed, accounts, log, look, panic_report, practice, print, sieve::marked},
-    config::{Chosen, Columns, Config, Look, Settings, ThemeName},
+    config::{Chosen, Columns, Config, ConfigError, Look, Settings, ThemeName},
     paths,
     runtime::{
         self, Console, Signals,
@@ -97,10 +97,7 @@ impl Begin {
     /// The keys, with what is odd in them. Whoever practises is not kept from it by a config that is wrong.
     fn keymap(&self) -> Result<(Keymap, Vec<String>), Failed> {
         match self {
-            Self::Practice => {
-                let config = accounts::config().ok();
-                Ok(config.and_then(|it| accounts::keymap(&it).ok()).unwrap_or_default())
-            }
+            Self::Practice => Ok(practised(accounts::config().as_ref())),
             Self::Configured { accounts, .. } => {
                 let read = accounts::keymap(accounts.config());
                 read.map_err(|error| Failed::new(Exit::Usage, error.to_string()))
@@ -131,6 +128,19 @@ impl Begin {
             Self::Configured { accounts, .. } => Taste::of(accounts.config()),
         }
     }
+}
+
+/// The keys of whoever practises, and what they have to know of their config: what is wrong with it is no reason to hold
+/// them up, and none to be silent.
+fn practised(config: Result<&Config, &ConfigError>) -> (Keymap, Vec<String>) {
+    let config = match config {
+        Ok(config) => config,
+        Err(error) => return (Keymap::default(), vec![format!("the config is left out: {error}")]),
+    };
+    let (keymap, odd) = accounts::keymap(config).unwrap_or_else(|error| {
+        (Keymap::default(), vec![format!("these are the usual keys: {error}")])
+    });
+    (keymap, config.warnings.iter().cloned().chain(odd).collect())
 }
 
 /// What a person wants of any account's console.

@@ -12,6 +12,7 @@ use ratatui::{
 
 use crate::api::remote_text;
 use crate::app::{
+    action::Action,
     command, hints, keymap,
     layout::Screen,
     list::List,
@@ -63,8 +64,9 @@ fn in_one_line(ctx: &Ctx, notice: &Notice, width: usize) -> Line<'static> {
     if line.width() <= width {
         return line;
     }
-    let mut line = text::fit(line, width.saturating_sub(WHERE.len() + 2));
-    line.push_span(Span::styled(" !", ctx.theme.key));
+    let key = Span::styled(format!(" {}", ctx.model.key(Action::Messages)), ctx.theme.key);
+    let mut line = text::fit(line, width.saturating_sub(WHERE.len() + key.width()));
+    line.push_span(key);
     line.push_span(Span::styled(WHERE, ctx.theme.dim));
     line
 }

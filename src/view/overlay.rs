@@ -138,15 +138,19 @@ pub(crate) fn unsaved(ctx: &Ctx, then: &str, [deed, kept]: [&str; 2]) -> Vec<Lin
 /// The credentials were refused.
 pub(crate) fn refused(ctx: &Ctx, account: &Account, problem: &Problem, frame: &mut Frame) {
     let theme = ctx.theme;
-    let mut keys = vec![
-        Span::styled("r", theme.key),
+    let keys = vec![
+        Span::styled(ctx.model.key(Action::Refresh), theme.key),
         Span::raw(" tries once more   "),
-        Span::styled("q", theme.key),
+        Span::styled(ctx.model.key(Action::Quit), theme.key),
         Span::raw(" quits"),
     ];
+    let mut others = Vec::new();
     if profiles::refusal(ctx.model).is_none() {
-        let other = [Span::styled("   :profile", theme.key), Span::raw(" takes another account")];
-        keys.extend(other);
+        others
+            .extend([Span::styled(":profile", theme.key), Span::raw(" takes another account   ")]);
+    }
+    if ctx.model.profiles.closed.is_none() {
+        others.extend([Span::styled(":sign-in", theme.key), Span::raw(" enters credentials")]);
     }
     let lines = vec![
         Line::styled(format!("Twilio refused the credentials of {}.", account.label), theme.bad),
@@ -157,6 +161,7 @@ pub(crate) fn refused(ctx: &Ctx, account: &Account, problem: &Problem, frame: &m
         Line::raw("Nothing more is asked, so that the account is not locked out."),
         Line::default(),
         Line::from(keys),
+        Line::from(others),
     ];
     framed(ctx, " Refused ", lines, frame);
 }
@@ -166,11 +171,13 @@ pub(crate) fn framed(ctx: &Ctx, title: &'static str, lines: Vec<Line>, frame: &m
     let width = frame.area().width.min(78);
     let inner = usize::from(width.saturating_sub(4)).max(1);
     let rows: usize = lines.iter().map(|line| line.width().div_ceil(inner).max(1)).sum();
-    let area =
-        layout::centred(frame.area().as_size(), width, u16::try_from(rows + 4).unwrap_or(u16::MAX));
+    let size = frame.area().as_size();
+    let area = layout::centred(size, width, u16::try_from(rows + 4).unwrap_or(u16::MAX));
+    // What is to be read goes before air.
+    let air = u16::from(usize::from(area.height) >= rows + 4);
     clear(area, frame);
     let block = boxed(ctx, true)
         .title(Line::styled(title, ctx.theme.title_focused))
-        .padding(ratatui::widgets::Padding::new(1, 1, 1, 1));
+        .padding(ratatui::widgets::Padding::new(1, 1, air, air));
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }).block(block), area);
 }

@@ -28,6 +28,7 @@ use ratatui::{
 };
 
 use crate::app::{
+    action::Action,
     auto::{self, Telling},
     columns,
     layout::{self, Pane, Screen},
@@ -287,9 +288,10 @@ fn nothing(ctx: &Ctx, place: Place, rows: &dyn Rows, empty: &str, area: Rect, fr
     let lines = if let Some(since) = extent.loading_since() {
         waiting(ctx, place, since)
     } else if let Some(problem) = extent.problem() {
+        let key = ctx.model.key(Action::Refresh);
         let again = match problem.kind {
-            ProblemKind::Offline => "it is tried again by itself; r tries now",
-            _ => "r tries again",
+            ProblemKind::Offline => format!("it is tried again by itself; {key} tries now"),
+            _ => format!("{key} tries again"),
         };
         vec![
             Line::styled("this could not be read", theme.bad),
@@ -313,7 +315,8 @@ fn nothing(ctx: &Ctx, place: Place, rows: &dyn Rows, empty: &str, area: Rect, fr
     } else if place == Place::Found {
         found::nothing(ctx)
     } else if rows.is_stopped() {
-        vec![Line::styled("stopped before anything came; r reads again", theme.dim)]
+        let key = ctx.model.key(Action::Refresh);
+        vec![Line::styled(format!("stopped before anything came; {key} reads again"), theme.dim)]
     } else if unreadable > 0 {
         vec![Line::styled(format!("{unreadable} came, and none could be read"), theme.warn)]
     } else if rows.is_complete() {

@@ -19,7 +19,8 @@ pub(crate) fn render(ctx: &Ctx, at: usize, screen: &Screen, frame: &mut Frame) {
     let size = frame.area().as_size();
     let body = layout::body(size);
     let width = body.width.min(78);
-    let rows = stop.words.len().div_ceil(usize::from(width.saturating_sub(4)).max(1)) + 1;
+    let told = stop.told(ctx.model);
+    let rows = told.chars().count().div_ceil(usize::from(width.saturating_sub(4)).max(1)) + 1;
     let height = u16::try_from(rows + 2).unwrap_or(u16::MAX).min(body.height);
     // Within the frame of the pane, where that is wider.
     let inset = u16::from(width < body.width);
@@ -42,6 +43,6 @@ pub(crate) fn render(ctx: &Ctx, at: usize, screen: &Screen, frame: &mut Frame) {
         .title(Line::styled(title, theme.title_focused))
         .title_bottom(keys.right_aligned())
         .padding(Padding::horizontal(1));
-    let words = Line::styled(stop.words, theme.text);
+    let words = Line::styled(told, theme.text);
     frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }).block(block), area);
 }

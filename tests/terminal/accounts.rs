@@ -89,6 +89,13 @@ fn the_sandbox_and_the_keys_need_no_config() {
     let directory = directory.path().to_str().unwrap();
     let mut console = console.env("SWITCHBOARD_CONFIG_DIR", directory).open();
     console.sees("Chat EU");
+    console.sees("the config is left out");
+    console.press("q");
+    assert_eq!(console.ends(), 0);
+    let clash = config("later = true\n[keys]\nmute = \"e\"\n", 0o600);
+    let console = Start::console(&["--sandbox"]);
+    let mut console = console.env("SWITCHBOARD_CONFIG_DIR", clash.path().to_str().unwrap()).open();
+    console.sees("these are the usual keys");
     console.press("q");
     assert_eq!(console.ends(), 0);
 }

@@ -77,7 +77,8 @@ pub(in crate::app) fn sort_by_column(model: &mut Model, place: Place, title: &st
     let Model { lists, entities, .. } = model;
     let Some(rows) = lists.rows_mut(place).filter(|_| !title.is_empty()) else { return };
     let Some((field, of)) = fields.into_iter().find(|(_, field)| field.title == title) else {
-        let words = format!("nothing is sorted by {title}; s shows what there is");
+        let key = model.key(Action::SortBy);
+        let words = format!("nothing is sorted by {title}; {key} shows what there is");
         model.notices.say(model.now, Tone::Info, words);
         return;
     };

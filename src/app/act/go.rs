@@ -2,6 +2,7 @@
 
 use crate::app::{
     act::walk,
+    action::Action,
     address,
     effect::Effect,
     goto,
@@ -22,7 +23,9 @@ pub(in crate::app) fn offer(model: &mut Model, text: &str) {
         model.prefix = None;
         model.overlay = Some(Overlay::Offer { places });
     } else {
-        let words = "nothing here takes text; / filters, e edits, and a sid leads to what it names";
+        let [filter, edit] = [Action::Filter, Action::Edit].map(|action| model.key(action));
+        let keys = format!("{filter} filters, {edit} edits");
+        let words = format!("nothing here takes text; {keys}, and a sid leads to what it names");
         model.notices.say(model.now, Tone::Info, words);
     }
 }

@@ -1,5 +1,7 @@
 //! How the panes are arranged.
 
+use std::borrow::Cow;
+
 use crate::app::{
     action::Action,
     effect::Effect,
@@ -61,22 +63,26 @@ fn resize(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 /// Why the panes cannot be arranged so.
-pub(in crate::app) fn refusal(model: &Model, action: Action) -> Option<&'static str> {
+pub(in crate::app) fn refusal(model: &Model, action: Action) -> Option<Cow<'static, str>> {
     let arrangement = model.arrangement;
     let is_wide = arrangement.wide && model.path.focus().is_list();
-    match action {
+    if matches!(action, Action::ShiftLeft | Action::ShiftRight) && !is_wide {
+        let [wide, left, right] =
+            [Action::Wide, Action::ShiftLeft, Action::ShiftRight].map(|action| model.key(action));
+        let words = "shows all columns; where they do not fit,";
+        return Some(format!("{wide} {words} {left} and {right} shift them").into());
+    }
+    let words = match action {
         Action::Zoom if model.size.width < layout::TWO_PANES => {
             (!arrangement.zoomed).then_some("one pane is all that fits here")
         }
         Action::Wide if !model.path.focus().is_list() => Some("only a list has columns"),
-        Action::ShiftLeft | Action::ShiftRight if !is_wide => {
-            Some("w shows all columns; where they do not fit, < and > shift them")
-        }
         Action::ShiftLeft if beyond(model).0 == 0 => Some("this is the first column"),
         Action::ShiftRight if beyond(model).1 == 0 => Some("this is the last column"),
         Action::Narrower | Action::Wider if layout::class(model) == Class::One => {
             Some("there is one pane; a border is between two")
         }
         _ => None,
-    }
+    };
+    words.map(Cow::Borrowed)
 }

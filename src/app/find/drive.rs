@@ -3,6 +3,7 @@
 use super::{Search, Sought, Standing, is_open, parts, standing};
 use crate::api::{chat::services::Service, sid::Sid};
 use crate::app::{
+    action::Action,
     effect::Effect,
     index,
     list::{Ask, Rows},
@@ -112,7 +113,8 @@ fn directly(model: &mut Model) -> Vec<Effect> {
 pub(super) fn told(model: &mut Model, service: Sid<Service>, problem: &Problem) {
     if !matches!(problem.kind, ProblemKind::Gone | ProblemKind::Auth | ProblemKind::Offline) {
         let of = services::title(&model.entities, service);
-        let text = format!("{of} could not be searched: {}; r tries again", problem.sentence());
+        let (why, key) = (problem.sentence(), model.key(Action::Refresh));
+        let text = format!("{of} could not be searched: {why}; {key} tries again");
         model.notices.say(model.now, Tone::Bad, text);
     }
 }

@@ -125,9 +125,9 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Context::Command, Context::Help], &["Up", "^p", "S-Tab"], Action::Up, "", "choose the one before; on an empty line after `:` what was run before", 0),
     row(&[Context::Help], &["PgDn"], Action::PageDown, "", "a page down", 0),
     row(&[Context::Help], &["PgUp"], Action::PageUp, "", "a page up", 0),
-    row(&[Context::Menu, Context::Help], &["Enter"], Action::RunItem, "do it", "do what is chosen", 90),
+    row(&[Context::Menu, Context::Help], &["Enter"], Action::RunItem, "do it", "do what is chosen", 99),
     row(&[Context::Help], &["Esc", "?"], Action::Leave, "close", "take what was typed away, then close", 85),
-    row(&[Context::Menu], &["Esc", "q", "x", "h", "Left", "Backspace"], Action::Leave, "close", "close the menu; any other key does what it does without it", 85),
+    row(&[Context::Menu], &["Esc", "q", "x", "h", "Left", "Backspace"], Action::Leave, "close", "close the menu; any other key does what it does without it", 98),
     row(&[Context::Command], &["Esc"], Action::Dismiss, "drop", "back to what was there before", 85),
 
     row(&[Context::Delete], &["Enter"], Action::Confirm, "delete", "delete, when the end of the sid is typed", 90),

@@ -1,6 +1,6 @@
 //! The keys that are in force: the table, and over it what the person's config says.
 
-use super::{BINDINGS, Context, first_press, is_prefix, spelled};
+use super::{BINDINGS, Context, first_press, is_prefix, names, spelled};
 use crate::app::action::Action;
 
 /// A row of the table with the keys that are in force.
@@ -97,6 +97,16 @@ impl Keymap {
         let key = self.meant(contexts, row)?;
         let first = first_press(key);
         Some((first, first != spelled(key)))
+    }
+
+    /// How one gets there from here, as people read it: the key in these contexts, else the first of any, else by name.
+    pub fn way_to(&self, contexts: &[Context], action: Action) -> String {
+        let elsewhere = || {
+            let mut rows = self.rows.iter().filter(|row| row.action == action);
+            rows.find_map(|row| row.keys.first()).map(|key| spelled(key))
+        };
+        let key = self.key_of(contexts, action).or_else(elsewhere);
+        key.map_or_else(|| format!(":{}", names::name(action)), str::to_owned)
     }
 
     /// The first key that means this in these contexts, as people read it.

@@ -40,6 +40,7 @@ pub(super) fn rows(model: &Model, name: &str, argument: &str) -> Vec<Row> {
         Does::Profile => of_profiles(model, argument),
         Does::View => of_views(model, argument),
         Does::Sort => of_fields(model, argument),
+        Does::Columns => of_columns(model, argument),
         Does::Webhooks => of_words(command, &["on", "off"], argument),
         Does::Sandbox => of_words(command, FAULTS, argument),
         _ => Vec::new(),
@@ -67,6 +68,8 @@ pub(super) fn rows(model: &Model, name: &str, argument: &str) -> Vec<Row> {
         let is_looked_up = match command.does {
             Does::User | Does::Channel => true,
             Does::View => !argument.contains(' '),
+            // After a name that is whole, what stands there can be run.
+            Does::Columns => !argument.is_empty() && !argument.ends_with([',', ' ']),
             _ => false,
         };
         let at = if is_looked_up { rows.len() } else { 0 };
@@ -227,6 +230,22 @@ fn of_fields(model: &Model, argument: &str) -> Vec<Row> {
     });
     let fitting = fields.chain([first]).filter_map(|(at, name, words)| {
         Some((sought.name(name)?, row("sort", name, words.to_lowercase(), Run::Sort(at))))
+    });
+    ranked(fitting.collect())
+}
+
+/// The columns that are not named yet, for the name that is typed last.
+fn of_columns(model: &Model, argument: &str) -> Vec<Row> {
+    let Some(of) = model.path.focus().listed() else { return Vec::new() };
+    let begins = argument.rfind([',', ' ']).map_or(0, |at| at + 1);
+    let (before, typed) = argument.split_at(begins);
+    let named: Vec<&str> = before.split([',', ' ']).map(str::trim).collect();
+    let mut sought = Sought::new(typed);
+    let free = of.columns().iter().filter(|column| !named.contains(&column.name));
+    let fitting = free.filter_map(|column| {
+        let value = format!("{before}{}", column.name);
+        let words = column.title.to_lowercase();
+        Some((sought.name(column.name)?, row("columns", &value, words, Run::Line)))
     });
     ranked(fitting.collect())
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::api::client::{Deleted, Webhooks};
 use crate::app::{
+    action::Action,
     effect::Effect,
     entities::{Edit, Origin, Sent, Stage},
     form::Draft,
@@ -235,7 +236,8 @@ fn unread(model: &mut Model, key: EditKey, edit: Edit, problem: Problem) -> Vec<
     let text = if is_new {
         format!("may or may not be {done}: {label} ({why}); look for it before you try again")
     } else {
-        format!("unknown whether {done}: {label}; it could not be read again: {why}; r reads it")
+        let reads = format!("{} reads it", model.key(Action::Refresh));
+        format!("unknown whether {done}: {label}; it could not be read again: {why}; {reads}")
     };
     model.notices.say(model.now, Tone::Bad, text);
     if !is_new {

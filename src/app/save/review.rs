@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::app::{
+    action::Action,
     effect::Effect,
     form::Draft,
     merge::{Compared, Side, compare},
@@ -24,12 +25,13 @@ pub(super) fn show(model: &mut Model, draft: Box<Draft>, compared: Vec<Compared>
     }
     let draft = *review.draft;
     if draft.undoes.is_some() {
-        let text =
-            format!("not done: {}: it was changed elsewhere too; u looks again", draft.title);
+        let again = format!("{} looks again", model.key(Action::Undo));
+        let text = format!("not done: {}: it was changed elsewhere too; {again}", draft.title);
         model.notices.say(model.now, Tone::Warn, text);
         return;
     }
-    let text = format!("not saved: {}: it was changed elsewhere too; e shows it", draft.title);
+    let shows = format!("{} shows it", model.key(Action::Edit));
+    let text = format!("not saved: {}: it was changed elsewhere too; {shows}", draft.title);
     model.notices.say(model.now, Tone::Warn, text);
     model.drafts.insert(draft.key, Draft { changed_elsewhere: true, ..draft });
 }
@@ -69,7 +71,8 @@ pub(super) fn take_theirs(model: &mut Model) {
     } else {
         model.drafts.insert(key, *review.draft);
     }
-    let text = "nothing was sent; e and then F5 bring back what was typed";
+    let [edit, revert] = [Action::Edit, Action::Revert].map(|action| model.key(action));
+    let text = format!("nothing was sent; {edit} and then {revert} bring back what was typed");
     model.notices.say(model.now, Tone::Info, text);
 }
 

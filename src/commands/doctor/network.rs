@@ -22,7 +22,7 @@ pub(super) async fn findings(config: Config, overrides: &Overrides) -> Vec<Findi
     let profiles = profiles(&config, overrides);
     if profiles.is_empty() {
         let words = format!("none is known; looked at {}", config.looked_at());
-        let advice = "set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or write a config.toml; --sandbox needs none";
+        let advice = "start switchboard and press 2, or set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN; --sandbox needs none";
         return vec![Finding::warn("account", words, advice)];
     }
     let accounts = Accounts::new(config, overrides.clone());

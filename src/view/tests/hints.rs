@@ -8,7 +8,7 @@ use crate::app::{
     keymap::{BINDINGS, Keymap},
     model::Model,
     place::Place,
-    testing::{console_at, sid},
+    testing::{console_at, press, sid},
 };
 use crate::config::{Rebinding, Spot};
 use crate::view::{render, theme::Theme};
@@ -38,6 +38,17 @@ fn rebound(said: &[(&str, &[&str])]) -> Keymap {
         keys: keys.iter().map(|key| spot(key)).collect(),
     };
     Keymap::rebound(&said.iter().map(wish).collect::<Vec<_>>()).expect("keys").0
+}
+
+#[test]
+fn what_lies_on_top_is_told_first() {
+    for overlay in ["x", "?", ":"] {
+        let mut model = at(40, &Keymap::default());
+        press(&mut model, overlay);
+        let line = hints(&model);
+        let told = ["Enter do it  Esc close", "Enter run  Tab complete  Esc drop"];
+        assert!(told.iter().any(|told| line.trim().starts_with(told)), "{overlay}: {line}");
+    }
 }
 
 #[test]

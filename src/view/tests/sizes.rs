@@ -7,7 +7,7 @@ use crate::app::{
     form::Kind,
     model::{Model, Overlay},
     msg::Msg,
-    testing::press,
+    testing::{first_run, press},
     update::update,
 };
 use crate::view::{render, theme::Theme};
@@ -31,6 +31,20 @@ fn every_screen_can_be_drawn_at_any_size() {
                 update(&mut model, Msg::Resized(Size::new(width, *height)));
                 draw(&model, &theme);
             }
+        }
+    }
+}
+
+#[test]
+fn the_ways_on_from_the_first_screen_show_at_any_size() {
+    let ways =
+        ["1  Try the sandbox", "2  Enter credentials", "3  Show the variables", "t  Take the tour"];
+    for (width, height) in [(40, 10), (40, 24), (60, 15), (80, 16), (80, 24), (200, 50)] {
+        let model = first_run(width, height);
+        let terminal = draw(&model, &Theme::mono());
+        let screen = super::lines(terminal.backend().buffer());
+        for way in ways {
+            assert!(screen.contains(way), "{way} at {width}x{height}:\n{screen}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::app::{
     account::{Account, Choice},
     effect::Effect,
+    keymap::Keymap,
     list::Rows,
     model::{Model, Overlay, Session},
     msg::{Msg, Remembered},
@@ -16,6 +17,7 @@ use crate::app::{
     ticket::Lane,
     update::{begin, update},
 };
+use crate::config::{Rebinding, Spot};
 
 const SERVICE: u32 = 1;
 
@@ -343,6 +345,9 @@ fn the_tour_moves_along_and_is_left_at_any_key() {
     let first = update(&mut model, Msg::Connected(reply(&start[0], account)));
     assert!(matches!(model.overlay, Some(Overlay::Tour { at: 0 })));
     let mut world = World::of(2, 3, 1);
+    assert_eq!(press(&mut model, "Enter"), []);
+    assert!(matches!(model.overlay, Some(Overlay::Tour { at: 0 })), "nothing to open is there yet");
+    assert!(last_said(&model).starts_with("still reading"));
     world.serve(&mut model, first);
     world.press(&mut model, "Enter Enter");
     assert!(matches!(model.overlay, Some(Overlay::Tour { at: 2 })));
@@ -353,9 +358,36 @@ fn the_tour_moves_along_and_is_left_at_any_key() {
     world.press(&mut model, "Enter Enter Enter Enter Enter");
     assert!(model.overlay.is_none(), "it has an end");
     command(&mut model, "tour");
+    assert_eq!(model.path.places(), [Place::Services], "it begins where its words are true");
     world.press(&mut model, "z");
     assert!(model.overlay.is_none(), "any key leaves");
-    assert_eq!(model.path.places().len(), 3);
+    assert_eq!(model.path.places(), [Place::Services]);
+}
+
+#[test]
+fn a_new_profile_is_proposed_a_name_that_is_free() {
+    let mut model = crate::app::testing::first_run(80, 24);
+    model.profiles = Profiles::of(vec![choice("main"), choice("main-2")], None);
+    press(&mut model, "2");
+    let Some(Overlay::SignIn(form)) = &model.overlay else { panic!("the form") };
+    assert_eq!(form.shown(crate::app::sign_in::Line::Name), "main-3");
+}
+
+#[test]
+fn the_tour_tells_the_keys_in_force() {
+    let mut model = console(80, 24);
+    let stops = |model: &Model| -> Vec<String> {
+        crate::app::tour::STOPS.iter().map(|stop| stop.told(model)).collect()
+    };
+    let usual = stops(&model);
+    assert!(usual[0].ends_with("j and k move, Enter goes in, h comes back."), "{}", usual[0]);
+    assert!(usual[2].contains("y copies what the cursor is on, i shows"), "{}", usual[2]);
+    assert!(usual[3].starts_with("e opens a form, E your editor. Nothing is sent before ^s."));
+    assert!(usual.iter().all(|words| !words.contains("{}")), "each key has its action: {usual:?}");
+    let spot = |text: &str| Spot { text: text.to_owned(), line: 1, column: 1 };
+    let open = Rebinding { context: None, action: spot("open"), keys: vec![spot("F9")] };
+    model.keymap = std::sync::Arc::new(Keymap::rebound(&[open]).expect("keys").0);
+    assert!(stops(&model)[0].contains("F9 goes in"));
 }
 
 #[test]

@@ -127,9 +127,9 @@ fn columns_are_chosen_for_one_list_and_the_picker_follows() {
     let other = Place::Channels(sid(2));
     assert_eq!(model.columns.of(other)[..2], ["TYPE", "NAME"], "of this list alone");
     press(&mut model, ":");
-    write(&mut model, "columns memers");
+    write(&mut model, "columns mumbers");
     press(&mut model, "Enter");
-    assert!(last_said(&model).starts_with("channels have no column “memers”; they have type"));
+    assert!(last_said(&model).starts_with("channels have no column “mumbers”; they have type"));
     assert!(model.prompt.is_some(), "it stays to be mended");
     press(&mut model, "^u");
     write(&mut model, "columns");

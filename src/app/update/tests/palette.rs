@@ -30,12 +30,57 @@ fn typed(model: &mut Model, text: &str) -> Vec<String> {
     names(model)
 }
 
+fn spot(text: &str) -> Spot {
+    Spot { text: text.to_owned(), line: 1, column: 1 }
+}
+
 fn names(model: &Model) -> Vec<String> {
     model.palette.rows.iter().map(|row| row.name.clone()).collect()
 }
 
 fn line(model: &Model) -> &str {
     model.prompt.as_ref().map_or("", |prompt| prompt.text())
+}
+
+#[test]
+fn columns_are_completed_one_after_the_other() {
+    let (_, mut model) = at_channels();
+    let all = typed(&mut model, "columns ");
+    assert_eq!(all[..3], ["columns ", "columns type", "columns name"], "the usual ones first");
+    write(&mut model, "upd");
+    assert_eq!(names(&model)[0], "columns updated");
+    press(&mut model, "Tab");
+    write(&mut model, ", mem");
+    assert_eq!(names(&model)[0], "columns updated, members");
+    press(&mut model, "Tab");
+    write(&mut model, ", ");
+    let free = names(&model);
+    assert_eq!(free[0], "columns updated, members, ", "what stands there can be run");
+    assert!(!free.iter().any(|name| name.ends_with("members, members")), "each once: {free:?}");
+    press(&mut model, "Enter");
+    let shown = model.columns.of(Place::Channels(sid(1)));
+    assert_eq!(shown, ["TYPE", "NAME", "UPDATED", "MBR"]);
+}
+
+#[test]
+fn notices_name_the_keys_in_force() {
+    let (_, mut model) = at_channels();
+    let rebound = |action: &str, key: &str| Rebinding {
+        context: None,
+        action: spot(action),
+        keys: vec![spot(key)],
+    };
+    let said = [("auto-refresh", "F8"), ("wide", "W"), ("shift-right", "F7"), ("refresh", "F10")];
+    let said: Vec<Rebinding> = said.iter().map(|(action, key)| rebound(action, key)).collect();
+    model.keymap = Arc::new(Keymap::rebound(&said).expect("keys").0);
+    press(&mut model, "F8");
+    assert_eq!(last_said(&model), "read again every 30 s; F8 stops that");
+    press(&mut model, "F7");
+    let words = "W shows all columns; where they do not fit, < and F7 shift them";
+    assert_eq!(last_said(&model), words);
+    assert_eq!(model.key(Action::Refresh), "F10");
+    assert_eq!(model.key(Action::Save), "^s", "of another context");
+    assert_eq!(model.key(Action::Migrate), "M");
 }
 
 #[test]

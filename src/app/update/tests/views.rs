@@ -185,6 +185,31 @@ fn what_means_nothing_any_more_is_told_and_the_rest_holds() {
 }
 
 #[test]
+fn names_that_nobody_typed_are_made_visible_wherever_they_are_told() {
+    let mut world = World::of(1, 3, 1);
+    let mut model = open(&mut world);
+    let odd = "\u{1b}[31mred\u{202e}";
+    let (gone, wrong) = ("gone".to_owned(), "members>>".to_owned());
+    let long = "a".repeat(3_000);
+    let of_nothing = View { of: gone, ..big() };
+    know(&mut model, &[(odd, of_nothing), (&long, big())]);
+    assert!(
+        views::apply(&mut model, odd).unwrap_err().starts_with("the view ␛[31mred⟦202E⟧ is of")
+    );
+    let words = views::apply(&mut model, "none").unwrap_err();
+    assert!(
+        words.starts_with("there is no view “none”; there are ␛[31mred⟦202E⟧, aaaa"),
+        "{words}"
+    );
+    assert!(words.chars().count() < 120, "{words}");
+    know(&mut model, &[(odd, View { filter: wrong, ..big() })]);
+    views::apply(&mut model, odd).expect("a list that is there");
+    assert!(last_said(&model).starts_with("the view ␛[31mred⟦202E⟧: its filter"));
+    views::kept(&mut model, odd, Deed::Delete, Ok(Views::new()));
+    assert_eq!(last_said(&model), "deleted the view ␛[31mred⟦202E⟧");
+}
+
+#[test]
 fn the_list_of_views_is_walked_and_one_of_them_taken() {
     let mut world = World::of(1, 3, 1);
     let mut model = open(&mut world);
