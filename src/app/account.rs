@@ -57,6 +57,17 @@ impl Account {
     }
 }
 
+/// What came of credentials that were typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The account.
+    pub account: Account,
+    /// The accounts that can be switched to now.
+    pub choices: Vec<Choice>,
+    /// The file that they are kept in, if they are.
+    pub kept: Option<String>,
+}
+
 /// An account that can be switched to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {

@@ -14,7 +14,7 @@ use crate::api::{
     page::Page,
 };
 use crate::app::{
-    account::Choice,
+    account::SignedIn,
     editor::Handed,
     index::Recalled,
     jobs::{End, News, Surveyed},
@@ -67,8 +67,8 @@ pub enum Msg {
     Connected(Reply<Account>),
     /// Another account is there.
     Switched(Reply<Account>),
-    /// Credentials that were typed were tried: the account, and the accounts that can be switched to.
-    SignedIn(Reply<(Account, Vec<Choice>)>),
+    /// Credentials that were typed were tried.
+    SignedIn(Reply<SignedIn>),
     /// A page of services came.
     ServicesArrived(Reply<Page<Service>>),
     /// A page of channels came.

@@ -2,7 +2,7 @@
 //! answer to a question that was asked before the switch is not heard.
 
 use crate::app::{
-    account::{Account, Choice},
+    account::{Account, Choice, SignedIn},
     action::Action,
     auto::Auto,
     drafts,
@@ -194,10 +194,10 @@ fn told_in_form(model: &mut Model, why: String) {
 }
 
 /// The credentials hold, or do not.
-pub fn signed_in(model: &mut Model, reply: Reply<(Account, Vec<Choice>)>) -> Vec<Effect> {
+pub fn signed_in(model: &mut Model, reply: Reply<SignedIn>) -> Vec<Effect> {
     let Reply { ticket, result } = reply;
-    let (result, choices) = match result {
-        Ok((account, choices)) => (Ok(account), Some(choices)),
+    let (result, known) = match result {
+        Ok(SignedIn { account, choices, kept }) => (Ok(account), Some((choices, kept))),
         Err(problem) => (Err(problem), None),
     };
     if let Err(problem) = &result
@@ -208,8 +208,12 @@ pub fn signed_in(model: &mut Model, reply: Reply<(Account, Vec<Choice>)>) -> Vec
     }
     let was = model.profiles.since;
     let effects = arrived(model, Reply { ticket, result });
-    if let Some(choices) = choices.filter(|_| model.profiles.since != was) {
+    if let Some((choices, kept)) = known.filter(|_| model.profiles.since != was) {
         model.profiles.choices = choices;
+        if let Some(path) = kept {
+            let text = format!("the credentials are kept in {path}, which only you can read");
+            model.notices.say(model.now, Tone::Ok, text);
+        }
     }
     effects
 }

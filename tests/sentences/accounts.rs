@@ -197,6 +197,7 @@ async fn credentials_are_tried_before_they_are_kept() {
     desk.paste(two.second.auth_token());
     desk.press("^s");
     desk.until("the account", |frame| head(frame).contains(" third ")).await;
+    desk.is_told("config.toml, which only you can read").await;
     desk.sees("Chat EU").await;
     let now = fs::read_to_string(&config).unwrap();
     let mode = fs::metadata(&config).unwrap().permissions().mode() & 0o777;

@@ -57,7 +57,8 @@ pub fn refusal(model: &Model) -> Option<Cow<'static, str>> {
         return Some("the filter has not judged all rows yet".into());
     }
     if rows.memory().is_some() && rows.marked() == 0 {
-        return Some("these rows are from an earlier run; r reads them anew".into());
+        let key = model.key(Action::Refresh);
+        return Some(format!("these rows are from an earlier run; {key} reads them anew").into());
     }
     (rows.marked() == 0 && rows.shown() == 0).then(|| "the filter shows no row".into())
 }
@@ -171,7 +172,8 @@ const PREVIEWS: usize = 3;
 /// What is wrong with what was typed, or why it cannot be done here.
 pub fn ask_set(model: &mut Model, argument: &str) -> Result<Vec<Effect>, String> {
     let Place::Channels(_) = model.path.focus() else {
-        return Err(":set is for the list of channels; 1 shows it".to_owned());
+        let key = model.key(Action::ViewChannels);
+        return Err(format!(":set is for the list of channels; {key} shows it"));
     };
     if let Some(why) = refusal(model) {
         return Err(why.into_owned());
@@ -289,10 +291,11 @@ fn save(model: &mut Model, form: Form) -> Vec<Effect> {
 /// Begins, if nothing stands against it.
 fn start(model: &mut Model) -> Vec<Effect> {
     let refused = permit::read_only(model).or_else(|| model.no_journal.clone());
+    let shows = model.key(Action::ViewJobs);
     let busy = model
         .jobs
         .at_work()
-        .map(|live| format!("job {} is at work here: one at a time; 5 shows it", live.job))
+        .map(|live| format!("job {} is at work here: one at a time; {shows} shows it", live.job))
         .or_else(|| {
             model.jobs.beginning.is_loading().then(|| "another job is just beginning".to_owned())
         });

@@ -5,8 +5,9 @@ use std::sync::{Arc, PoisonError};
 
 use super::{Executor, observer};
 use crate::{
-    api::{Access, Client, Observer, chat::services},
+    api::{Access, Client, Observer, chat::services, remote_text},
     app::{
+        account::SignedIn,
         msg::Msg,
         notice::{Problem, ProblemKind},
         ticket::{Reply, Ticket},
@@ -84,12 +85,12 @@ impl Executor {
                 None => Err("no accounts are configured".to_owned()),
             };
             let result = match tried {
-                Ok((accounts, (client, account))) => {
+                Ok((accounts, (client, account), kept)) => {
                     let choices = accounts.choices();
                     let (name, accounts) = (profile.name, Some(accounts));
                     let made = Aside { ticket, client, profile: name, accounts };
                     *aside.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
-                    Ok((account, choices))
+                    Ok(SignedIn { account, choices, kept })
                 }
                 Err(why) => Err(Problem::new(ProblemKind::Refused, why)),
             };
@@ -154,18 +155,20 @@ async fn tried(
     profile: &NewProfile,
     keep: bool,
     observer: Observer,
-) -> Result<(Accounts, Connected), String> {
+) -> Result<(Accounts, Connected, Option<String>), String> {
     let with = accounts.with(profile)?;
     let connected = with.switch(&profile.name, Some(observer)).await?;
     services::list(&connected.0, None).await.map_err(|error| error.to_string())?;
+    let mut at = None;
     if keep {
         let (config, profile) = (accounts.config().clone(), profile.clone());
         let kept = tokio::task::spawn_blocking(move || config.keep(&profile)).await;
         let kept = kept.map_err(|error| error.to_string())?;
         let told = |why| format!("they hold, but cannot be kept: {why}; ^t goes on without");
-        kept.map_err(told)?;
+        let path = kept.map_err(told)?;
+        at = Some(remote_text::shown(&path.display().to_string()).text());
     }
-    Ok((with, connected))
+    Ok((with, connected, at))
 }
 
 #[cfg(test)]

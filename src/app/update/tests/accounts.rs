@@ -1,7 +1,7 @@
 //! Accounts that only read, and switching from one to another.
 
 use crate::app::{
-    account::{Account, Choice},
+    account::{Account, Choice, SignedIn},
     effect::Effect,
     keymap::Keymap,
     list::Rows,
@@ -410,7 +410,10 @@ fn credentials_that_are_wrong_are_told_before_anything_is_asked() {
     assert!(!format!("{model:?} {orders:?}").contains("made-up"), "secrets do not print");
     assert_eq!(press(&mut model, "x ^s"), [], "it is being tried");
     assert_eq!(press(&mut model, "Esc"), [Effect::Abort(Lane::Switch)]);
-    let late = reply(order, (account("main"), vec![choice("main")]));
+    let late = reply(
+        order,
+        SignedIn { account: account("main"), choices: vec![choice("main")], kept: None },
+    );
     assert_eq!(update(&mut model, Msg::SignedIn(late)), []);
     assert!(matches!(model.session, Session::FirstRun { .. }), "it was given up");
 }
