@@ -34,6 +34,7 @@ use crate::app::{
     layout::{self, Pane, Screen},
     list::{Memory, Rows},
     notice::ProblemKind,
+    permit,
     place::{Place, Subject},
     places::names,
 };
@@ -320,11 +321,34 @@ fn nothing(ctx: &Ctx, place: Place, rows: &dyn Rows, empty: &str, area: Rect, fr
     } else if unreadable > 0 {
         vec![Line::styled(format!("{unreadable} came, and none could be read"), theme.warn)]
     } else if rows.is_complete() {
-        vec![Line::styled(empty.to_owned(), theme.dim)]
+        let words = Line::styled(empty.to_owned(), theme.dim);
+        let next = (ctx.model.path.focus() == place).then(|| ways_on(ctx, place));
+        std::iter::once(words).chain(next).collect()
     } else {
         Vec::new()
     };
     in_the_middle(lines, area, frame);
+}
+
+/// Which keys come next where a list holds nothing.
+fn ways_on(ctx: &Ctx, place: Place) -> Line<'static> {
+    let ways = [
+        (Action::New, "makes one"),
+        (Action::Refresh, "reads again"),
+        (Action::Back, if place == Place::Services { "" } else { "goes back" }),
+    ];
+    let makes = matches!(place, Place::Channels(_) | Place::Flex);
+    let mut spans = Vec::new();
+    for (action, words) in ways {
+        let is_wanted = !words.is_empty() && (action != Action::New || makes);
+        if is_wanted && permit::refusal(ctx.model, action).is_none() {
+            let gap = if spans.is_empty() { "" } else { " · " };
+            spans.push(Span::styled(gap, ctx.theme.dim));
+            spans.push(Span::styled(ctx.model.key(action), ctx.theme.key));
+            spans.push(Span::styled(format!(" {words}"), ctx.theme.dim));
+        }
+    }
+    Line::from(spans)
 }
 
 /// A wait in words: nothing at first, then a turning wheel, then how long and how to stop.
