@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, DirBuilder},
-    io,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -34,6 +34,20 @@ pub fn state_dir() -> Option<PathBuf> {
     let dirs = directories::ProjectDirs::from("", "", OURS)?;
     // Only some platforms have a place for state.
     Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
+}
+
+/// Puts a file in the place of another, or of none, whole or not at all; only this person can read it.
+///
+/// # Errors
+/// When it cannot be written; then what was there is as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let directory = path.parent().unwrap_or_else(|| Path::new("."));
+    // Such a file is made with mode 0600.
+    let mut file = tempfile::NamedTempFile::new_in(directory)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Makes a directory that only this person can enter, with those above it that are missing. One that is there is only

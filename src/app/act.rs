@@ -8,7 +8,7 @@ pub(in crate::app) mod panes;
 pub(in crate::app) mod prompts;
 mod walk;
 
-pub(in crate::app) use self::arrange::sort_by_column;
+pub(in crate::app) use self::{arrange::sort_by_column, walk::is_walk};
 use crate::app::{
     action::Action,
     auto,
@@ -57,22 +57,7 @@ pub fn act(model: &mut Model, action: Action, pressed: &str) -> Vec<Effect> {
         | Action::PrevSibling
         | Action::SearchNext
         | Action::SearchPrev => return folds::tree(model, action, pressed),
-        Action::Open
-        | Action::Back
-        | Action::Peel
-        | Action::ViewChannels
-        | Action::ViewUsers
-        | Action::ViewMembers
-        | Action::ViewMessages
-        | Action::ViewInvites
-        | Action::ViewRoles
-        | Action::ViewFlex
-        | Action::ViewFlows
-        | Action::ViewJournal
-        | Action::ViewJobs
-        | Action::NextPane
-        | Action::PrevPane
-        | Action::Inspect => return walk::walk(model, action),
+        walking if is_walk(walking) => return walk::walk(model, walking),
         Action::PickView => return views::act(model, action),
         Action::HistoryBack => history::back(model),
         Action::HistoryForward => history::forward(model),

@@ -7,6 +7,7 @@ use crate::api::{
     sid::Sid,
 };
 use crate::app::{
+    action::Action,
     effect::Effect,
     list::Ask,
     model::Model,
@@ -99,7 +100,8 @@ fn look_up(
     typed: &str,
 ) -> Result<Ticket, String> {
     if model.contact.refused.is_some() {
-        return Err("the credentials were refused; r tries once more".to_owned());
+        let key = model.key(Action::Refresh);
+        return Err(format!("the credentials were refused; {key} tries once more"));
     }
     let lane = Lane::Named(service);
     let remote = model.fetches.entry(lane).or_default();

@@ -359,29 +359,11 @@ const fn is_harmless(action: Action) -> bool {
 
 /// Whether a wish leads from place to place.
 const fn is_walking(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Open
-            | Action::Back
-            | Action::Peel
-            | Action::ViewChannels
-            | Action::ViewUsers
-            | Action::ViewMembers
-            | Action::ViewMessages
-            | Action::ViewInvites
-            | Action::ViewRoles
-            | Action::ViewFlex
-            | Action::ViewFlows
-            | Action::ViewJournal
-            | Action::ViewJobs
-            | Action::NextPane
-            | Action::PrevPane
-            | Action::Inspect
-            | Action::HistoryBack
-            | Action::HistoryForward
-            | Action::LastView
-            | Action::GoThere
-    )
+    act::is_walk(action)
+        || matches!(
+            action,
+            Action::HistoryBack | Action::HistoryForward | Action::LastView | Action::GoThere
+        )
 }
 
 fn drag(model: &mut Model, at: Position) {

@@ -27,6 +27,14 @@ pub enum ConfigError {
         /// What the system said.
         why: String,
     },
+    /// A file cannot be written.
+    #[error("{file} cannot be written: {why}")]
+    Unwritable {
+        /// Which file.
+        file: String,
+        /// What stands against it.
+        why: String,
+    },
     /// A variable holds something else.
     #[error("{variable} is not what it should be: {expected}")]
     Variable {
@@ -67,6 +75,10 @@ pub enum ConfigError {
 }
 
 impl ConfigError {
+    pub(super) fn unwritable(path: &Path, why: &impl ToString) -> Self {
+        Self::Unwritable { file: path.display().to_string(), why: why.to_string() }
+    }
+
     pub(super) fn unreadable(path: &Path, why: &impl ToString) -> Self {
         Self::Unreadable { file: path.display().to_string(), why: why.to_string() }
     }

@@ -3,7 +3,6 @@
 use std::{
     fmt::Write as _,
     fs,
-    io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -21,6 +20,7 @@ use crate::{
         profile::{self, Login, Profile, Told},
         secret::Secret,
     },
+    paths,
 };
 
 /// Who signs in.
@@ -152,7 +152,7 @@ impl Config {
     /// When there is nowhere to write it, or what came of it could not be read again; then the file is as it was.
     pub fn keep(&self, new: &NewProfile) -> Result<PathBuf, ConfigError> {
         let Some(directory) = &self.directory else {
-            return Err(ConfigError::unreadable(Path::new("config.toml"), &"there is no home"));
+            return Err(ConfigError::unwritable(Path::new("config.toml"), &"there is no home"));
         };
         let path = directory.join("config.toml");
         // Where it is a link, what it leads to is written.
@@ -165,21 +165,11 @@ impl Config {
         }
         text.push_str(&new.lines());
         file::parse(Source::new(&path, &text), None)?;
-        write(&path, &text).map_err(|error| ConfigError::unreadable(&path, &error))?;
+        let private = path.parent().map_or(Ok(()), fs::create_dir_all);
+        let written = private.and_then(|()| paths::replace(&path, text.as_bytes()));
+        written.map_err(|error| ConfigError::unwritable(&path, &error))?;
         Ok(path)
     }
-}
-
-/// Writes it whole or not at all, for its owner alone.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let directory = path.parent().unwrap_or_else(|| Path::new("."));
-    fs::create_dir_all(directory)?;
-    // Such a file is made with mode 0600.
-    let mut file = tempfile::NamedTempFile::new_in(directory)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }
 
 #[cfg(test)]
@@ -240,6 +230,19 @@ mod tests {
         fs::write(&path, "profiles = 3\n").unwrap();
         config.keep(&typed()).unwrap_err();
         assert_eq!(fs::read_to_string(&path).unwrap(), "profiles = 3\n");
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told_as_that() {
+        let home = tempfile::tempdir().unwrap();
+        // Where the directory should be, there is a file.
+        let directory = home.path().join("switchboard");
+        let config = read(&directory);
+        fs::write(&directory, "").unwrap();
+        let told = config.keep(&typed()).unwrap_err().to_string();
+        assert!(!told.contains("made-up"), "{told}");
+        let told = Config { directory: None, ..config }.keep(&typed()).unwrap_err().to_string();
+        assert_eq!(told, "config.toml cannot be written: there is no home");
     }
 
     #[test]

@@ -1,11 +1,7 @@
 //! Where the borders between panes were moved to: a small file of its own, so that no start waits for the database.
 //! It holds nothing but numbers; one that cannot be read is as good as none.
 
-use std::{
-    fs,
-    io::{self, Write},
-    path::Path,
-};
+use std::{fs, io, path::Path};
 
 use crate::paths;
 
@@ -59,11 +55,7 @@ impl Borders {
     /// When they cannot be written.
     pub fn keep(self, dir: &Path) -> io::Result<()> {
         paths::make_private(dir)?;
-        // A temporary file is for this person alone.
-        let mut file = tempfile::NamedTempFile::new_in(dir)?;
-        file.write_all(self.text().as_bytes())?;
-        file.persist(dir.join(NAME)).map_err(|error| error.error)?;
-        Ok(())
+        paths::replace(&dir.join(NAME), self.text().as_bytes())
     }
 }
 

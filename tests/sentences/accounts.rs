@@ -1,6 +1,6 @@
 //! From one account to another, and an account in which nothing may be changed: two practice accounts on two ports.
 
-use std::{fs, os::unix::fs::PermissionsExt, sync::Arc};
+use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf, sync::Arc};
 
 use switchboard::{
     api::{NewChannel, Webhooks, chat::channels},
@@ -57,6 +57,19 @@ impl Two {
         let config = Config::read(Arc::new(|_: &str| None), &places).unwrap();
         let accounts = Some(Accounts::new(config, switchboard::config::Overrides::default()));
         Desk::with(Setting { accounts, ..Setting::default() }).await
+    }
+}
+
+impl Two {
+    /// Where credentials are entered; and the config, with what it says before.
+    async fn at_credentials(&self) -> (Desk, PathBuf, String) {
+        let config = self.directory.path().join("config.toml");
+        let before = fs::read_to_string(&config).unwrap();
+        let mut desk = self.desk().await;
+        desk.sees("Chat EU").await;
+        desk.press(":sign-in Enter");
+        desk.sees("Credentials").await;
+        (desk, config, before)
     }
 }
 
@@ -179,12 +192,7 @@ async fn a_profile_has_its_own_page_size_and_webhooks() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn credentials_are_tried_before_they_are_kept() {
     let two = Two::new("").await;
-    let config = two.directory.path().join("config.toml");
-    let before = fs::read_to_string(&config).unwrap();
-    let mut desk = two.desk().await;
-    desk.sees("Chat EU").await;
-    desk.press(":sign-in Enter");
-    desk.sees("Credentials").await;
+    let (mut desk, config, before) = two.at_credentials().await;
     desk.press(two.second.account_sid());
     desk.press("Enter not-the-token Enter");
     desk.paste(&two.second.url());
@@ -211,12 +219,7 @@ async fn credentials_are_tried_before_they_are_kept() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn credentials_for_this_time_are_kept_nowhere() {
     let two = Two::new("").await;
-    let config = two.directory.path().join("config.toml");
-    let before = fs::read_to_string(&config).unwrap();
-    let mut desk = two.desk().await;
-    desk.sees("Chat EU").await;
-    desk.press(":sign-in Enter");
-    desk.sees("Credentials").await;
+    let (mut desk, config, before) = two.at_credentials().await;
     desk.paste(two.second.account_sid());
     desk.press("Tab");
     desk.paste(two.second.auth_token());

@@ -9,6 +9,29 @@ use crate::app::{
     places::{self, flex_channel, flows, found, users},
 };
 
+/// Whether a wish leads from place to place by a step.
+pub(in crate::app) const fn is_walk(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Open
+            | Action::Back
+            | Action::Peel
+            | Action::ViewChannels
+            | Action::ViewUsers
+            | Action::ViewMembers
+            | Action::ViewMessages
+            | Action::ViewInvites
+            | Action::ViewRoles
+            | Action::ViewFlex
+            | Action::ViewFlows
+            | Action::ViewJournal
+            | Action::ViewJobs
+            | Action::NextPane
+            | Action::PrevPane
+            | Action::Inspect
+    )
+}
+
 pub(super) fn walk(model: &mut Model, action: Action) -> Vec<Effect> {
     let focus = model.path.focus();
     match action {

@@ -12,7 +12,7 @@ use crate::{
         notice::{Problem, ProblemKind},
         ticket::{Reply, Ticket},
     },
-    config::{self, NewProfile},
+    config::{self, ConfigError, NewProfile},
     runtime::connect::{self, Accounts, Connected},
     sandbox,
 };
@@ -164,9 +164,13 @@ async fn tried(
         let (config, profile) = (accounts.config().clone(), profile.clone());
         let kept = tokio::task::spawn_blocking(move || config.keep(&profile)).await;
         let kept = kept.map_err(|error| error.to_string())?;
-        let told = |why| format!("they hold, but cannot be kept: {why}; ^t goes on without");
+        let shown = |words: String| remote_text::shown(&words).text();
+        let told = |why: ConfigError| {
+            let why = shown(why.to_string());
+            format!("they hold, but cannot be kept: {why}; ^t goes on without")
+        };
         let path = kept.map_err(told)?;
-        at = Some(remote_text::shown(&path.display().to_string()).text());
+        at = Some(shown(path.display().to_string()));
     }
     Ok((with, connected, at))
 }
