@@ -279,7 +279,17 @@ impl Walk {
             Some(Overlay::Form(draft)) => vec![draft.key],
             _ => Vec::new(),
         };
+        let below = match &self.model.overlay {
+            Some(Overlay::Help { form: Some(draft), .. }) => Some(draft.key),
+            _ => None,
+        };
         let orders = update(&mut self.model, fact);
+        // What is chosen in help is as good as its key, F5's too; the form itself has to be there.
+        let of_help = match &self.model.overlay {
+            Some(Overlay::Form(draft)) if below == Some(draft.key) => below,
+            _ => None,
+        };
+        let open: Vec<EditKey> = open.into_iter().chain(of_help).collect();
         // Whoever was asked and says so leaves: the walk goes on as if they had stayed.
         self.model.closing = false;
         let edited = orders.iter().find_map(|order| match order {
