@@ -100,18 +100,35 @@ impl State {
         file::prepare(dir)?;
         let _alone = file::lock(dir)?;
         let path = dir.join(file::NAME);
-        let (connection, set_aside) = match usable(&path)? {
-            Ok(connection) => (connection, None),
-            Err(why) => {
-                let moved = file::set_aside(&path, why, now)?;
-                let fresh = usable(&path)?.ok();
-                let fresh = fresh.ok_or_else(|| StateError::Hopeless { path: path.clone() })?;
-                (fresh, Some(moved))
-            }
+        let first = Self::usable(dir, &path, keeping, now)?;
+        let why = match first {
+            Ok(state) => return Ok(Opened { state, set_aside: None }),
+            Err(why) => why,
         };
-        let state = Self::with(connection, keeping, dir, path)?;
-        state.purge(now)?;
-        Ok(Opened { state, set_aside })
+        let set_aside = Some(file::set_aside(&path, why, now)?);
+        match Self::usable(dir, &path, keeping, now)? {
+            Ok(state) => Ok(Opened { state, set_aside }),
+            Err(_) => Err(StateError::Hopeless { path }),
+        }
+    }
+
+    /// Opens the file and purges it, or says why it is to be set aside: some damage is met only by what changes the file.
+    fn usable(
+        dir: &Path,
+        path: &Path,
+        keeping: Keeping,
+        now: Timestamp,
+    ) -> Result<Result<Self, Unusable>, StateError> {
+        let connection = match usable(path)? {
+            Ok(connection) => connection,
+            Err(why) => return Ok(Err(why)),
+        };
+        let state = Self::with(connection, keeping, dir, path.to_owned())?;
+        match state.purge(now) {
+            Ok(_) => Ok(Ok(state)),
+            Err(StateError::Damaged { .. }) => Ok(Err(Unusable::Damaged)),
+            Err(error) => Err(error),
+        }
     }
 
     /// Opens what is there to look into it: makes no file, purges nothing, sets nothing aside. `None` when there is none.

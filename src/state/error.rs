@@ -122,22 +122,14 @@ impl StateError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { path },
             Some(ErrorCode::TooBig) => Self::Unfit("a value is too large"),
+            // What is asked is always the same, and was right when the file was made: its tables are not what they
+            // were. (This general code also tells of a header that names a format which there is not.)
+            Some(ErrorCode::Unknown | ErrorCode::SchemaChanged) => Self::Damaged { path },
             // A value of a kind that this version never writes.
-            _ if is_of_no_format(&error) || is_of_no_column(&error) => Self::Damaged { path },
             None if unreadable(&error) => Self::Damaged { path },
             _ => Self::Database { path, source: Box::new(error) },
         }
     }
-}
-
-/// `SQLite` has no code of its own for a header that names a format which there is not.
-fn is_of_no_format(error: &rusqlite::Error) -> bool {
-    matches!(error, rusqlite::Error::SqliteFailure(_, Some(words)) if words == "unsupported file format")
-}
-
-/// What is asked is always the same, and was right when the file was made: its tables are not what they were.
-fn is_of_no_column(error: &rusqlite::Error) -> bool {
-    matches!(error, rusqlite::Error::SqlInputError { .. })
 }
 
 fn unreadable(error: &rusqlite::Error) -> bool {

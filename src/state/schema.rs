@@ -43,7 +43,26 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Result<Connection, Unusab
     }
     settle_in(&connection)?;
     migrate(&mut connection)?;
-    Ok(Ok(connection))
+    let there = columns(&connection)?;
+    let complete = is_new || columns(&fresh()?)?.iter().all(|ours| there.contains(ours));
+    Ok(if complete { Ok(connection) } else { Err(Unusable::Damaged) })
+}
+
+/// A file of this version in memory.
+fn fresh() -> rusqlite::Result<Connection> {
+    let mut connection = Connection::open_in_memory()?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// Every column of every table, as far as what is asked of it depends on that. `quick_check` looks at the values only.
+fn columns(connection: &Connection) -> rusqlite::Result<Vec<(String, String, String)>> {
+    let mut asked = connection.prepare(
+        "SELECT t.name, c.name, c.type FROM sqlite_schema t, pragma_table_xinfo(t.name) c
+         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid",
+    )?;
+    let columns = asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    columns.collect()
 }
 
 fn is_sound(connection: &Connection) -> rusqlite::Result<bool> {
