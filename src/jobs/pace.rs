@@ -1,7 +1,8 @@
 //! How fast writes may leave: a pure decision. Nothing here waits or reads a clock; moments are spans since the job began.
 //!
 //! The pace grows while answers are clean, halves when the server says 429, waits as long as it is asked to, and then
-//! comes back to just below what was too fast, from where it feels its way up. It never exceeds its ceiling.
+//! comes back to just below what was too fast, from where it feels its way up; less near when that was soon too fast as
+//! well. It never exceeds its ceiling.
 
 use std::time::Duration;
 
@@ -14,6 +15,9 @@ const FIRST: f64 = 10.0;
 const SLOWEST: f64 = 0.2;
 /// How near it comes back to what was too fast, as a part of it.
 const NEAR: f64 = 0.97;
+/// A 429 after fewer clean answers tells that it came back too near; then it keeps its distance so many times, at most.
+const SOON: u32 = 100;
+const DISTANCES: i32 = 4;
 /// How it feels its way up from there in a second, as a part of it.
 const FEELING: f64 = 0.001;
 /// After so many clean answers, and so long, what was too fast is so no more.
@@ -34,14 +38,30 @@ const LATE: f64 = 2.0;
 pub struct Pace {
     ceiling: f64,
     rate: f64,
-    /// What was too fast, and how many answers were clean since.
-    too_fast: Option<(f64, u32)>,
+    too_fast: Option<TooFast>,
     /// When the next write may leave.
     next: Duration,
     /// Until when the growth is reckoned.
     grown: Duration,
     /// What left before this moment left at a pace that was given up already.
     slowed: Duration,
+}
+
+/// What a server refused.
+#[derive(Debug, Clone, PartialEq)]
+struct TooFast {
+    rate: f64,
+    /// How many answers were clean since.
+    clean: u32,
+    /// How many times the distance is kept.
+    distances: i32,
+}
+
+impl TooFast {
+    /// How fast it goes again at once.
+    fn near(&self) -> f64 {
+        self.rate * NEAR.powi(self.distances)
+    }
 }
 
 impl Pace {
@@ -84,15 +104,15 @@ impl Pace {
         let doubled = self.rate * since.min(1.0).exp2();
         let age = now.saturating_sub(self.slowed);
         self.rate = match &mut self.too_fast {
-            Some((too_fast, clean)) if *clean < FORGOTTEN || age < FRESH => {
-                *clean += 1;
-                let near = *too_fast * NEAR;
+            Some(it) if it.clean < FORGOTTEN || age < FRESH => {
+                it.clean += 1;
+                let near = it.near();
                 if doubled < near {
                     doubled
                 } else if age > STALE {
                     self.rate * (since.min(1.0) / GENTLE).exp2()
                 } else {
-                    self.rate.max(near) + *too_fast * FEELING * since.min(1.0)
+                    self.rate.max(near) + it.rate * FEELING * since.min(1.0)
                 }
             }
             _ => doubled,
@@ -109,7 +129,9 @@ impl Pace {
         if left < self.slowed {
             return;
         }
-        self.too_fast = Some((self.rate, 0));
+        let soon = self.too_fast.as_ref().filter(|before| before.clean < SOON);
+        let distances = soon.map_or(1, |before| (before.distances + 1).min(DISTANCES));
+        self.too_fast = Some(TooFast { rate: self.rate, clean: 0, distances });
         self.rate = (self.rate / 2.0).max(SLOWEST.min(self.ceiling));
         self.slowed = now;
     }
