@@ -7,6 +7,8 @@ use std::sync::Arc;
 use serde::de::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use super::wire;
+
 /// The text of a resource's attributes, byte for byte as stored, or nothing.
 ///
 /// The documents show it as a JSON string holding JSON, and samples show it as an object: a string is
@@ -50,6 +52,11 @@ impl Attributes {
         let written = value.get();
         if written == "null" {
             return Self::absent();
+        }
+        if let Some(inner) = written.strip_prefix('"').and_then(|it| it.strip_suffix('"'))
+            && let Some(held) = wire::unescaped(inner)
+        {
+            return Self::from_text(held);
         }
         // A string with half a surrogate pair cannot be held as text: keep it as it was written.
         let held = serde_json::from_str::<String>(written);

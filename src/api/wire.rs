@@ -121,15 +121,35 @@ impl<'de> Visitor<'de> for Seeker<'de, '_> {
 fn string(value: &RawValue) -> Option<Cow<'_, str>> {
     let written = value.get();
     match written.as_bytes().first()? {
-        b'"' => match written.get(1..written.len() - 1) {
-            // It was read as JSON once: what holds no escape stands for itself.
-            Some(plain) if memchr::memchr(b'\\', plain.as_bytes()).is_none() => {
-                Some(Cow::Borrowed(plain))
-            }
-            _ => serde_json::from_str::<Text<'_>>(written).ok().map(|text| text.0),
-        },
+        b'"' => {
+            let plain = written.get(1..written.len() - 1).and_then(unescaped);
+            plain.or_else(|| serde_json::from_str::<Text<'_>>(written).ok().map(|text| text.0))
+        }
         b'{' | b'[' | b'n' => None,
         _ => Some(Cow::Borrowed(written)),
+    }
+}
+
+/// What stands between the quotes of a JSON string, which was read as one before. The escapes that a text of JSON is
+/// full of are undone in one go; where there are others nothing is told.
+pub(super) fn unescaped(written: &str) -> Option<Cow<'_, str>> {
+    let Some((mut plain, mut rest)) = written.split_once('\\') else { return Some(written.into()) };
+    let mut text = String::with_capacity(written.len());
+    loop {
+        text.push_str(plain);
+        let (letter, after) = rest.split_at_checked(1)?;
+        text.push_str(match letter {
+            "\"" | "\\" | "/" => letter,
+            "n" => "\n",
+            "r" => "\r",
+            "t" => "\t",
+            _ => return None,
+        });
+        let Some(parts) = after.split_once('\\') else {
+            text.push_str(after);
+            return Some(text.into());
+        };
+        (plain, rest) = parts;
     }
 }
 
@@ -164,6 +184,8 @@ impl<'de> Visitor<'de> for FieldsVisitor {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::api::Channel;
 
@@ -199,6 +221,20 @@ mod tests {
         for name in ["b", "c", "missing"] {
             let none: Vec<String> = texts(name);
             assert!(none.is_empty(), "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_escaped_is_read_as_it_was(text in any::<String>(), dense in "[\"\\\\/a\u{0}\n\u{e9}]{0,20}") {
+            for text in [text, dense] {
+                let written = serde_json::to_string(&text).unwrap();
+                let raw: &RawValue = serde_json::from_str(&written).unwrap();
+                prop_assert_eq!(string(raw).unwrap(), &*text);
+                if let Some(plain) = unescaped(&written[1..written.len() - 1]) {
+                    prop_assert_eq!(plain, text);
+                }
+            }
         }
     }
 

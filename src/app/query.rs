@@ -13,7 +13,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 pub use self::{
     check::{Check, How},
-    fold::{fold, fold_into},
+    fold::{fold, fold_into, folded},
     json::{JsonTest, Verdict},
 };
 

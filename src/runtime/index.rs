@@ -157,8 +157,8 @@ impl Pen {
             // Pages are missing: what was stopped and dropped, or asked for twice.
             _ => return,
         };
-        let mut lines = Vec::with_capacity(page.items.len() * 300);
-        let written = page.items.iter().try_for_each(|it| listed(it).write(&mut lines));
+        let mut bytes = Vec::with_capacity(page.items.len() * 300);
+        let written = page.items.iter().try_for_each(|it| listed(it).write(&mut bytes));
         // At most one page is held for the disk.
         let writer = match writing {
             None => None,
@@ -170,12 +170,12 @@ impl Pen {
         let (next, rows, key) = (page.next.clone(), page.items.len() as u64, of.clone());
         let directory = inner.directory.clone();
         let writing = spawn_blocking(move || -> io::Result<ListingWriter> {
-            written?;
+            written.map_err(io::Error::other)?;
             let mut writer = match writer {
                 Some(writer) => writer,
                 None => ListingWriter::begin(&directory, &key, begun)?,
             };
-            writer.add(&lines, rows)?;
+            writer.add(&bytes, rows)?;
             Ok(writer)
         });
         match next {
@@ -232,7 +232,7 @@ fn listed(channel: &Channel) -> ListedChannel<'_> {
     }
     let attributes = &channel.attributes;
     ListedChannel {
-        sid: channel.sid.to_string().into(),
+        sid: channel.sid.bytes(),
         kind: channel.kind.name().into(),
         friendly_name: text(channel.friendly_name.as_ref()),
         unique_name: text(channel.unique_name.as_ref()),
@@ -246,19 +246,17 @@ fn listed(channel: &Channel) -> ListedChannel<'_> {
 }
 
 fn recalled(part: ListingPart, service: Sid<Service>) -> Recalled {
-    let rows = part.rows.len();
-    let items: Vec<Channel> =
-        part.rows.into_iter().filter_map(|row| channel(row, service)).collect();
+    let items: Vec<Channel> = part.rows.into_iter().map(|row| channel(row, service)).collect();
     let next = part.next.map(|mark| NextPage::of_our_own(mark.to_string()));
-    let page = Page { unreadable: rows - items.len(), items, next };
+    let page = Page { unreadable: 0, items, next };
     Recalled { as_of: part.begun, of: usize::try_from(part.of).unwrap_or(usize::MAX), page }
 }
 
-fn channel(listed: ListedChannel, service: Sid<Service>) -> Option<Channel> {
+fn channel(listed: ListedChannel, service: Sid<Service>) -> Channel {
     let text = |text: Option<Cow<str>>| text.map(|it| RemoteText::new(it.into_owned()));
     let moment = |micros: Option<i64>| Timestamp::from_microsecond(micros?).ok();
-    Some(Channel {
-        sid: listed.sid.parse().ok()?,
+    Channel {
+        sid: Sid::from_bytes(listed.sid),
         service_sid: service,
         friendly_name: text(listed.friendly_name),
         unique_name: text(listed.unique_name),
@@ -269,7 +267,7 @@ fn channel(listed: ListedChannel, service: Sid<Service>) -> Option<Channel> {
         created_by: text(listed.created_by),
         members_count: listed.members,
         messages_count: listed.messages,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -307,7 +305,7 @@ mod tests {
             ..whole()
         };
         for it in [whole(), bare] {
-            assert_eq!(channel(listed(&it), it.service_sid), Some(it));
+            assert_eq!(channel(listed(&it), it.service_sid), it);
         }
     }
 }

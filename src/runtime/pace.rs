@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use crate::app::msg::Msg;
 
 /// How long a frame for answers stands before the next one, in the long run.
-const FRAME: Duration = Duration::from_millis(16);
+const FRAME: Duration = Duration::from_millis(33);
 /// So many may follow each other at once: what a key asks for often comes in pieces.
 const AT_ONCE: u32 = 3;
 

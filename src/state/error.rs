@@ -120,11 +120,15 @@ impl StateError {
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly { path },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { path },
             Some(ErrorCode::TooBig) => Self::Unfit("a value is too large"),
-            // What is asked is always the same, and was right when the file was made: its tables are not what they
-            // were. (This general code also tells of a header that names a format which there is not.)
-            Some(ErrorCode::Unknown | ErrorCode::SchemaChanged) => Self::Damaged { path },
+            // What is asked is always the same, and was right when the file was made: the general code tells of tables
+            // that are not what they were, or of a header that names a format which there is not.
+            Some(
+                ErrorCode::DatabaseCorrupt
+                | ErrorCode::NotADatabase
+                | ErrorCode::SchemaChanged
+                | ErrorCode::Unknown,
+            ) => Self::Damaged { path },
             // A value of a kind that this version never writes.
             None if unreadable(&error) => Self::Damaged { path },
             _ => Self::Database { path, source: Box::new(error) },

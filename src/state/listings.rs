@@ -29,10 +29,10 @@ pub use self::{
 
 /// The directory of the listings in the state directory.
 const DIR: &str = "listings";
-const SUFFIX: &str = "jsonl";
+const SUFFIX: &str = "rows";
 const UNFINISHED: &str = "part";
 /// The form of the rows; a file of another is passed over.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// The first line has this many bytes, so that it can be written anew when the rest is known.
 const HEAD: usize = 1_024;
 /// What was begun and is not finished after this long never will be.

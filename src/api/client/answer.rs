@@ -1,6 +1,7 @@
 //! A whole answer, and what can be made of it: an item, a page, or the reason why not.
 
 use std::str::Utf8Error;
+use std::string::FromUtf8Error;
 
 use reqwest::StatusCode;
 
@@ -18,7 +19,7 @@ pub(super) struct Answer {
     pub(super) content_type: Option<RemoteText>,
     pub(super) request_id: Option<RemoteText>,
     pub(super) retry_after: Option<String>,
-    pub(super) body: Vec<u8>,
+    pub(super) body: Result<String, FromUtf8Error>,
 }
 
 impl Answer {
@@ -77,7 +78,7 @@ impl Answer {
     }
 
     fn text(&self) -> Result<&str, Utf8Error> {
-        let text = str::from_utf8(&self.body)?;
+        let text = self.body.as_deref().map_err(FromUtf8Error::utf8_error)?;
         Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text))
     }
 
@@ -97,10 +98,11 @@ impl Answer {
     }
 
     fn excerpt(&self) -> RemoteText {
-        let begin = self.body.get(..EXCERPT).unwrap_or(&self.body);
+        let body = self.body.as_ref().map_or_else(FromUtf8Error::as_bytes, String::as_bytes);
+        let begin = body.get(..EXCERPT).unwrap_or(body);
         let text = String::from_utf8_lossy(begin);
         // The cut may have gone through a character.
-        let cut = self.body.len() > EXCERPT;
+        let cut = body.len() > EXCERPT;
         let text = if cut { text.trim_end_matches('\u{FFFD}') } else { &text };
         RemoteText::new(text.trim())
     }

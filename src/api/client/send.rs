@@ -206,13 +206,20 @@ impl Client {
             content_type: header("content-type").map(RemoteText::new),
             request_id: header("twilio-request-id").map(RemoteText::new),
             retry_after: header("retry-after"),
-            body: Vec::with_capacity(foretold(&response)),
+            body: Ok(String::new()),
         };
+        let mut body = Vec::with_capacity(foretold(&response));
+        let mut is_too_large = false;
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
-            if answer.body.len() + chunk.len() > self.inner.tuning.body {
-                return Err(answer.not_understood("it is larger than any answer should be"));
+            is_too_large = body.len() + chunk.len() > self.inner.tuning.body;
+            if is_too_large {
+                break;
             }
-            answer.body.extend_from_slice(&chunk);
+            body.extend_from_slice(&chunk);
+        }
+        answer.body = String::from_utf8(body);
+        if is_too_large {
+            return Err(answer.not_understood("it is larger than any answer should be"));
         }
         Ok(answer)
     }

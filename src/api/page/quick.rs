@@ -77,7 +77,8 @@ impl<'de, T, F: Fn(&Fields<'_>) -> Option<T>> Visitor<'de> for RowsSeed<'_, F> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Self::Value, A::Error> {
-        let (mut items, mut unreadable) = (Vec::with_capacity(100), 0);
+        // As many as a page has, mostly.
+        let (mut items, mut unreadable) = (Vec::with_capacity(1_000), 0);
         while let Some(fields) = rows.next_element::<Fields<'de>>()? {
             match (self.item)(&fields) {
                 Some(item) => items.push(item),

@@ -9,12 +9,9 @@ mod strings;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasher, RandomState},
-};
+use std::{collections::HashMap, hash::BuildHasher};
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use jiff::Timestamp;
 
 use self::chunk::{Packed, Places};
@@ -57,7 +54,7 @@ pub struct Channels {
     count: usize,
     /// Row numbers by sid; the sids themselves stand in the chunks. In parts, so that growing one is short work.
     index: Vec<HashTable<u32>>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
     services: Vec<Sid<Service>>,
     kinds: Vec<ChannelType>,
     /// Those that the columns cannot hold as they are: huge texts, odd numbers.
@@ -80,8 +77,11 @@ impl Channels {
 
     /// The row of a sid.
     pub fn row(&self, sid: Sid<Channel>) -> Option<ChannelRow> {
-        let (hash, shard) = (self.hasher.hash_one(sid), shard_of(sid));
-        let table = self.index.get(shard)?;
+        self.row_of(sid, self.hasher.hash_one(sid))
+    }
+
+    fn row_of(&self, sid: Sid<Channel>, hash: u64) -> Option<ChannelRow> {
+        let table = self.index.get(shard_of(sid))?;
         table.find(hash, |&row| self.sid(ChannelRow(row)) == Some(sid)).copied().map(ChannelRow)
     }
 
@@ -102,29 +102,31 @@ impl Channels {
     /// Takes a channel in, in place of what was known of it.
     pub fn put(&mut self, channel: Channel) -> ChannelRow {
         let packed = self.packed(&channel);
-        let row = if let Some(row) = self.row(channel.sid) {
+        let hash = self.hasher.hash_one(channel.sid);
+        let row = if let Some(row) = self.row_of(channel.sid, hash) {
             if let Some(chunk) = self.chunks.get_mut(row.number() / CHUNK) {
                 chunk.replace(row.number() % CHUNK, &packed, &channel);
             }
             row
         } else {
-            self.append(&packed, &channel)
+            self.append(&packed, &channel, hash)
         };
-        if self.unpacked(row).as_ref() == Some(&channel) {
-            self.whole.remove(&row.0);
-        } else {
+        if !packed.fits(&channel) {
             self.whole.insert(row.0, channel);
+        } else if !self.whole.is_empty() {
+            self.whole.remove(&row.0);
         }
         row
     }
 
-    fn append(&mut self, packed: &Packed, channel: &Channel) -> ChannelRow {
+    fn append(&mut self, packed: &Packed, channel: &Channel, hash: u64) -> ChannelRow {
         let row = ChannelRow::numbered(self.count);
         if self.count == self.chunks.len() * CHUNK {
             if let Some(full) = self.chunks.last_mut() {
                 full.shrink();
             }
-            self.chunks.push(Chunk::default());
+            let next = self.chunks.last().map(Chunk::for_as_many);
+            self.chunks.push(next.unwrap_or_default());
         }
         if let Some(chunk) = self.chunks.last_mut() {
             chunk.push(packed, channel);
@@ -140,7 +142,7 @@ impl Channels {
             sid.map_or(0, |sid| hasher.hash_one(sid))
         };
         if let Some(table) = self.index.get_mut(shard_of(channel.sid)) {
-            table.insert_unique(hasher.hash_one(channel.sid), row.0, hash_of);
+            table.insert_unique(hash, row.0, hash_of);
         }
         row
     }

@@ -1,10 +1,21 @@
 //! Text as a search sees it: case does not matter. Letter by letter, so that a part of a folded text is the folded part.
 
+use std::borrow::Cow;
+
 /// The text in lower case, in one form for letters that have two.
 pub fn fold(text: &str) -> String {
+    folded(text).into_owned()
+}
+
+/// The same; most texts need no more than a look.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        let is_folded = !text.bytes().any(|letter| letter.is_ascii_uppercase());
+        return if is_folded { text.into() } else { text.to_ascii_lowercase().into() };
+    }
     let mut folded = String::with_capacity(text.len());
     fold_into(text, &mut folded);
-    folded
+    folded.into()
 }
 
 /// The same, after what is there already.

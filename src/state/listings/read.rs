@@ -4,17 +4,17 @@
 use std::{
     fmt,
     fs::File,
-    io::{self, BufRead, BufReader, Read, Seek, SeekFrom},
+    io::{self, BufReader, Read, Seek, SeekFrom},
     path::Path,
     str::FromStr,
 };
 
 use jiff::Timestamp;
 
-use super::{AnyHead, HEAD, Head, ListedChannel, ListingKey, VERSION, oldest};
+use super::{AnyHead, HEAD, Head, ListedChannel, ListingKey, VERSION, oldest, row::LENGTH};
 
-/// No channel takes more; a longer line is damage.
-const LONGEST_LINE: u64 = 4 * 1024 * 1024;
+/// No channel takes more bytes; a longer row is damage.
+const LONGEST: usize = 4 * 1024 * 1024;
 
 /// Why a file is passed over.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +25,9 @@ pub enum ListingFault {
     /// It is not what was written.
     #[error("the listing is damaged: {0}")]
     Damaged(&'static str),
+    /// An older Switchboard wrote it, in another form.
+    #[error("the listing was written by an older version")]
+    Older,
     /// A newer Switchboard wrote it.
     #[error("the listing was written by a newer version")]
     Newer,
@@ -91,31 +94,46 @@ pub fn recall_listing(
     let mut at = from.map_or(HEAD as u64, |mark| mark.at);
     file.seek(SeekFrom::Start(at))?;
     let mut reader = BufReader::new(file);
-    let (mut rows, mut line) = (Vec::with_capacity(limit.min(10_000)), Vec::new());
+    let (mut rows, mut row) = (Vec::with_capacity(limit.min(10_000)), Vec::new());
     while rows.len() < limit && at < head.bytes {
-        line.clear();
-        let read = (&mut reader).take(LONGEST_LINE).read_until(b'\n', &mut line)?;
-        if line.last() != Some(&b'\n') {
-            return Err(ListingFault::Damaged("a line has no end"));
-        }
-        let row = ListedChannel::read(&line);
-        rows.push(row.map_err(|_odd| ListingFault::Damaged("a line is not a channel"))?);
-        at += read as u64;
+        next_row(&mut reader, &mut row)?;
+        let read = ListedChannel::read(&row);
+        rows.push(read.map_err(|_odd| ListingFault::Damaged("a row is not a channel"))?);
+        at += (LENGTH + row.len()) as u64;
     }
     let next = (at < head.bytes).then_some(ListingMark { begun: head.begun, at });
     Ok(Some(ListingPart { begun, of: head.rows, rows, next }))
 }
 
-fn head(file: &mut File) -> Result<Head, ListingFault> {
-    let mut head = [0; HEAD];
-    file.read_exact(&mut head).map_err(|error| match error.kind() {
+/// The bytes of the row that comes next.
+fn next_row(reader: &mut impl Read, row: &mut Vec<u8>) -> Result<(), ListingFault> {
+    let mut length = [0; LENGTH];
+    whole(reader, &mut length)?;
+    let length = usize::try_from(u32::from_le_bytes(length)).unwrap_or(usize::MAX);
+    if length > LONGEST {
+        return Err(ListingFault::Damaged("a row is too long"));
+    }
+    row.resize(length, 0);
+    whole(reader, row)
+}
+
+fn whole(reader: &mut impl Read, into: &mut [u8]) -> Result<(), ListingFault> {
+    reader.read_exact(into).map_err(|error| match error.kind() {
         io::ErrorKind::UnexpectedEof => ListingFault::Damaged("it ends too soon"),
         _ => ListingFault::Io(error),
-    })?;
+    })
+}
+
+fn head(file: &mut File) -> Result<Head, ListingFault> {
+    let mut head = [0; HEAD];
+    whole(file, &mut head)?;
     let any: AnyHead = serde_json::from_slice(&head)
         .map_err(|_odd| ListingFault::Damaged("its first line cannot be read"))?;
     if any.version > VERSION {
         return Err(ListingFault::Newer);
+    }
+    if any.version < VERSION {
+        return Err(ListingFault::Older);
     }
     let head: Head = serde_json::from_slice(&head)
         .map_err(|_odd| ListingFault::Damaged("its first line cannot be read"))?;

@@ -1,12 +1,17 @@
-//! A channel as it stands in a listing's file: a line of JSON, its fields in a fixed order.
+//! A channel as it stands in a listing's file: its length in four bytes, then its fields in their order.
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
+/// How many bytes tell a row's length, the lowest first.
+pub(super) const LENGTH: usize = 4;
+
 /// A channel as it was listed, with all that a row and its detail show.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ListedChannel<'a> {
-    /// Its sid.
-    pub sid: Cow<'a, str>,
+    /// The number that its sid spells.
+    pub sid: [u8; 16],
     /// Its type as on the wire.
     pub kind: Cow<'a, str>,
     /// Its friendly name.
@@ -27,72 +32,25 @@ pub struct ListedChannel<'a> {
     pub messages: Option<u64>,
 }
 
-/// The fields in the order in which they are written.
-type Line<'a> = (
-    Cow<'a, str>,
-    Cow<'a, str>,
-    Option<Cow<'a, str>>,
-    Option<Cow<'a, str>>,
-    Option<Cow<'a, str>>,
-    Option<Cow<'a, str>>,
-    Option<i64>,
-    Option<i64>,
-    Option<u64>,
-    Option<u64>,
-);
-
 impl ListedChannel<'_> {
-    /// Adds its line to a text.
+    /// Adds it to the bytes of a listing.
     ///
     /// # Errors
-    /// Never in practice: texts and numbers are JSON.
-    pub fn write(&self, into: &mut Vec<u8>) -> serde_json::Result<()> {
-        let Self { sid, kind, friendly_name, unique_name, attributes, created_by, .. } = self;
-        let texts = (sid, kind, friendly_name, unique_name, attributes, created_by);
-        let (sid, kind, name, unique, attributes, by) = texts;
-        let (created, updated) = (self.created, self.updated);
-        let line = (
-            sid,
-            kind,
-            name,
-            unique,
-            attributes,
-            by,
-            created,
-            updated,
-            self.members,
-            self.messages,
-        );
-        serde_json::to_writer(&mut *into, &line)?;
-        into.push(b'\n');
+    /// When it is too long for its length to be told.
+    pub fn write(&self, into: &mut Vec<u8>) -> Result<(), postcard::Error> {
+        let start = into.len();
+        into.extend_from_slice(&[0; LENGTH]);
+        postcard::to_io(self, &mut *into)?;
+        let length = u32::try_from(into.len() - start - LENGTH)
+            .map_err(|_too_long| postcard::Error::SerializeBufferFull)?;
+        if let Some(place) = into.get_mut(start..start + LENGTH) {
+            place.copy_from_slice(&length.to_le_bytes());
+        }
         Ok(())
     }
 
-    /// Reads a line.
-    pub(super) fn read(line: &[u8]) -> serde_json::Result<ListedChannel<'static>> {
-        let (
-            sid,
-            kind,
-            friendly_name,
-            unique_name,
-            attributes,
-            created_by,
-            created,
-            updated,
-            members,
-            messages,
-        ): Line<'static> = serde_json::from_slice(line)?;
-        Ok(ListedChannel {
-            sid,
-            kind,
-            friendly_name,
-            unique_name,
-            attributes,
-            created_by,
-            created,
-            updated,
-            members,
-            messages,
-        })
+    /// Reads one from the bytes after its length.
+    pub(super) fn read(row: &[u8]) -> Result<ListedChannel<'static>, postcard::Error> {
+        postcard::from_bytes(row)
     }
 }

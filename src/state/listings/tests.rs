@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 use tempfile::{TempDir, tempdir};
 
-use super::*;
+use super::{row::LENGTH, *};
 
 fn now() -> Timestamp {
     "2026-11-21T12:00:00Z".parse().unwrap()
@@ -21,7 +21,7 @@ fn usual() -> ListingKey {
 
 fn channel(number: u64, name: &str) -> ListedChannel<'static> {
     ListedChannel {
-        sid: format!("CH{number:032x}").into(),
+        sid: u128::from(number).to_be_bytes(),
         kind: "public".into(),
         friendly_name: Some(name.to_owned().into()),
         attributes: Some("{\"a\": 18446744073709551616}".into()),
@@ -178,12 +178,17 @@ fn damage_is_told_and_nothing_of_it_shows() {
     assert_eq!(told(&[0; 4_000]), "the listing is damaged: its first line cannot be read");
     let cut = &whole[..whole.len() - 10];
     assert_eq!(told(cut), "the listing is damaged: it is not as long as it was");
-    let mut scratched = whole.clone();
-    let at = scratched.len() - 20;
-    scratched[at] = b'\n';
-    assert_eq!(told(&scratched), "the listing is damaged: a line is not a channel");
-    let newer = String::from_utf8(whole).unwrap().replacen("\"version\":1", "\"version\":2", 1);
-    assert_eq!(told(newer.as_bytes()), "the listing was written by a newer version");
+    for (at, words) in [(0, "a row is too long"), (LENGTH + 16, "a row is not a channel")] {
+        let mut scratched = whole.clone();
+        scratched[HEAD + at..HEAD + at + 4].fill(0xff);
+        assert_eq!(told(&scratched), format!("the listing is damaged: {words}"));
+    }
+    for (version, words) in [(b'3', "a newer"), (b'1', "an older")] {
+        let mut other = whole.clone();
+        assert_eq!(&other[..12], b"{\"version\":2");
+        other[11] = version;
+        assert_eq!(told(&other), format!("the listing was written by {words} version"));
+    }
     // What was damaged is replaced by the next listing.
     write(&dir, &of, &[channel(3, "three")], now());
     assert_eq!(read(&dir, &of, 9), Some(vec![channel(3, "three")]));
@@ -224,7 +229,7 @@ fn what_cannot_be_read_and_what_was_never_finished_goes() {
     write(&dir, &of, &[], now());
     let known = fs::metadata(file(&dir, &of)).unwrap();
     let written = Timestamp::try_from(known.modified().unwrap()).unwrap();
-    fs::write(dir.path().join(DIR).join("IS2.0.jsonl"), "odd").unwrap();
+    fs::write(dir.path().join(DIR).join("IS2.0.rows"), "odd").unwrap();
     std::mem::forget(ListingWriter::begin(dir.path(), &of, now()).unwrap());
     let count = || fs::read_dir(dir.path().join(DIR)).unwrap().count();
     assert_eq!(count(), 3);
@@ -244,7 +249,7 @@ proptest! {
     ) {
         let text = |at: usize| texts[at].clone().map(Into::into);
         let row = ListedChannel {
-            sid: "CH1".into(),
+            sid: [7; 16],
             kind: text(0).unwrap_or_default(),
             friendly_name: text(1),
             unique_name: text(2),
@@ -255,9 +260,10 @@ proptest! {
             members: counts[0],
             messages: counts[1],
         };
-        let mut line = Vec::new();
-        row.write(&mut line).unwrap();
-        prop_assert_eq!(line.iter().position(|&byte| byte == b'\n'), Some(line.len() - 1));
-        prop_assert_eq!(ListedChannel::read(&line).unwrap(), row);
+        let mut bytes = vec![9];
+        row.write(&mut bytes).unwrap();
+        let (length, rest) = bytes[1..].split_at(LENGTH);
+        prop_assert_eq!(length, u32::try_from(rest.len()).unwrap().to_le_bytes());
+        prop_assert_eq!(ListedChannel::read(rest).unwrap(), row);
     }
 }

@@ -44,10 +44,10 @@ impl ListingWriter {
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn add(&mut self, lines: &[u8], rows: u64) -> io::Result<()> {
+    pub fn add(&mut self, bytes: &[u8], rows: u64) -> io::Result<()> {
         self.head.rows += rows;
-        self.head.bytes += lines.len() as u64;
-        self.file.write_all(lines)
+        self.head.bytes += bytes.len() as u64;
+        self.file.write_all(bytes)
     }
 
     /// The listing is whole: it takes the place of the one before.

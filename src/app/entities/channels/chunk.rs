@@ -4,8 +4,12 @@ use super::{
     heap::Heap,
     strings::{END, Strings},
 };
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
 use crate::api::{chat::channels::Channel, remote_text::RemoteText, sid::Sid};
-use crate::app::query::fold;
+use crate::app::query::folded;
 
 /// How many rows a chunk has. Changing a name moves the names after it, so this bounds what a change costs.
 pub(in crate::app) const CHUNK: usize = 4_096;
@@ -23,6 +27,26 @@ pub(super) struct Packed {
     pub(super) messages: u32,
     pub(super) service: u16,
     pub(super) kind: u8,
+}
+
+impl Packed {
+    /// Whether a row says all that the channel does.
+    pub(super) fn fits(&self, channel: &Channel) -> bool {
+        let Channel { friendly_name, unique_name, created_by, attributes, .. } = channel;
+        let text = |text: &Option<RemoteText>| {
+            text.as_ref().is_none_or(|text| text.raw().len() <= LONGEST)
+        };
+        let moment = |moment: Option<Timestamp>| {
+            moment.is_none_or(|moment| moment.subsec_nanosecond() % 1_000 == 0)
+        };
+        let count = |count: Option<u64>| count.is_none_or(|count| count < u64::from(u32::MAX));
+        self.service != u16::MAX
+            && self.kind != u8::MAX
+            && [friendly_name, unique_name, created_by].into_iter().all(text)
+            && attributes.len() <= LONGEST
+            && [channel.date_created, channel.date_updated].into_iter().all(moment)
+            && [channel.members_count, channel.messages_count].into_iter().all(count)
+    }
 }
 
 /// What a row refers to: its service and its kind, by where they stand among those that are known; which of its texts
@@ -72,6 +96,23 @@ pub(in crate::app) struct Chunk {
 }
 
 impl Chunk {
+    /// An empty one with room for as many rows as this one has, alike in length.
+    pub(super) fn for_as_many(&self) -> Self {
+        let rows = self.len();
+        Self {
+            sids: Vec::with_capacity(rows),
+            created: Vec::with_capacity(rows),
+            updated: Vec::with_capacity(rows),
+            members: Vec::with_capacity(rows),
+            messages: Vec::with_capacity(rows),
+            places: Vec::with_capacity(rows),
+            folded: self.folded.for_as_many(),
+            creators: self.creators.for_as_many(),
+            raw: self.raw.for_as_many(),
+            attributes: self.attributes.for_as_many(),
+        }
+    }
+
     /// How many rows it has.
     pub(in crate::app) fn len(&self) -> usize {
         self.sids.len()
@@ -224,7 +265,7 @@ struct Texts<'a> {
     name: Option<&'a str>,
     unique: Option<&'a str>,
     creator: Option<&'a str>,
-    folded: [String; 3],
+    folded: [Cow<'a, str>; 3],
 }
 
 impl<'a> Texts<'a> {
@@ -233,7 +274,7 @@ impl<'a> Texts<'a> {
             |text: &'a Option<RemoteText>| text.as_ref().map(|text| beginning(text.raw()));
         let (name, unique) = (fitting(&channel.friendly_name), fitting(&channel.unique_name));
         let creator = fitting(&channel.created_by);
-        let folded = [name, unique, creator].map(|text| fold(text.unwrap_or_default()));
+        let folded = [name, unique, creator].map(|text| folded(text.unwrap_or_default()));
         Self { name, unique, creator, folded }
     }
 

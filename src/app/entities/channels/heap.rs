@@ -18,6 +18,12 @@ struct Span {
 const ABSENT: Span = Span { start: 0, len: u32::MAX };
 
 impl Heap {
+    /// Empty, with room for as much as is held here.
+    pub(super) fn for_as_many(&self) -> Self {
+        let (bytes, spans) = (self.bytes.len(), self.spans.len());
+        Self { bytes: Vec::with_capacity(bytes), spans: Vec::with_capacity(spans), waste: 0 }
+    }
+
     /// The text of a row.
     pub(in crate::app) fn get(&self, at: usize) -> Option<&str> {
         let span = *self.spans.get(at)?;

@@ -11,6 +11,12 @@ pub(in crate::app) struct Strings {
 }
 
 impl Strings {
+    /// Empty, with room for as much as is held here.
+    pub(super) fn for_as_many(&self) -> Self {
+        let (bytes, starts) = (self.bytes.len(), self.starts.len());
+        Self { bytes: Vec::with_capacity(bytes), starts: Vec::with_capacity(starts) }
+    }
+
     /// All bytes, each part of each row ended by [`END`].
     pub(in crate::app) fn bytes(&self) -> &[u8] {
         &self.bytes
