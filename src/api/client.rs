@@ -11,8 +11,8 @@ mod witness;
 mod write;
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -96,6 +96,7 @@ struct Inner {
     clock: AtomicI64,
     config: ClientConfig,
     sizes: PageSizes,
+    rooms: Mutex<Vec<Vec<u8>>>,
     tuning: Tuning,
 }
 
@@ -110,6 +111,9 @@ struct Tuning {
 impl Tuning {
     const USUAL: Self = Self { retry: Limits::PATIENT, body: 64 * 1024 * 1024 };
 }
+
+/// As many bodies of pages as are read at the same time.
+const MOST_ROOMS: usize = 3;
 
 /// A list to be read page by page.
 pub(super) struct Listing {
@@ -134,6 +138,7 @@ impl Client {
             clock: AtomicI64::new(0),
             config,
             sizes,
+            rooms: Mutex::default(),
             tuning,
         };
         Ok(Self {
@@ -216,19 +221,33 @@ impl Client {
             Some(path) => self.send(&Request::page(listing.product, path.to_owned())).await?,
             None => self.first_page(listing).await?,
         };
-        self.page_of(&answer, listing.product, path, item)
+        self.page_of(answer, listing.product, path, item)
     }
 
     fn page_of<T>(
         &self,
-        answer: &Answer,
+        answer: Answer,
         product: Product,
         path: Option<&str>,
         item: impl Fn(&Fields<'_>) -> Option<T>,
     ) -> Result<Page<T>, Error> {
         let mut page = answer.page(self.hosts(), product, item)?;
         page.next = page.next.map(|next| next.seen_from(path));
+        let mut rooms = self.rooms();
+        if page.next.is_none() {
+            rooms.clear();
+        } else if rooms.len() < MOST_ROOMS {
+            rooms.push(answer.into_room());
+        }
+        drop(rooms);
         Ok(page)
+    }
+
+    /// Where the bodies of pages were, while more pages are to come: memory that is new for each costs more than it
+    /// takes to read them.
+    fn rooms(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
+        // A panic elsewhere leaves nothing here half-done.
+        self.inner.rooms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Asks for a first page in the size that last worked, and for smaller ones if that is too large.

@@ -133,24 +133,33 @@ fn string(value: &RawValue) -> Option<Cow<'_, str>> {
 /// What stands between the quotes of a JSON string, which was read as one before. The escapes that a text of JSON is
 /// full of are undone in one go; where there are others nothing is told.
 pub(super) fn unescaped(written: &str) -> Option<Cow<'_, str>> {
-    let Some((mut plain, mut rest)) = written.split_once('\\') else { return Some(written.into()) };
+    let Some((mut plain, mut rest)) = until_escape(written) else { return Some(written.into()) };
     let mut text = String::with_capacity(written.len());
     loop {
         text.push_str(plain);
         let (letter, after) = rest.split_at_checked(1)?;
-        text.push_str(match letter {
-            "\"" | "\\" | "/" => letter,
-            "n" => "\n",
-            "r" => "\r",
-            "t" => "\t",
+        text.push(match letter {
+            "\"" => '"',
+            "\\" => '\\',
+            "/" => '/',
+            "n" => '\n',
+            "r" => '\r',
+            "t" => '\t',
             _ => return None,
         });
-        let Some(parts) = after.split_once('\\') else {
+        let Some(parts) = until_escape(after) else {
             text.push_str(after);
             return Some(text.into());
         };
         (plain, rest) = parts;
     }
+}
+
+/// What stands before and after the first backslash. There are many, close to each other, so that a plain look at each
+/// byte finds them soonest.
+fn until_escape(written: &str) -> Option<(&str, &str)> {
+    let at = written.bytes().position(|byte| byte == b'\\')?;
+    Some((written.get(..at)?, written.get(at + 1..)?))
 }
 
 /// A JSON string that borrows from the answer when nothing in it is escaped.

@@ -1,18 +1,21 @@
-//! The next pages of a list, asked for while those before them are still being decoded and shown.
+//! The next pages of a list, asked for while those before them are still being decoded and shown. The begin of a page
+//! tells the way to the next one, which is asked for while the rest of the page is on its way.
 
 use std::any::Any;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc::{self, Receiver, Sender};
-use tokio::task::JoinHandle;
+use tokio::sync::oneshot;
+use tokio::task::JoinError;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::answer::Answer;
-use super::send::Request;
+use super::send::{Herald, Request};
 use super::{Client, Listing};
 use crate::api::error::Error;
 use crate::api::hosts::Product;
-use crate::api::page::{NextPage, Page};
+use crate::api::page::{self, NextPage, Page};
 use crate::api::wire::Fields;
 
 /// What one list has asked for ahead of its reader: two pages at most. A page that was asked for before anything else
@@ -23,12 +26,18 @@ pub struct ReadAhead(Mutex<Option<Run>>);
 /// Pages that follow each other.
 struct Run {
     pages: Receiver<Ahead>,
-    task: JoinHandle<()>,
+    /// The first of them, where somebody wanted to know of it without waiting.
+    looked_at: Option<Ahead>,
+    /// Ends with this.
+    _asking: AbortOnDropHandle<()>,
 }
 
-impl Drop for Run {
-    fn drop(&mut self) {
-        self.task.abort();
+impl Run {
+    async fn take(&mut self) -> Option<Ahead> {
+        match self.looked_at.take() {
+            None => self.pages.recv().await,
+            next => next,
+        }
     }
 }
 
@@ -36,11 +45,11 @@ struct Ahead {
     path: String,
     /// How many requests for anything but pages had begun or ended when it was asked for.
     others: u64,
-    page: Result<Decoding, Error>,
+    page: AbortOnDropHandle<Fetched>,
 }
 
-/// A page being decoded beside the next request. Whoever waits for it knows what it holds.
-type Decoding = JoinHandle<Result<Box<dyn Any + Send>, Error>>;
+/// A page that was fetched and decoded. Whoever waits for it knows what it holds.
+type Fetched = Result<Result<Box<dyn Any + Send>, Error>, JoinError>;
 
 /// What makes an item of a row, shared with the tasks that decode.
 pub(in crate::api) trait Item<T>:
@@ -60,9 +69,12 @@ impl ReadAhead {
 
 #[cfg(test)]
 impl ReadAhead {
-    /// Whether an answer is in that nobody has waited for.
+    /// Whether a page is in that nobody has waited for.
     pub(super) fn has_one(&self) -> bool {
-        self.0.lock().unwrap().as_ref().is_some_and(|run| !run.pages.is_empty())
+        let mut slot = self.0.lock().unwrap();
+        let Some(run) = slot.as_mut() else { return false };
+        run.looked_at = run.looked_at.take().or_else(|| run.pages.try_recv().ok());
+        run.looked_at.as_ref().is_some_and(|next| next.page.is_finished())
     }
 }
 
@@ -99,7 +111,7 @@ impl Client {
         slot.put(self.run_from(product, path, &answer, item.clone()));
         // What this thread has spawned last would only begin once the decoding is done.
         tokio::task::yield_now().await;
-        self.page_of(&answer, product, Some(path), item)
+        self.page_of(answer, product, Some(path), item)
     }
 
     /// The page at a path, if it was asked for ahead and is still good.
@@ -109,19 +121,14 @@ impl Client {
         path: &str,
     ) -> Option<Result<Page<T>, Error>> {
         let mut run = slot.put(None)?;
-        let ready = run.pages.try_recv().ok();
-        let was_waiting = ready.is_some();
-        let next = if was_waiting { ready } else { run.pages.recv().await }?;
+        let next = run.take().await?;
         if next.path != path || next.others != self.others() {
             return None;
         }
-        let page = match next.page {
+        let was_waiting = next.page.is_finished();
+        let page = match next.page.await.ok()?.ok()? {
             // A failure of long ago says nothing about now.
             Err(error) => return (!was_waiting).then_some(Err(error)),
-            Ok(decoding) => decoding.await.ok()?,
-        };
-        let page = match page {
-            Err(error) => return Some(Err(error)),
             Ok(page) => *page.downcast().ok()?,
         };
         slot.put(Some(run));
@@ -136,11 +143,12 @@ impl Client {
         answer: &Answer,
         item: impl Item<T>,
     ) -> Option<Run> {
-        let first = self.way_on(product, path, answer)?;
+        let first = way_on(path, answer.next_page(self.hosts(), product)?)?;
         let (sender, pages) = mpsc::channel(1);
         let client = Self { ahead: None, ..self.clone() };
-        let task = tokio::spawn(async move { client.run(product, first, item, sender).await });
-        Some(Run { pages, task })
+        let asking = tokio::spawn(async move { client.run(product, first, item, sender).await });
+        let asking = AbortOnDropHandle::new(asking);
+        Some(Run { pages, looked_at: None, _asking: asking })
     }
 
     async fn run<T: Send + 'static>(
@@ -152,36 +160,62 @@ impl Client {
     ) {
         let mut next = Some(first);
         while let Some(path) = next {
+            let (told, way) = oneshot::channel();
             let others = self.others();
-            let answer = self.send(&Request::page(product, path.clone())).await;
-            next = answer.as_ref().ok().and_then(|answer| self.way_on(product, &path, answer));
-            let page =
-                answer.map(|answer| self.decoding(product, path.clone(), answer, item.clone()));
+            let page = self.fetching(product, path.clone(), item.clone(), told);
             // Waits until there is room, which is how far ahead this goes.
             if pages.send(Ahead { path, others, page }).await.is_err() {
                 return;
             }
+            // Of a page that cannot be had nothing is told.
+            next = way.await.ok();
         }
     }
 
-    fn decoding<T: Send + 'static>(
+    fn fetching<T: Send + 'static>(
         &self,
         product: Product,
         path: String,
-        answer: Answer,
         item: impl Item<T>,
-    ) -> Decoding {
+        told: oneshot::Sender<String>,
+    ) -> AbortOnDropHandle<Fetched> {
         let client = self.clone();
-        // On a thread of its own: the threads that carry requests would send none meanwhile.
-        tokio::task::spawn_blocking(move || {
-            let page = client.page_of(&answer, product, Some(&path), item)?;
-            Ok(Box::new(page) as Box<dyn Any + Send>)
-        })
+        AbortOnDropHandle::new(tokio::spawn(async move {
+            let herald = client.herald(product, path.clone(), told);
+            let request = Request::page(product, path.clone()).heralded_by(herald);
+            let answer = match client.send(&request).await {
+                Ok(answer) => answer,
+                Err(error) => return Ok(Err(error)),
+            };
+            // On a thread of its own: the threads that carry requests would send none meanwhile.
+            tokio::task::spawn_blocking(move || {
+                let page = client.page_of(answer, product, Some(&path), item)?;
+                Ok(Box::new(page) as Box<dyn Any + Send>)
+            })
+            .await
+        }))
     }
 
-    /// Where a page leads, if one may go there and it is not that very page.
-    fn way_on(&self, product: Product, path: &str, answer: &Answer) -> Option<String> {
-        let next = answer.next_page(self.hosts(), product)?.seen_from(Some(path));
-        next.path_and_query().ok().map(str::to_owned)
+    /// Tells the way on as soon as it is in what has come of a page.
+    fn herald(&self, product: Product, path: String, told: oneshot::Sender<String>) -> Herald {
+        let client = self.clone();
+        let mut told = Some(told);
+        Box::new(move |begin| {
+            let next = page::way_on(begin, client.hosts(), product);
+            let way = next.and_then(|next| way_on(&path, next));
+            if let Some(way) = way
+                && let Some(told) = told.take()
+            {
+                // Nobody may want to go there any more.
+                let _ = told.send(way);
+            }
+            told.is_none()
+        })
     }
+}
+
+/// Where a page leads, if one may go there and it is not that very page.
+fn way_on(path: &str, next: NextPage) -> Option<String> {
+    let next = next.seen_from(Some(path));
+    next.path_and_query().ok().map(str::to_owned)
 }

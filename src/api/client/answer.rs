@@ -59,6 +59,13 @@ impl Answer {
         Err(self.refusal().into())
     }
 
+    /// What its body took, empty.
+    pub(super) fn into_room(self) -> Vec<u8> {
+        let mut room = self.body.map_or_else(FromUtf8Error::into_bytes, String::into_bytes);
+        room.clear();
+        room
+    }
+
     /// An error that tells what came instead of what was expected.
     pub(super) fn not_understood(&self, why: &str) -> Error {
         Error::NotUnderstood {

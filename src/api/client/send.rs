@@ -2,6 +2,7 @@
 //! the decision needs. Logs tell the shape of a request, never what is in it.
 
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::{Method, Response, header};
@@ -20,6 +21,12 @@ use crate::api::path;
 use crate::api::remote_text::RemoteText;
 use crate::api::retry::{self, Attempt, Decision, Failure};
 
+/// Is shown what has come of an answer until it says that it has seen enough.
+pub(super) type Herald = Box<dyn FnMut(&str) -> bool + Send>;
+
+/// How much of an answer is its begin, in bytes.
+const BEGIN: usize = 16 * 1024;
+
 /// A request, ready to be sent more than once.
 pub(super) struct Request {
     method: Method,
@@ -28,6 +35,7 @@ pub(super) struct Request {
     pub(super) form: Option<String>,
     pub(super) webhooks: Webhooks,
     is_page: bool,
+    herald: Mutex<Option<Herald>>,
 }
 
 impl Request {
@@ -61,7 +69,25 @@ impl Request {
             form: None,
             webhooks: Webhooks::Off,
             is_page: false,
+            herald: Mutex::new(None),
         }
+    }
+
+    /// The same; the begin of its answer is shown before the rest has come.
+    pub(super) fn heralded_by(self, herald: Herald) -> Self {
+        Self { herald: Mutex::new(Some(herald)), ..self }
+    }
+
+    /// Whether what has come of the answer need not be shown again.
+    fn herald(&self, come: &[u8]) -> bool {
+        // A panic elsewhere leaves nothing here half-done.
+        let mut slot = self.herald.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(herald) = slot.as_mut() else { return true };
+        let text = str::from_utf8(come).or_else(|error| {
+            // It may end in the middle of a letter.
+            str::from_utf8(come.get(..error.valid_up_to()).unwrap_or_default())
+        });
+        text.is_ok_and(herald)
     }
 
     /// Its method and its path.
@@ -189,11 +215,11 @@ impl Client {
                 .body(form.clone());
         }
         let response = builder.send().await.map_err(broken)?;
-        self.whole(response).await
+        self.whole(request, response).await
     }
 
     /// Reads the body to its end, or to the size where it cannot be an answer any more.
-    async fn whole(&self, mut response: Response) -> Result<Answer, Error> {
+    async fn whole(&self, request: &Request, mut response: Response) -> Result<Answer, Error> {
         let header = |name: &str| {
             let value = response.headers().get(name)?;
             Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
@@ -208,14 +234,23 @@ impl Client {
             retry_after: header("retry-after"),
             body: Ok(String::new()),
         };
-        let mut body = Vec::with_capacity(foretold(&response));
+        let mut body = self.rooms().pop().unwrap_or_default();
+        body.reserve(foretold(&response));
         let mut is_too_large = false;
+        let mut is_heralded = !answer.status.is_success();
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
             is_too_large = body.len() + chunk.len() > self.inner.tuning.body;
             if is_too_large {
                 break;
             }
+            let is_begin = body.len() < BEGIN;
             body.extend_from_slice(&chunk);
+            if is_begin && !is_heralded {
+                is_heralded = request.herald(body.get(..BEGIN).unwrap_or(&body));
+            }
+        }
+        if !is_heralded {
+            request.herald(&body);
         }
         answer.body = String::from_utf8(body);
         if is_too_large {

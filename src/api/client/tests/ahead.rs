@@ -58,6 +58,21 @@ async fn from_the_second_page_on_two_more_are_under_way() {
 }
 
 #[tokio::test]
+async fn the_way_on_is_gone_while_the_rest_of_a_page_is_on_its_way() {
+    let begin = r#"{"meta": {"key": "users", "next_page_url": "/v2/Users?Page=3"}, "us"#;
+    let slow = Reply::in_parts(begin, r#"ers": []}"#);
+    let server = Server::following(vec![leading_to(1), leading_to(2), slow, last()]);
+    let client = ahead(&server);
+    let first = read(&client, None).await;
+    let second = read(&client, first.next.as_ref()).await;
+    // The server sends the rest of the second only when it was asked for the third.
+    let third = read(&client, second.next.as_ref()).await;
+    assert_eq!(read(&client, third.next.as_ref()).await.next, None);
+    let asked: Vec<String> = (1..=3).map(page).collect();
+    assert_eq!(server.lines()[1..], asked);
+}
+
+#[tokio::test]
 async fn what_was_asked_for_before_anything_else_is_asked_for_again() {
     let script = vec![
         leading_to(1),

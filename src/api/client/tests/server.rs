@@ -9,6 +9,8 @@ use std::thread;
 pub(super) enum Reply {
     /// Sends these bytes and closes.
     Bytes(String),
+    /// Sends the first of these and, once it has seen another request, the second.
+    InParts(String, String),
     /// Says nothing until the client has gone.
     Silence,
 }
@@ -28,6 +30,14 @@ impl Reply {
         Self::Bytes(format!(
             "HTTP/1.1 {status} -\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n\r\n{body}"
         ))
+    }
+
+    /// A page of JSON whose rest comes when it was gone on from.
+    pub(super) fn in_parts(begin: &str, rest: &str) -> Self {
+        let length = begin.len() + rest.len();
+        let headers =
+            format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n");
+        Self::InParts(headers + begin, rest.to_owned())
     }
 
     /// Closes without a word.
@@ -63,9 +73,10 @@ impl Server {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let book = Arc::clone(&seen);
         thread::spawn(move || {
+            let mut held = None;
             for reply in script {
                 let (stream, _) = listener.accept().unwrap();
-                serve(stream, reply, &book);
+                held = serve(stream, reply, &book, held.take());
             }
         });
         Self { address, seen }
@@ -81,7 +92,10 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, reply: Reply, book: &Mutex<Vec<Seen>>) {
+/// What is still to be sent, and on which connection.
+type Held = Option<(TcpStream, String)>;
+
+fn serve(mut stream: TcpStream, reply: Reply, book: &Mutex<Vec<Seen>>, waiting: Held) -> Held {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut head = Vec::new();
     loop {
@@ -98,9 +112,17 @@ fn serve(mut stream: TcpStream, reply: Reply, book: &Mutex<Vec<Seen>>) {
     let line = head.remove(0).trim_end_matches(" HTTP/1.1").to_owned();
     let seen = Seen { line, headers: head, body: String::from_utf8(body).unwrap() };
     book.lock().unwrap().push(seen);
+    if let Some((mut before, rest)) = waiting {
+        before.write_all(rest.as_bytes()).unwrap();
+    }
     match reply {
         Reply::Bytes(bytes) => stream.write_all(bytes.as_bytes()).unwrap(),
+        Reply::InParts(begin, rest) => {
+            stream.write_all(begin.as_bytes()).unwrap();
+            return Some((stream, rest));
+        }
         // Ends when the client closes, however it does.
         Reply::Silence => drop(reader.read(&mut [0])),
     }
+    None
 }
