@@ -92,7 +92,7 @@ impl Shown {
 /// Any text made visible, for what is not from afar but not ours either (typed text, file contents).
 pub fn shown(raw: &str) -> Shown {
     let mut shown = Shown::default();
-    if raw.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if raw.chars().all(hidden::stands_alone) {
         if !raw.is_empty() {
             shown.push(raw, false);
         }

@@ -69,6 +69,12 @@ fn joined(atoms: Vec<Atom>) -> Line {
 /// six, and every column to the right would move. Of a composed emoji its first part is drawn and a `⁺` for the rest;
 /// a flag is drawn as its letters; what only chooses between text and picture is left out.
 pub fn steady(text: &str) -> String {
+    let is_steady = |char| {
+        flag_letter(char).is_none() && !composes(char) && !matches!(char, '\u{FE0E}' | '\u{FE0F}')
+    };
+    if text.chars().all(is_steady) {
+        return text.to_owned();
+    }
     text.graphemes(true)
         .flat_map(|grapheme| {
             let mut chars = grapheme.chars();

@@ -19,7 +19,7 @@ use crossterm::{
         enable_raw_mode,
     },
 };
-use ratatui::Terminal;
+use ratatui::{Terminal, layout::Size};
 
 use crate::runtime::screen::Frugal;
 
@@ -27,6 +27,18 @@ use crate::runtime::screen::Frugal;
 pub type Out = BufWriter<Stdout>;
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// How many cells the terminal has, where it tells at once.
+pub fn size() -> Option<Size> {
+    #[cfg(unix)]
+    {
+        let told = rustix::termios::tcgetwinsize(stdout()).ok()?;
+        let is_told = told.ws_col > 0 && told.ws_row > 0;
+        is_told.then(|| Size::new(told.ws_col, told.ws_row))
+    }
+    #[cfg(not(unix))]
+    None
+}
 
 /// Takes the terminal for drawing.
 ///

@@ -56,6 +56,13 @@ pub(crate) fn standing<K: Entry>(pane: &Pane, list: &List<K>) -> Standing {
     }
 }
 
+/// For each column whether there is room for it, so that nobody makes cells that are not drawn.
+pub(crate) fn wanted(ctx: &Ctx, pane: &Pane) -> Vec<bool> {
+    let table = layout::table(ctx.model, pane);
+    let is_placed = |at| table.placed.iter().any(|placed| placed.at == at);
+    (0..table.columns.len()).map(is_placed).collect()
+}
+
 /// Draws the head and the rows of a window.
 pub(crate) fn render(
     ctx: &Ctx,

@@ -1,5 +1,7 @@
 //! Text on its way to the screen: made safe, measured in cells, cut at grapheme borders, never in the middle of one.
 
+use std::borrow::Cow;
+
 use ratatui::{
     style::Style,
     text::{Line, Span},
@@ -7,7 +9,7 @@ use ratatui::{
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::api::remote_text::{self, Piece, RemoteText};
+use crate::api::remote_text::{self, Piece, RemoteText, Shown};
 pub(crate) use crate::app::{
     moments::{age, clock, date, moment, wait},
     prose::steady,
@@ -16,8 +18,12 @@ use crate::view::theme::{FROM_AFAR, Theme};
 
 /// Remote text as spans: what is escaped stands out.
 pub(crate) fn remote(raw: &str, style: Style, theme: &Theme) -> Vec<Span<'static>> {
-    remote_text::shown(raw)
-        .pieces
+    shown(remote_text::shown(raw), style, theme)
+}
+
+/// The same of what was made visible already.
+fn shown(text: Shown, style: Style, theme: &Theme) -> Vec<Span<'static>> {
+    text.pieces
         .into_iter()
         .map(|piece| {
             let style = written(piece.escaped, style, theme);
@@ -43,8 +49,25 @@ pub(crate) fn prose(line: Vec<Piece>, style: Style, theme: &Theme) -> Line<'stat
 pub(crate) fn name(text: Option<&RemoteText>, style: Style, theme: &Theme) -> Line<'static> {
     match text.filter(|text| !text.is_empty()) {
         Some(text) => Line::from(remote(text.raw(), style, theme)),
-        None => Line::styled("—", theme.dim),
+        None => dash(theme),
     }
+}
+
+/// The same of a name that was made visible already.
+pub(crate) fn shown_name(name: Option<Shown>, style: Style, theme: &Theme) -> Line<'static> {
+    match name.filter(|name| !name.pieces.is_empty()) {
+        Some(name) => Line::from(shown(name, style, theme)),
+        None => dash(theme),
+    }
+}
+
+fn dash(theme: &Theme) -> Line<'static> {
+    Line::from(Span::styled("—", theme.dim))
+}
+
+/// Words of ours. A line that is made of a text looks for the lines in it.
+pub(crate) fn words(words: impl Into<Cow<'static, str>>, style: Style) -> Line<'static> {
+    Line::from(Span::styled(words, style))
 }
 
 /// Cuts a line to so many cells; what was cut is told by an ellipsis.

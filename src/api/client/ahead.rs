@@ -18,10 +18,13 @@ use crate::api::hosts::Product;
 use crate::api::page::{self, NextPage, Page};
 use crate::api::wire::Fields;
 
-/// What one list has asked for ahead of its reader: two pages at most. A page that was asked for before anything else
+/// What one list has asked for ahead of its reader: a few pages at most. A page that was asked for before anything else
 /// was read or written is old news by the time it is wanted, and is asked for again.
 #[derive(Default)]
 pub struct ReadAhead(Mutex<Option<Run>>);
+
+/// So many pages may be there or on their way before the reader asks for the first of them, and one more.
+const AHEAD: usize = 2;
 
 /// Pages that follow each other.
 struct Run {
@@ -144,7 +147,7 @@ impl Client {
         item: impl Item<T>,
     ) -> Option<Run> {
         let first = way_on(path, answer.next_page(self.hosts(), product)?)?;
-        let (sender, pages) = mpsc::channel(1);
+        let (sender, pages) = mpsc::channel(AHEAD);
         let client = Self { ahead: None, ..self.clone() };
         let asking = tokio::spawn(async move { client.run(product, first, item, sender).await });
         let asking = AbortOnDropHandle::new(asking);

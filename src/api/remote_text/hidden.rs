@@ -47,8 +47,9 @@ pub(super) fn stand_in(char: char) -> String {
     }
 }
 
-fn stands_alone(char: char) -> bool {
-    !is_hidden(char) && char.width().is_some_and(|width| width > 0)
+/// Whether a character shows as it is wherever it stands: a text of none but such is shown as it is.
+pub(super) fn stands_alone(char: char) -> bool {
+    matches!(char, ' '..='~') || (!is_hidden(char) && char.width().is_some_and(|width| width > 0))
 }
 
 /// Whether an invisible character does its proper work between its neighbours: a joiner inside an

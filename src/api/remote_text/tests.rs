@@ -190,3 +190,20 @@ proptest! {
         prop_assert!(raw.is_empty() || covered == raw.len());
     }
 }
+
+/// Letters of several scripts beside what joins, marks, tints and turns them.
+const LIKELY: &str =
+    r"[a-z \u{e9}\u{65e5}\u{301}\u{200d}\u{fe0f}\u{1f469}\u{1f1f3}\u{1f3fd}\u{ac00}\u{202e}]{0,8}";
+
+proptest! {
+    #[test]
+    fn a_text_is_shown_as_its_characters_are(raw in any::<String>(), likely in LIKELY) {
+        for raw in [raw, likely] {
+            let mut one_by_one = Shown::default();
+            for (_, text, escaped) in shown_chars(&raw) {
+                one_by_one.push(&text, escaped);
+            }
+            prop_assert_eq!(shown(&raw), one_by_one);
+        }
+    }
+}

@@ -137,7 +137,8 @@ impl<W: Write> Backend for Frugal<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.inner.size()
+        // Asked before each frame: without opening the terminal anew, as the library does.
+        terminal::size().map_or_else(|| self.inner.size(), Ok)
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {

@@ -1,5 +1,6 @@
 //! The channels of a service.
 
+use jiff::Timestamp;
 use ratatui::{
     Frame,
     text::{Line, Span},
@@ -10,6 +11,7 @@ use crate::api::{
         channels::{Channel, ChannelType},
         services::Service,
     },
+    remote_text::{RemoteText, Shown},
     sid::Sid,
 };
 use crate::app::{entities::ChannelRow, layout::Pane, ticket::EditKey};
@@ -17,6 +19,7 @@ use crate::view::{
     Ctx, places,
     table::{self, Drawn},
     text,
+    theme::Theme,
 };
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut Frame) {
@@ -26,7 +29,8 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
     if !places::list_frame(ctx, pane, title, empty, frame) {
         return;
     }
-    let rows = list.window().iter().map(|&at| row(ctx, at)).collect();
+    let wanted = table::wanted(ctx, pane);
+    let rows = list.window().iter().map(|&at| row(ctx, at, &wanted)).collect();
     let standing = table::standing(pane, list);
     table::render(ctx, pane, rows, &standing, frame);
 }
@@ -35,13 +39,13 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
 pub(crate) fn type_of(ctx: &Ctx, channel: &Channel) -> Line<'static> {
     let theme = ctx.theme;
     match &channel.kind {
-        ChannelType::Public => Line::styled("public", theme.warn),
-        ChannelType::Private => Line::styled("private", theme.dim),
+        ChannelType::Public => text::words("public", theme.warn),
+        ChannelType::Private => text::words("private", theme.dim),
         ChannelType::Other(word) => Line::from(text::remote(word.raw(), theme.text, theme)),
     }
 }
 
-fn row(ctx: &Ctx, at: ChannelRow) -> Drawn {
+fn row(ctx: &Ctx, at: ChannelRow, wanted: &[bool]) -> Drawn {
     let (theme, model) = (ctx.theme, ctx.model);
     let Some(channel) = model.entities.channel_at(at) else {
         return Drawn { cells: Vec::new(), style: theme.dim };
@@ -49,20 +53,17 @@ fn row(ctx: &Ctx, at: ChannelRow) -> Drawn {
     let key = EditKey::Channel(channel.sid);
     let pending = model.entities.edit(key).is_some();
     let gone = model.entities.is_gone(key);
-    let escapes = [&channel.friendly_name, &channel.unique_name]
-        .into_iter()
-        .flatten()
-        .any(|name| name.shown().has_escapes());
+    let mut friendly = channel.friendly_name.as_ref().map(RemoteText::shown);
+    let mut unique = channel.unique_name.as_ref().map(RemoteText::shown);
+    let escapes = [&friendly, &unique].into_iter().flatten().any(Shown::has_escapes);
     let flag = match (gone, pending, escapes) {
-        _ if model.entities.is_doubtful(key) => Line::styled("?", theme.warn),
-        (true, ..) => Line::styled("gone", theme.bad),
-        (_, true, _) => Line::styled("…", theme.pending),
-        (_, _, true) => Line::styled("!esc", theme.escaped),
-        _ if model.entities.is_old(at) => Line::styled("old", theme.dim),
+        _ if model.entities.is_doubtful(key) => text::words("?", theme.warn),
+        (true, ..) => text::words("gone", theme.bad),
+        (_, true, _) => text::words("…", theme.pending),
+        (_, _, true) => text::words("!esc", theme.escaped),
+        _ if model.entities.is_old(at) => text::words("old", theme.dim),
         _ => Line::default(),
     };
-    let updated = channel.date_updated.map(|at| places::when(ctx, at));
-    let created = channel.date_created.map(|at| text::date(at, &model.zone));
     let style = if gone {
         theme.gone
     } else if pending {
@@ -70,19 +71,26 @@ fn row(ctx: &Ctx, at: ChannelRow) -> Drawn {
     } else {
         theme.text
     };
-    Drawn {
-        cells: vec![
-            type_of(ctx, &channel),
-            text::name(channel.friendly_name.as_ref(), style, theme),
-            text::name(channel.unique_name.as_ref(), theme.dim, theme),
-            Line::raw(text::or_dash(channel.members_count, text::short_count)),
-            Line::raw(text::or_dash(channel.messages_count, text::short_count)),
-            Line::styled(updated.unwrap_or_default(), theme.dim),
-            Line::styled(created.unwrap_or_default(), theme.dim),
-            text::name(channel.created_by.as_ref(), theme.dim, theme),
-            Line::styled(channel.sid.short(), theme.dim),
-            flag,
-        ],
-        style,
-    }
+    let mut cell = |nth: usize| match nth {
+        0 => type_of(ctx, &channel),
+        1 => text::shown_name(friendly.take(), style, theme),
+        2 => text::shown_name(unique.take(), theme.dim, theme),
+        3 => Line::from(Span::raw(text::or_dash(channel.members_count, text::short_count))),
+        4 => Line::from(Span::raw(text::or_dash(channel.messages_count, text::short_count))),
+        5 => when(channel.date_updated, |at| places::when(ctx, at), theme),
+        6 => when(channel.date_created, |at| text::date(at, &model.zone), theme),
+        7 => text::name(channel.created_by.as_ref(), theme.dim, theme),
+        8 => text::words(channel.sid.short(), theme.dim),
+        _ => flag.clone(),
+    };
+    let drawn = |(nth, &wanted)| if wanted { cell(nth) } else { Line::default() };
+    Drawn { cells: wanted.iter().enumerate().map(drawn).collect(), style }
+}
+
+fn when(
+    moment: Option<Timestamp>,
+    told: impl Fn(Timestamp) -> String,
+    theme: &Theme,
+) -> Line<'static> {
+    moment.map_or_else(Line::default, |at| text::words(told(at), theme.dim))
 }
