@@ -1,5 +1,7 @@
 //! The keys that are in force: the table, and over it what the person's config says.
 
+use std::collections::HashMap;
+
 use super::{BINDINGS, Context, first_press, is_prefix, names, spelled};
 use crate::app::action::Action;
 
@@ -34,7 +36,9 @@ pub enum Lookup<'a> {
 /// All keys that are in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
-    pub(super) rows: Vec<Bound>,
+    rows: Vec<Bound>,
+    /// Where in the table each key stands.
+    places: HashMap<String, Vec<usize>>,
 }
 
 impl Default for Keymap {
@@ -47,11 +51,27 @@ impl Default for Keymap {
             help: row.help,
             rank: row.rank,
         };
-        Self { rows: BINDINGS.iter().map(bound).collect() }
+        Self::of(BINDINGS.iter().map(bound).collect())
     }
 }
 
 impl Keymap {
+    /// These rows.
+    pub(super) fn of(rows: Vec<Bound>) -> Self {
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            for key in &row.keys {
+                places.entry(key.clone()).or_default().push(at);
+            }
+        }
+        Self { rows, places }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn into_rows(self) -> Vec<Bound> {
+        self.rows
+    }
+
     /// All rows, in the order of the table.
     pub fn rows(&self) -> &[Bound] {
         &self.rows
@@ -64,16 +84,15 @@ impl Keymap {
 
     /// Looks a key (after what was pressed before it, if that was a prefix) up in the contexts, the topmost first.
     pub fn lookup(&self, contexts: &[Context], pressed: &str) -> Lookup<'_> {
-        let mut prefix = false;
-        for context in contexts {
-            for row in self.rows.iter().filter(|row| row.contexts.contains(context)) {
-                if row.keys.iter().any(|key| key == pressed) {
-                    return Lookup::Found(row);
-                }
-                prefix |= row.keys.iter().any(|key| is_prefix(pressed, key));
-            }
+        let holding = |context: &Context| {
+            let places = self.places.get(pressed)?.iter();
+            places.filter_map(|&at| self.rows.get(at)).find(|row| row.contexts.contains(context))
+        };
+        if let Some(row) = contexts.iter().find_map(holding) {
+            return Lookup::Found(row);
         }
-        if prefix { Lookup::Prefix } else { Lookup::Nothing }
+        let begins = |row: &Bound| row.keys.iter().any(|key| is_prefix(pressed, key));
+        if self.within(contexts).any(begins) { Lookup::Prefix } else { Lookup::Nothing }
     }
 
     /// What can follow a key that is pressed: each key with its row.

@@ -25,7 +25,7 @@ impl Keymap {
             text.extend(["\n**", title, "**\n\n", heads]);
             // What has no key is told to those who want to give it one.
             let told = |row: &&Bound| telling == Telling::WithActions || !row.keys.is_empty();
-            for row in self.rows.iter().filter(of).filter(told) {
+            for row in self.rows().iter().filter(of).filter(told) {
                 text.push_str(&line(row, telling));
             }
         }

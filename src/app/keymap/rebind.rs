@@ -57,7 +57,7 @@ impl Keymap {
     /// What is wrong, and where.
     pub fn rebound(wishes: &[Rebinding]) -> Result<(Self, Vec<Odd>), Odd> {
         let draft = |bound: Bound| Draft { before: bound.keys.clone(), bound, changed: None };
-        let mut rows: Vec<Draft> = Self::default().rows.into_iter().map(draft).collect();
+        let mut rows: Vec<Draft> = Self::default().into_rows().into_iter().map(draft).collect();
         // What is said of one context comes after what is said of all.
         let mut order: Vec<usize> = (0..wishes.len()).collect();
         order.sort_by_key(|at| wishes.get(*at).is_some_and(|wish| wish.context.is_some()));
@@ -68,7 +68,7 @@ impl Keymap {
         }
         clash::refuse(&rows, wishes)?;
         let warnings = clash::hidden(&rows, wishes);
-        Ok((Self { rows: rows.into_iter().map(|row| row.bound).collect() }, warnings))
+        Ok((Self::of(rows.into_iter().map(|row| row.bound).collect()), warnings))
     }
 }
 
