@@ -163,9 +163,13 @@ impl<B: Screen> Console<B> {
         batch: Vec<Msg>,
         input: &mut impl Input,
     ) -> io::Result<Option<Ended>> {
-        for fact in batch {
+        let mut batch = batch.into_iter().peekable();
+        while let Some(fact) = batch.next() {
             let terminated = fact == Msg::Terminated;
-            let orders = update::update(&mut self.model, fact);
+            let orders = match fact {
+                Msg::Tick(now) if batch.peek().is_some() => update::pass_time(&mut self.model, now),
+                fact => update::update(&mut self.model, fact),
+            };
             if let Some(mut ended) = self.carry_out(orders, input).await? {
                 ended.terminated |= terminated;
                 return Ok(Some(ended));

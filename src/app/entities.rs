@@ -166,10 +166,18 @@ impl Entities {
 
     /// The same by its row.
     pub fn channel_at(&self, row: ChannelRow) -> Option<Channel> {
-        let confirmed = self.channels.get(row)?;
+        self.channels.get(row).map(|confirmed| self.edited(confirmed))
+    }
+
+    /// The same without its attributes.
+    pub fn face_at(&self, row: ChannelRow) -> Option<Channel> {
+        self.channels.face(row).map(|confirmed| self.edited(confirmed))
+    }
+
+    fn edited(&self, confirmed: Channel) -> Channel {
         match self.edits.get(&EditKey::Channel(confirmed.sid)) {
-            Some(Edit { sent: Sent::Channel(patch), .. }) => Some(laid_over(confirmed, patch)),
-            _ => Some(confirmed),
+            Some(Edit { sent: Sent::Channel(patch), .. }) => laid_over(confirmed, patch),
+            _ => confirmed,
         }
     }
 

@@ -115,6 +115,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects
 }
 
+/// Takes in the time alone. Another fact follows at once, after which everything settles.
+pub fn pass_time(model: &mut Model, now: Timestamp) -> Vec<Effect> {
+    tick(model, now)
+}
+
 /// Takes in a fact that leads to no order.
 fn note(model: &mut Model, fact: Msg) {
     match fact {

@@ -79,7 +79,7 @@ pub(crate) fn render(
         set(buffer, column, placed, table.head, head);
     }
     let lines = table.rows.rows();
-    for ((number, row), line) in rows.into_iter().enumerate().zip(lines) {
+    for ((number, mut row), line) in rows.into_iter().enumerate().zip(lines) {
         let is_cursor = standing.cursor == Some(number);
         let under = is_cursor && standing.focused;
         let style = match (is_cursor, standing.focused) {
@@ -101,10 +101,9 @@ pub(crate) fn render(
             let beside = Rect { x: line.x + layout::MARKER, width: 1, ..line };
             sign.render(beside, buffer);
         }
-        let mut cells: Vec<Option<Line>> = row.cells.into_iter().map(Some).collect();
         for placed in &table.placed {
             let Some(column) = table.columns.get(placed.at) else { continue };
-            let cell = cells.get_mut(placed.at).and_then(Option::take).unwrap_or_default();
+            let cell = row.cells.get_mut(placed.at).map(std::mem::take).unwrap_or_default();
             let cell = text::fit(cell, usize::from(placed.width));
             set(buffer, column, placed, line, if under { uncoloured(cell) } else { cell });
         }

@@ -9,9 +9,12 @@ mod strings;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::HashMap, hash::BuildHasher};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+};
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::HashTable;
 use jiff::Timestamp;
 
 use self::chunk::{Packed, Places};
@@ -54,7 +57,7 @@ pub struct Channels {
     count: usize,
     /// Row numbers by sid; the sids themselves stand in the chunks. In parts, so that growing one is short work.
     index: Vec<HashTable<u32>>,
-    hasher: DefaultHashBuilder,
+    hasher: RandomState,
     services: Vec<Sid<Service>>,
     kinds: Vec<ChannelType>,
     /// Those that the columns cannot hold as they are: huge texts, odd numbers.
@@ -160,7 +163,22 @@ impl Channels {
         }
     }
 
+    /// The channel without its attributes: what a row shows of it, for less.
+    pub fn face(&self, row: ChannelRow) -> Option<Channel> {
+        if let Some(channel) = self.whole.get(&row.0) {
+            return Some(Channel { attributes: Attributes::absent(), ..channel.clone() });
+        }
+        self.unpacked_face(row)
+    }
+
     fn unpacked(&self, row: ChannelRow) -> Option<Channel> {
+        let (chunk, at) = self.locate(row)?;
+        let attributes =
+            chunk.attributes(at).map_or_else(Attributes::absent, Attributes::from_text);
+        Some(Channel { attributes, ..self.unpacked_face(row)? })
+    }
+
+    fn unpacked_face(&self, row: ChannelRow) -> Option<Channel> {
         let (chunk, at) = self.locate(row)?;
         let Places { service, kind, .. } = chunk.places(at)?;
         let moment = |micros: Option<i64>| Timestamp::from_microsecond(micros?).ok();
@@ -170,7 +188,7 @@ impl Channels {
             service_sid: *self.services.get(usize::from(service))?,
             friendly_name: text(chunk.name(at)),
             unique_name: text(chunk.unique(at)),
-            attributes: chunk.attributes(at).map_or_else(Attributes::absent, Attributes::from_text),
+            attributes: Attributes::absent(),
             kind: self.kinds.get(usize::from(kind))?.clone(),
             date_created: moment(chunk.created(at)),
             date_updated: moment(chunk.updated(at)),

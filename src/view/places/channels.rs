@@ -47,7 +47,7 @@ pub(crate) fn type_of(ctx: &Ctx, channel: &Channel) -> Line<'static> {
 
 fn row(ctx: &Ctx, at: ChannelRow, wanted: &[bool]) -> Drawn {
     let (theme, model) = (ctx.theme, ctx.model);
-    let Some(channel) = model.entities.channel_at(at) else {
+    let Some(channel) = model.entities.face_at(at) else {
         return Drawn { cells: Vec::new(), style: theme.dim };
     };
     let key = EditKey::Channel(channel.sid);

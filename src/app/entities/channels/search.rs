@@ -2,6 +2,8 @@
 
 mod digits;
 
+use std::{panic::resume_unwind, thread};
+
 use memchr::memmem::Finder;
 
 use super::{
@@ -115,7 +117,10 @@ impl Channels {
             }
             bits
         };
-        Found { words: self.chunks.iter().flat_map(|chunk| judge(chunk).0).collect() }
+        let judge_all = |chunks: &[Chunk]| -> Vec<u64> {
+            chunks.iter().flat_map(|chunk| judge(chunk).0).collect()
+        };
+        Found { words: by_all_hands(&self.chunks, judge_all) }
     }
 
     /// What one condition looks at; made ready once for all chunks.
@@ -145,6 +150,28 @@ impl Channels {
             Test::Json(_) => Pass::Nothing,
         }
     }
+}
+
+/// So many chunks are looked through sooner than another thread begins.
+const TOO_FEW: usize = 16;
+/// More threads than this only take turns at the memory.
+const MOST_HANDS: usize = 4;
+
+/// What there is to tell of chunks, in their order; of many each processor looks through a part.
+fn by_all_hands<T: Sync>(chunks: &[T], tell: impl Fn(&[T]) -> Vec<u64> + Sync) -> Vec<u64> {
+    let hands = thread::available_parallelism().map_or(1, usize::from).min(MOST_HANDS);
+    let share = chunks.len().div_ceil(hands).max(TOO_FEW);
+    let Some((own, rest)) = chunks.split_at_checked(share) else { return tell(chunks) };
+    thread::scope(|scope| {
+        let tell = &tell;
+        let others = rest.chunks(share).map(|part| scope.spawn(move || tell(part)));
+        let others: Vec<_> = others.collect();
+        let mut told = tell(own);
+        for other in others {
+            told.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        told
+    })
 }
 
 /// One condition, ready to be looked for.
@@ -322,4 +349,17 @@ fn in_part(letter: u8, part: usize, strings: &Strings) -> Bits {
         memchr::memchr(letter, if part == 0 { first } else { second }).is_some()
     };
     Bits::of((0..strings.starts().len()).map(holds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_many_hands_tell_is_in_order() {
+        for count in [0, 1, TOO_FEW, TOO_FEW + 1, 3 * TOO_FEW - 1, 100 * TOO_FEW + 7] {
+            let chunks: Vec<u64> = (0..).take(count).collect();
+            assert_eq!(by_all_hands(&chunks, <[u64]>::to_vec), chunks);
+        }
+    }
 }

@@ -78,6 +78,9 @@ proptest! {
         for (sid, channel) in &plain {
             let kept = channels.row(*sid).and_then(|row| channels.get(row));
             prop_assert_eq!(kept.as_ref(), Some(channel));
+            let face = channels.row(*sid).and_then(|row| channels.face(row));
+            let bare = Channel { attributes: Attributes::absent(), ..channel.clone() };
+            prop_assert_eq!(face, Some(bare));
         }
     }
 }
