@@ -88,6 +88,8 @@ pub(in crate::app) struct Chunk {
     places: Vec<Places>,
     /// Friendly and unique name, folded.
     folded: Strings,
+    /// Which of the letters from a to z are in them, a bit each.
+    letters: Vec<u32>,
     /// Who made the channel, folded.
     creators: Strings,
     /// The same three as they came, where that differs.
@@ -107,6 +109,7 @@ impl Chunk {
             messages: Vec::with_capacity(rows),
             places: Vec::with_capacity(rows),
             folded: self.folded.for_as_many(),
+            letters: Vec::with_capacity(rows),
             creators: self.creators.for_as_many(),
             raw: self.raw.for_as_many(),
             attributes: self.attributes.for_as_many(),
@@ -126,6 +129,11 @@ impl Chunk {
     /// The names, folded.
     pub(in crate::app) fn folded(&self) -> &Strings {
         &self.folded
+    }
+
+    /// Which letters are in the names.
+    pub(in crate::app) fn letters(&self) -> &[u32] {
+        &self.letters
     }
 
     /// Who made the channels, folded.
@@ -208,6 +216,7 @@ impl Chunk {
         self.messages.push(packed.messages);
         self.places.push(texts.places(packed));
         self.folded.push(&texts.names());
+        self.letters.push(texts.letters());
         self.creators.push(&[&texts.folded[2]]);
         self.raw.push(&texts.raw());
         self.attributes.push(attributes(channel));
@@ -221,6 +230,7 @@ impl Chunk {
         set(&mut self.messages, at, packed.messages);
         set(&mut self.places, at, texts.places(packed));
         self.folded.replace(at, &texts.names());
+        set(&mut self.letters, at, texts.letters());
         self.creators.replace(at, &[&texts.folded[2]]);
         self.raw.replace(at, &texts.raw());
         self.attributes.replace(at, attributes(channel));
@@ -235,6 +245,7 @@ impl Chunk {
         self.messages.shrink_to_fit();
         self.places.shrink_to_fit();
         self.folded.shrink();
+        self.letters.shrink_to_fit();
         self.creators.shrink();
         self.raw.shrink();
         self.attributes.shrink();
@@ -246,6 +257,11 @@ impl Chunk {
         let strings = [&self.folded, &self.creators, &self.raw];
         strings.iter().map(|it| it.bytes().len()).sum::<usize>() + self.attributes.size()
     }
+}
+
+/// The bit of a letter from a to z.
+pub(super) fn letter(byte: u8) -> Option<u32> {
+    byte.is_ascii_lowercase().then(|| 1 << (byte - b'a'))
 }
 
 fn set<T>(column: &mut [T], at: usize, value: T) {
@@ -281,6 +297,11 @@ impl<'a> Texts<'a> {
     fn names(&self) -> [&str; 2] {
         let [name, unique, _] = &self.folded;
         [name, unique]
+    }
+
+    fn letters(&self) -> u32 {
+        let bytes = self.names().into_iter().flat_map(str::bytes);
+        bytes.filter_map(letter).fold(0, |all, letter| all | letter)
     }
 
     /// What differs from its folded twin.

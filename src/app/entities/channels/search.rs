@@ -8,6 +8,7 @@ use memchr::memmem::Finder;
 
 use super::{
     CHUNK, ChannelRow, Channels, Chunk, Count,
+    chunk::letter,
     strings::{END, Strings},
 };
 use crate::app::query::{Cell, Check, How, Query, Test};
@@ -193,6 +194,14 @@ enum Pass<'a> {
 impl Pass<'_> {
     fn over(&self, chunk: &Chunk) -> Bits {
         match self {
+            Self::Word(needle, digits) if needle.letter().is_some() => {
+                let letter = needle.letter().unwrap_or_default();
+                let mut bits = Bits::of(chunk.letters().iter().map(|all| all & letter != 0));
+                if let Some(digits) = digits {
+                    digits.add_to(&mut bits, chunk.sids());
+                }
+                bits
+            }
             Self::Word(needle, Some(digits)) if needle.finder.needle().len() == 1 => {
                 // Most sids hold most digits, so few names are left to be looked at.
                 let mut bits = Bits::NONE;
@@ -279,6 +288,14 @@ impl Needle {
                 Some(Self { finder: Finder::new(&whole).into_owned(), begins: true })
             }
             How::IsNot => None,
+        }
+    }
+
+    /// Its bit, where it is a letter of which each row tells whether it has it.
+    fn letter(&self) -> Option<u32> {
+        match self.finder.needle() {
+            &[byte] if !self.begins => letter(byte),
+            _ => None,
         }
     }
 

@@ -1,7 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::app::testing::{channel, sid};
+use crate::app::{
+    query::Query,
+    testing::{channel, sid},
+};
 
 fn text() -> impl Strategy<Value = Option<RemoteText>> {
     prop_oneof![
@@ -117,4 +120,19 @@ fn what_changes_again_and_again_takes_no_more_room() {
     }
     assert_eq!(channels.get(ChannelRow(3)), Some(version(3, 1_999)));
     assert!(largest < 10 * 400, "{largest} bytes");
+}
+
+#[test]
+fn a_letter_is_found_in_what_the_name_is_now() {
+    let mut channels = Channels::default();
+    let named =
+        |name: &str| Channel { friendly_name: Some(RemoteText::new(name)), ..channel(1, 1) };
+    let found = |channels: &Channels, letter: &str| {
+        let found = channels.search(&Query::holding(letter), |_| None);
+        found.holds(ChannelRow(0))
+    };
+    channels.put(named("Oslo"));
+    assert!(found(&channels, "o") && !found(&channels, "x"));
+    channels.put(named("Xyz"));
+    assert!(found(&channels, "x") && !found(&channels, "o"));
 }
