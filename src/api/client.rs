@@ -96,6 +96,8 @@ struct Inner {
     clock: AtomicI64,
     config: ClientConfig,
     sizes: PageSizes,
+    /// Where the bodies of pages were, while more pages are to come: memory that is new for each costs more than it
+    /// takes to read them.
     rooms: Mutex<Vec<Vec<u8>>>,
     tuning: Tuning,
 }
@@ -114,6 +116,8 @@ impl Tuning {
 
 /// As many bodies of pages as are read at the same time.
 const MOST_ROOMS: usize = 3;
+/// More bytes than a page of a thousand rows takes are not kept for the next one.
+const LARGEST_ROOM: usize = 4 * 1024 * 1024;
 
 /// A list to be read page by page.
 pub(super) struct Listing {
@@ -236,15 +240,13 @@ impl Client {
         let mut rooms = self.rooms();
         if page.next.is_none() {
             rooms.clear();
-        } else if rooms.len() < MOST_ROOMS {
+        } else if rooms.len() < MOST_ROOMS && answer.size() <= LARGEST_ROOM {
             rooms.push(answer.into_room());
         }
         drop(rooms);
         Ok(page)
     }
 
-    /// Where the bodies of pages were, while more pages are to come: memory that is new for each costs more than it
-    /// takes to read them.
     fn rooms(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
         // A panic elsewhere leaves nothing here half-done.
         self.inner.rooms.lock().unwrap_or_else(PoisonError::into_inner)

@@ -79,6 +79,11 @@ impl ReadAhead {
         run.looked_at = run.looked_at.take().or_else(|| run.pages.try_recv().ok());
         run.looked_at.as_ref().is_some_and(|next| next.page.is_finished())
     }
+
+    /// Whether there is no room for another page before one is taken.
+    pub(super) fn is_full(&self) -> bool {
+        self.0.lock().unwrap().as_ref().is_some_and(|run| run.pages.len() == AHEAD)
+    }
 }
 
 impl fmt::Debug for ReadAhead {

@@ -59,6 +59,11 @@ impl Answer {
         Err(self.refusal().into())
     }
 
+    /// How many bytes its body takes.
+    pub(super) fn size(&self) -> usize {
+        self.body.as_ref().map_or_else(|error| error.as_bytes().len(), String::capacity)
+    }
+
     /// What its body took, empty.
     pub(super) fn into_room(self) -> Vec<u8> {
         let mut room = self.body.map_or_else(FromUtf8Error::into_bytes, String::into_bytes);

@@ -10,11 +10,11 @@ use secrecy::ExposeSecret;
 use tokio::time::Instant;
 use url::Url;
 
-use super::Client;
 use super::answer::Answer;
 use super::permit::WritePermit;
 use super::traffic::{Traffic, Waiting};
 use super::write::Webhooks;
+use super::{Client, LARGEST_ROOM};
 use crate::api::error::{Certainty, Error};
 use crate::api::hosts::Product;
 use crate::api::path;
@@ -268,8 +268,8 @@ impl Client {
 
 /// How long the body is said to be; a page of a thousand rows is believed, more is waited for.
 fn foretold(response: &Response) -> usize {
-    let length = response.content_length().unwrap_or(0).min(4 * 1024 * 1024);
-    usize::try_from(length).unwrap_or(0)
+    let length = response.content_length().and_then(|length| usize::try_from(length).ok());
+    length.unwrap_or(0).min(LARGEST_ROOM)
 }
 
 /// Why no whole answer came. The URL is left out of what is kept: it may hold names.

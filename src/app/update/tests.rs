@@ -22,3 +22,21 @@ mod reading;
 mod views;
 mod walking;
 mod writes;
+
+use crate::app::{
+    model::Model,
+    place::Place,
+    testing::{World, console_at, sid},
+};
+
+/// The channels of the first service.
+fn channels() -> Place {
+    Place::Channels(sid(1))
+}
+
+/// A narrow console that shows them.
+fn open(world: &mut World) -> Model {
+    let mut model = console_at(world, (80, 24), &[]);
+    world.press(&mut model, "Enter");
+    model
+}

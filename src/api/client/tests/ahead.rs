@@ -40,20 +40,24 @@ fn ahead(server: &Server) -> Client {
 }
 
 #[tokio::test]
-async fn from_the_second_page_on_two_more_are_under_way() {
-    let script = vec![leading_to(1), leading_to(2), leading_to(3), leading_to(4), last()];
+async fn from_the_second_page_on_three_more_are_under_way() {
+    let mut script: Vec<Reply> = (1..=6).map(leading_to).collect();
+    script.push(last());
     let server = Server::following(script);
     let client = ahead(&server);
     let first = read(&client, None).await;
     assert_eq!(server.lines().len(), 1, "the first page is shown before more is asked for");
-    let second = read(&client, first.next.as_ref()).await;
-    until_seen(&server, 4).await;
-    let third = read(&client, second.next.as_ref()).await;
-    until_seen(&server, 5).await;
-    let fourth = read(&client, third.next.as_ref()).await;
-    let fifth = read(&client, fourth.next.as_ref()).await;
-    assert_eq!(fifth.next, None);
-    let asked: Vec<String> = (1..=4).map(page).collect();
+    let mut next = read(&client, first.next.as_ref()).await.next;
+    for seen in [5, 6, 7] {
+        until_seen(&server, seen).await;
+        let runs = client.ahead.as_ref().unwrap();
+        assert!(runs.is_full(), "no more is asked for until one is taken");
+        next = read(&client, next.as_ref()).await.next;
+    }
+    while next.is_some() {
+        next = read(&client, next.as_ref()).await.next;
+    }
+    let asked: Vec<String> = (1..=6).map(page).collect();
     assert_eq!(server.lines()[1..], asked, "nothing is asked for twice");
 }
 

@@ -1,5 +1,6 @@
 //! How lists are arranged: filters that are wrong, filters that take their time, order, marks.
 
+use super::{channels, open};
 use crate::api::{attributes::Attributes, chat::channels::Channel, sid::Sid};
 use crate::app::{
     columns::sortable,
@@ -8,20 +9,8 @@ use crate::app::{
     list::{Rows, Sort},
     model::{Model, Overlay},
     place::Place,
-    testing::{World, channel, console_at, last_said, named, press, sid, write},
+    testing::{World, channel, last_said, named, press, sid, write},
 };
-
-const NARROW: (u16, u16) = (80, 24);
-
-fn channels() -> Place {
-    Place::Channels(sid(1))
-}
-
-fn open(world: &mut World) -> Model {
-    let mut model = console_at(world, NARROW, &[]);
-    world.press(&mut model, "Enter");
-    model
-}
 
 fn rows(model: &Model) -> &dyn Rows {
     model.rows(channels()).expect("a list")

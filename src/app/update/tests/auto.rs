@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::{channels, open};
 use crate::api::{client::Traffic, client::Waiting, remote_text::RemoteText};
 use crate::app::{
     auto::{self, LARGEST, Telling},
@@ -10,22 +11,9 @@ use crate::app::{
     model::Model,
     msg::Msg,
     notice::ProblemKind,
-    place::Place,
-    testing::{
-        World, bare, console_at, fail, last_said, listing, press, problem, sid, wait, write,
-    },
+    testing::{World, bare, fail, last_said, listing, press, problem, sid, wait, write},
     update::update,
 };
-
-fn channels() -> Place {
-    Place::Channels(sid(1))
-}
-
-fn open(world: &mut World) -> Model {
-    let mut model = console_at(world, (80, 24), &[]);
-    world.press(&mut model, "Enter");
-    model
-}
 
 fn rows(model: &Model) -> &dyn Rows {
     model.rows(channels()).expect("a list")

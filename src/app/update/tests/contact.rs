@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 
+use super::channels;
 use crate::api::client::{Traffic, Waiting};
 use crate::app::{
     contact::next_tick,
@@ -24,10 +25,6 @@ fn at(size: (u16, u16), place: Place) -> (World, Model) {
     let mut world = World::of(2, 6, 6);
     let model = console_at(&mut world, size, &[place]);
     (world, model)
-}
-
-fn channels() -> Place {
-    Place::Channels(sid(1))
 }
 
 fn seconds(seconds: i64) -> SignedDuration {

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
+use super::channels;
 use crate::api::{chat::channels::Channel, page::NextPage, sid::Sid};
 use crate::app::{
     effect::Effect,
@@ -11,7 +12,6 @@ use crate::app::{
     model::{Model, Overlay, Session},
     msg::Msg,
     notice::ProblemKind,
-    place::Place,
     testing::{
         World, bare, channel, console, fail, is_sound, last_said, listing, named, on, page, press,
         problem, refusal, reply, sid, start, wait, write,
@@ -19,10 +19,6 @@ use crate::app::{
     ticket::{EditKey, Lane},
     update::{begin, update},
 };
-
-fn channels() -> Place {
-    Place::Channels(sid(1))
-}
 
 fn three_hours_ago() -> jiff::Timestamp {
     start() - SignedDuration::from_hours(3)

@@ -1,5 +1,6 @@
 //! Places: opening, pages, refreshing, filtering, coming back.
 
+use super::channels;
 use crate::api::{chat::channels::Channel, page::NextPage, sid::Sid};
 use crate::app::{
     effect::Effect,
@@ -17,10 +18,6 @@ use crate::app::{
 };
 
 const NARROW: (u16, u16) = (80, 24);
-
-fn channels() -> Place {
-    Place::Channels(sid(1))
-}
 
 fn channel_place() -> Place {
     Place::Channel(sid(1), sid(11))

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::{Position, Rect, Size};
 
+use super::channels;
 use crate::app::{
     action::Action,
     columns,
@@ -18,10 +19,6 @@ use crate::app::{
     update::update,
 };
 use crate::state::Borders;
-
-fn channels() -> Place {
-    Place::Channels(sid(1))
-}
 
 fn channel(number: u32) -> Place {
     Place::Channel(sid(1), sid(number))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{channels, open};
 use crate::app::{
     effect::Effect,
     keymap::Context,
@@ -15,16 +16,6 @@ use crate::app::{
     views::{self, Deed, Wrong},
 };
 use crate::state::{SortedBy, View, Views};
-
-fn channels() -> Place {
-    Place::Channels(sid(1))
-}
-
-fn open(world: &mut World) -> Model {
-    let mut model = console_at(world, (80, 24), &[]);
-    world.press(&mut model, "Enter");
-    model
-}
 
 fn run(model: &mut Model, command: &str) -> Vec<Effect> {
     press(model, ":");
