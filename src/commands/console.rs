@@ -9,7 +9,7 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use ratatui::layout::Size;
-use tokio::sync::mpsc;
+use tokio::{runtime::Handle, sync::mpsc};
 
 use crate::{
     api::{Access, Webhooks, remote_text},
@@ -18,6 +18,7 @@ use crate::{
         keymap::Keymap,
         model::{Account, Model, Session},
         mouse::Mouse,
+        msg::Msg,
         place::Place,
         profiles::Profiles,
         remote::Remote,
@@ -67,13 +68,30 @@ pub(crate) fn open(cli: &Cli) -> Result<Exit, Failed> {
     }
     log::begin(cli.log_file.as_deref(), cli.log_level)?;
     panic_report::prepare();
-    let runtime =
+    let work =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let ran =
-        catch_unwind(AssertUnwindSafe(|| runtime.block_on(run(cli, begin, keymap, leads_to))));
+    // The loop has a thread of its own, and what it waits for wakes that thread directly.
+    let loops = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let ran = catch_unwind(AssertUnwindSafe(|| {
+        let Some(prepared) = work.block_on(prepare(cli, begin, keymap, leads_to))? else {
+            return Ok(Exit::Interrupted);
+        };
+        loops.block_on(run(prepared, work.handle().clone()))
+    }));
     // A write that is out has been waited for; nothing else is worth waiting for.
-    runtime.shutdown_background();
+    work.shutdown_background();
     ran.unwrap_or(Ok(Exit::Internal))
+}
+
+/// All that a console needs but a terminal.
+struct Prepared {
+    model: Model,
+    executor: Executor,
+    answers: mpsc::UnboundedReceiver<Msg>,
+    /// Held here, so that it lives as long as the console.
+    practising: Option<Sandbox>,
+    theme: Option<ThemeName>,
+    look: Look,
 }
 
 /// The account to begin with.
@@ -206,15 +224,15 @@ impl LeadsTo {
     }
 }
 
-async fn run(
+/// Prepares a console; `None` when the person gave up waiting for a secret.
+async fn prepare(
     cli: &Cli,
     begin: Begin,
     (keymap, odd): (Keymap, Vec<String>),
     leads_to: LeadsTo,
-) -> Result<Exit, Failed> {
+) -> Result<Option<Prepared>, Failed> {
     let (tx, answers) = mpsc::unbounded_channel();
     let options = practice::options(0, &cli.practice);
-    // Held here, so that it lives as long as the console.
     let mut practising: Option<Sandbox> = None;
     let observer = executor::observer(tx.clone());
     let access = if cli.account.read_only { Access::ReadOnly } else { Access::ReadWrite };
@@ -231,7 +249,7 @@ async fn run(
         Begin::Configured { accounts, chosen: Some(chosen) } => {
             let beginning = accounts.begin(*chosen, Some(observer));
             let Some(connected) = accounts::patiently(beginning).await else {
-                return Ok(Exit::Interrupted);
+                return Ok(None);
             };
             (Some(connected.map_err(failed)?), String::new(), Some(accounts))
         }
@@ -259,7 +277,14 @@ async fn run(
         executor = executor.with_index(index(accounts.config().settings));
         executor = executor.with_accounts(*accounts);
     }
-    let ended = Box::pin(in_terminal((cli.theme, look), model, executor, answers)).await;
+    Ok(Some(Prepared { model, executor, answers, practising, theme: cli.theme, look }))
+}
+
+/// Runs a console on this thread; its orders are carried out by the runtime's.
+async fn run(prepared: Prepared, work: Handle) -> Result<Exit, Failed> {
+    let Prepared { model, executor, answers, practising, theme, look } = prepared;
+    let executor = executor.working_on(work);
+    let ended = Box::pin(in_terminal((theme, look), model, executor, answers)).await;
     drop(practising);
     let ended = ended?;
     if let Some(text) = ended.print {
@@ -323,7 +348,7 @@ async fn in_terminal(
     (flag, look): (Option<ThemeName>, Look),
     mut model: Model,
     executor: Executor,
-    answers: mpsc::UnboundedReceiver<crate::app::msg::Msg>,
+    answers: mpsc::UnboundedReceiver<Msg>,
 ) -> Result<runtime::Ended, Failed> {
     // With NO_COLOR set crossterm would drop bold and reverse too; our mono theme has no colours to begin with.
     crossterm::style::force_color_output(true);

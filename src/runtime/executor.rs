@@ -16,6 +16,7 @@ mod writing;
 use std::{collections::HashMap, future::Future, sync::Arc};
 
 use tokio::{
+    runtime::Handle,
     sync::mpsc::UnboundedSender,
     task::{AbortHandle, JoinHandle},
 };
@@ -64,6 +65,8 @@ pub struct Executor {
     clipboard: Clipboard,
     copying: Option<AbortHandle>,
     borders: borders::Keeper,
+    /// Whose threads carry orders out, where it is not the caller's runtime.
+    works_on: Option<Handle>,
 }
 
 /// So many lists may have a page on its way that nobody waits for yet.
@@ -116,7 +119,15 @@ impl Executor {
             clipboard: Clipboard::default(),
             copying: None,
             borders: borders::Keeper::default(),
+            works_on: None,
         }
+    }
+
+    /// The same, with its orders carried out by the threads of this runtime.
+    #[must_use]
+    pub fn working_on(mut self, runtime: Handle) -> Self {
+        self.works_on = Some(runtime);
+        self
     }
 
     /// Waits for what must not be lost when the console ends.
@@ -130,6 +141,8 @@ impl Executor {
     /// Begins to carry out an order; its answer comes as a fact.
     pub fn call(&mut self, effect: Effect) {
         tracing::debug!(effect = name(&effect), "order");
+        let runtime = self.works_on.clone();
+        let _working = runtime.as_ref().map(Handle::enter);
         match effect {
             Effect::StartSandbox { ticket } => self.start_sandbox(ticket),
             Effect::Connect { ticket, profile } => self.connect(ticket, profile),

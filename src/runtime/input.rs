@@ -1,23 +1,23 @@
 //! Terminal events as facts: one spelling for every key, releases left out.
 
+mod source;
+
 use std::{
     collections::VecDeque,
-    future::{Future, ready},
+    future::{self, Future},
     io,
     pin::Pin,
-    sync::{Arc, Mutex},
-    task::{Context, Poll, Wake, Waker},
-    time::Duration,
+    task::{Context, Poll, ready},
 };
 
 use crossterm::event::{
-    self, Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton,
-    MouseEventKind,
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
-use futures_util::{Stream, StreamExt, stream::PollFn};
+use futures_util::{Stream, stream::PollFn};
 use jiff::Timestamp;
 use ratatui::layout::{Position, Size};
 
+use self::source::Source;
 use crate::{
     app::{
         mouse::{Pointed, Stroke},
@@ -40,42 +40,20 @@ where
     Self: Stream<Item = io::Result<Event>> + Unpin,
 {
     fn let_go(&mut self) -> impl Future<Output = ()> + Send {
-        ready(())
+        future::ready(())
     }
 
     fn take_up(&mut self) {}
 }
 
-/// The terminal's events. What arrived together comes out together: the library's own stream goes through a thread
-/// for each event, so that a held key would cost a frame for every step.
+/// The terminal's events.
 #[derive(Debug, Default)]
 pub struct TerminalInput {
-    stream: Option<EventStream>,
+    source: Option<Source>,
     waiting: VecDeque<Event>,
     /// Who waits for an answer of the terminal that is late.
     listener: Option<Listener>,
-    bell: Arc<Bell>,
 }
-
-/// Wakes whoever waits for events. The library's thread holds on to it for as long as it may read from the terminal.
-#[derive(Debug, Default)]
-struct Bell {
-    waiting: Mutex<Option<Waker>>,
-}
-
-impl Wake for Bell {
-    fn wake(self: Arc<Self>) {
-        if let Some(waker) = self.waiting.lock().ok().and_then(|mut waiting| waiting.take()) {
-            waker.wake();
-        }
-    }
-}
-
-/// Long enough for the library to look at what it has read already: with none it does not look at all.
-const A_LOOK: Duration = Duration::from_micros(50);
-const AT_MOST: usize = 1024;
-/// How often the library's thread is asked whether it has gone. Only half an escape sequence can hold it.
-const PATIENCE: usize = 100;
 
 impl TerminalInput {
     /// Goes on after the terminal was asked something: what was typed meanwhile comes first.
@@ -100,17 +78,11 @@ impl Stream for TerminalInput {
             if let Some(event) = self.waiting.pop_front() {
                 return Poll::Ready(Some(Ok(event)));
             }
-            if let Ok(mut waiting) = self.bell.waiting.lock() {
-                *waiting = Some(context.waker().clone());
-            }
-            let bell = Waker::from(Arc::clone(&self.bell));
-            let stream = self.stream.get_or_insert_with(EventStream::new);
-            match stream.poll_next_unpin(&mut Context::from_waker(&bell)) {
-                Poll::Ready(Some(Ok(first))) => self.hear(first),
-                other => return other,
-            }
-            while self.waiting.len() < AT_MOST && event::poll(A_LOOK)? {
-                self.hear(event::read()?);
+            let mut source = self.source.take().unwrap_or_else(Source::open);
+            let polled = source.poll(context, |event| self.hear(event));
+            self.source = Some(source);
+            if let Err(error) = ready!(polled) {
+                return Poll::Ready(Some(Err(error)));
             }
         }
     }
@@ -118,21 +90,16 @@ impl Stream for TerminalInput {
 
 impl Input for TerminalInput {
     async fn let_go(&mut self) {
-        self.stream = None;
-        for _ in 0..PATIENCE {
-            if Arc::strong_count(&self.bell) == 1 {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(1)).await;
+        if let Some(source) = self.source.take() {
+            source.close().await;
         }
     }
 
     fn take_up(&mut self) {
+        let source = Source::open();
         // An error shows itself again to whoever waits for events.
-        while self.waiting.len() < AT_MOST && event::poll(A_LOOK).unwrap_or(false) {
-            let Ok(event) = event::read() else { return };
-            self.hear(of_a_line(event));
-        }
+        let _ = source.look(|event| self.hear(of_a_line(event)));
+        self.source = Some(source);
     }
 }
 
