@@ -19,7 +19,7 @@ use std::{
 use crossterm::event::{KeyCode, KeyEvent};
 use jiff::{Timestamp, tz::TimeZone};
 use peak_alloc::PeakAlloc;
-use ratatui::{Terminal, backend::TestBackend, layout::Size};
+use ratatui::{backend::TestBackend, layout::Size};
 use switchboard::{
     api::{
         Channel, Service,
@@ -30,6 +30,7 @@ use switchboard::{
         sid::Sid,
     },
     app::{
+        change,
         effect::Effect,
         list::Rows,
         model::{Account, Model, Session},
@@ -38,7 +39,8 @@ use switchboard::{
         ticket::Reply,
         update::{begin, update},
     },
-    view::{self, theme::Theme},
+    runtime::Surface,
+    view::theme::Theme,
 };
 
 #[global_allocator]
@@ -85,7 +87,7 @@ fn channel(number: usize) -> Channel {
 /// A console with so many channels on the screen.
 struct Console {
     model: Model,
-    terminal: Terminal<TestBackend>,
+    surface: Surface<TestBackend>,
     theme: Theme,
 }
 
@@ -95,8 +97,8 @@ impl Console {
         let now = Timestamp::from_second(1_800_000_000).unwrap();
         let session = Session::Open(Account::practice(None));
         let model = Model::new(session, size, now, TimeZone::UTC);
-        let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        let mut console = Self { model, terminal, theme: Theme::colour() };
+        let surface = Surface::new(TestBackend::new(size.width, size.height)).unwrap();
+        let mut console = Self { model, surface, theme: Theme::colour() };
         console.model.path.enter(Place::Channels(SERVICE));
         let begun = begin(&mut console.model);
         let (_, longest) = console.take_in(begun, rows);
@@ -127,8 +129,8 @@ impl Console {
     }
 
     fn frame(&mut self) {
-        let Self { model, terminal, theme } = self;
-        terminal.draw(|frame| view::render(model, theme, frame)).unwrap();
+        self.surface.draw(&self.model, &self.theme).unwrap();
+        change::drawn(&mut self.model);
     }
 
     /// A key and its frame; whether there is more to do.

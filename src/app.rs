@@ -8,6 +8,7 @@ pub mod act;
 pub mod action;
 pub mod address;
 pub mod auto;
+pub mod change;
 pub mod columns;
 pub mod command;
 pub mod confirm;

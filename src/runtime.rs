@@ -14,6 +14,7 @@ mod pace;
 mod problem;
 pub mod screen;
 mod signals;
+mod surface;
 pub mod terminal;
 
 use std::{collections::VecDeque, future::poll_fn, io, task::Poll, time::Duration};
@@ -21,14 +22,9 @@ use std::{collections::VecDeque, future::poll_fn, io, task::Poll, time::Duration
 use crossterm::event::Event;
 use futures_util::StreamExt;
 use jiff::Timestamp;
-use ratatui::{
-    Terminal,
-    buffer::Buffer,
-    layout::{Position, Rect, Size},
-};
+use ratatui::buffer::Buffer;
 use tokio::{sync::mpsc::UnboundedReceiver, time::Instant};
 
-pub use self::signals::Signals;
 use self::{
     editor::{Editor, End, Sheet},
     executor::Executor,
@@ -36,9 +32,10 @@ use self::{
     pace::Pace,
     screen::Screen,
 };
+pub use self::{signals::Signals, surface::Surface};
 use crate::{
-    app::{contact, editor::Handed, effect::Effect, model::Model, msg::Msg, update},
-    view::{self, theme::Theme},
+    app::{change, contact, editor::Handed, effect::Effect, model::Model, msg::Msg, update},
+    view::theme::Theme,
 };
 
 /// Everything a running console consists of.
@@ -49,7 +46,7 @@ pub struct Console<B: Screen> {
     /// How it is coloured.
     pub theme: Theme,
     /// Where it is drawn.
-    pub terminal: Terminal<B>,
+    pub surface: Surface<B>,
     /// Who carries out orders.
     pub executor: Executor,
     /// Who edits texts outside.
@@ -189,13 +186,13 @@ impl<B: Screen> Console<B> {
             match order {
                 Effect::Exit { print } => return Ok(Some(Ended { print, terminated })),
                 Effect::Redraw => {
-                    self.repaint()?;
+                    self.surface.clear()?;
                 }
-                Effect::TakeMouse(wanted) => self.terminal.backend_mut().take_mouse(wanted)?,
+                Effect::TakeMouse(wanted) => self.surface.backend_mut().take_mouse(wanted)?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Copy { text, label } => {
                     if self.executor.copies_by_terminal() {
-                        self.terminal.backend_mut().copy(&text)?;
+                        self.surface.backend_mut().copy(&text)?;
                     }
                     self.executor.call(Effect::Copy { text, label });
                 }
@@ -224,7 +221,7 @@ impl<B: Screen> Console<B> {
             Err(words) => return Ok(Edited::Back(Err(words))),
         };
         input.let_go().await;
-        let backend = self.terminal.backend_mut();
+        let backend = self.surface.backend_mut();
         let modes = backend.lend();
         let end = match self.editor.start(sheet.path()) {
             Ok(mut child) => Ok(editor::until_ended(&mut child, &mut self.signals).await),
@@ -247,7 +244,7 @@ impl<B: Screen> Console<B> {
 
     /// Tells what became of a text that was with the editor; the terminal may have another size by now.
     fn edited(&mut self, of: Handed, result: Result<String, String>) -> io::Result<Vec<Effect>> {
-        let size = self.repaint()?;
+        let size = self.surface.clear()?;
         let facts = [Msg::Tick(now()), Msg::Resized(size), Msg::EditorClosed { of, result }];
         Ok(facts.into_iter().flat_map(|fact| update::update(&mut self.model, fact)).collect())
     }
@@ -267,27 +264,18 @@ impl<B: Screen> Console<B> {
 
     /// Stops until the shell resumes us; the size may have changed meanwhile.
     fn suspend(&mut self) -> io::Result<()> {
-        self.terminal.backend_mut().suspend()?;
-        let size = self.repaint()?;
+        self.surface.backend_mut().suspend()?;
+        let size = self.surface.clear()?;
         update::update(&mut self.model, Msg::Resized(size));
         Ok(())
     }
 
-    /// Lets the next frame paint every cell. `Terminal::clear` would ask the terminal where its cursor is, wait for the
-    /// reply while the input stream has hold of the input, and fail.
-    fn repaint(&mut self) -> io::Result<Size> {
-        let size = self.terminal.size().map_err(io::Error::other)?;
-        self.terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(io::Error::other)?;
-        Ok(size)
-    }
-
     fn draw(&mut self, on_frame: &mut impl FnMut(&Buffer)) -> io::Result<()> {
-        self.terminal.backend_mut().begin_frame()?;
-        let Self { model, theme, terminal, .. } = self;
-        let drawn = terminal.draw(|frame| view::render(model, theme, frame));
-        // Only here: once it is drawn, the terminal's own current buffer is the next frame's, and empty.
-        on_frame(drawn.map_err(io::Error::other)?.buffer);
-        terminal.backend_mut().end_frame()
+        self.surface.backend_mut().begin_frame()?;
+        self.surface.draw(&self.model, &self.theme)?;
+        change::drawn(&mut self.model);
+        on_frame(self.surface.shown());
+        self.surface.backend_mut().end_frame()
     }
 }
 

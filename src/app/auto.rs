@@ -79,6 +79,11 @@ impl Auto {
         self.every.saturating_mul(1 << watched.slower.min(SLOWEST))
     }
 
+    /// Whether no list is read again by itself.
+    pub fn is_off(&self) -> bool {
+        self.watched.is_empty()
+    }
+
     /// How it goes with a list; nothing where it is not watched.
     pub fn told(&self, place: Place) -> Option<Telling> {
         let watched = self.watched.get(&place)?;

@@ -24,6 +24,7 @@ pub use crate::app::account::Account;
 use crate::app::{
     action::Action,
     auto::Auto,
+    change::Changes,
     columns::Chosen,
     confirm::{Confirm, Deed},
     course::Course,
@@ -350,6 +351,8 @@ pub struct Model {
     pub closing: bool,
     /// Single resources that were asked for to label rows, so that each is asked once.
     pub named: HashSet<Lane>,
+    /// What may look different since the screen was drawn last.
+    pub changes: Changes,
 }
 
 impl Model {
@@ -406,6 +409,7 @@ impl Model {
             cancelled_at: None,
             closing: false,
             named: HashSet::new(),
+            changes: Changes::default(),
         }
     }
 

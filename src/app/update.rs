@@ -6,7 +6,7 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
 use crate::app::{
-    act, auto, contact, copy, drafts, editor,
+    act, auto, change, contact, copy, drafts, editor,
     effect::Effect,
     find, help, history, index, jobs, journal,
     keymap::{self, Context, Lookup},
@@ -32,6 +32,7 @@ use crate::app::{
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     // A clock that moves on changes nothing of what can be done, and keys look for themselves.
     let may_change = !matches!(msg, Msg::Tick(_) | Msg::Traffic(_) | Msg::Key(_));
+    let before = change::before(model);
     let mut effects = match msg {
         Msg::Key(pressed) => key(model, pressed),
         Msg::Pointed(pointed) => mouse::pointed(model, pointed),
@@ -112,12 +113,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let ends = effects.iter().any(|effect| matches!(effect, Effect::Exit { .. }));
     let kept = if ends { drafts::flush(model) } else { drafts::settle(model) };
     effects.splice(0..0, kept);
+    change::after(model, before, &effects);
     effects
 }
 
 /// Takes in the time alone. Another fact follows at once, after which everything settles.
 pub fn pass_time(model: &mut Model, now: Timestamp) -> Vec<Effect> {
-    tick(model, now)
+    let was_waiting = model.contact.waiting.is_some();
+    let effects = tick(model, now);
+    if !effects.is_empty() || was_waiting {
+        change::anything(model);
+    }
+    effects
 }
 
 /// Takes in a fact that leads to no order.
@@ -282,6 +289,7 @@ fn key(model: &mut Model, pressed: KeyEvent) -> Vec<Effect> {
             if is_below && matches!(model.overlay, Some(Overlay::Menu { .. })) {
                 model.overlay = None;
             }
+            change::means(model, row.action);
             act::act(model, row.action, &whole)
         }
         Lookup::Prefix => {

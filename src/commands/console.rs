@@ -360,18 +360,15 @@ async fn in_terminal(
         asked = background::ask().unwrap_or_default();
         asked.ground
     });
-    let terminal = terminal::open()?;
-    let size = terminal.size()?;
+    let surface = terminal::open()?;
+    let size = surface.size()?;
     model.size = Size::new(size.width, size.height);
     let secrets = executor.secret_variables();
     let env = |name: &str| std::env::var(name).ok();
     let clipboard = Clipboard::new(env, clipboard::is_there).withholding(secrets.clone());
     let executor = executor.with_clipboard(clipboard);
     let editor = editor(SystemTime::from(runtime::now()), secrets);
-    let mut console = Console { model, theme, terminal, executor, editor, answers, signals };
+    let mut console = Console { model, theme, surface, executor, editor, answers, signals };
     let ended = runtime::run(&mut console, input::TerminalInput::after(asked), |_| {}).await;
-    // The guard gives everything back. The terminal's own drop would complain where the window was closed meanwhile,
-    // and panic over a standard error that went with it.
-    std::mem::forget(console.terminal);
     Ok(ended?)
 }

@@ -19,7 +19,7 @@ impl<B: Screen> Console<B> {
         text: &str,
         input: &mut impl Input,
     ) -> io::Result<Vec<Msg>> {
-        self.terminal.backend_mut().step_aside(&format!("{}\n{WAY_BACK}", text.trim_end()))?;
+        self.surface.backend_mut().step_aside(&format!("{}\n{WAY_BACK}", text.trim_end()))?;
         let terminated = loop {
             let event = tokio::select! {
                 biased;
@@ -38,8 +38,8 @@ impl<B: Screen> Console<B> {
         if terminated {
             return Ok(vec![Msg::Terminated]);
         }
-        self.terminal.backend_mut().step_back()?;
-        let size = self.repaint()?;
+        self.surface.backend_mut().step_back()?;
+        let size = self.surface.clear()?;
         Ok(vec![Msg::Tick(now()), Msg::Resized(size)])
     }
 }

@@ -19,9 +19,9 @@ use crossterm::{
         enable_raw_mode,
     },
 };
-use ratatui::{Terminal, layout::Size};
+use ratatui::layout::Size;
 
-use crate::runtime::screen::Frugal;
+use crate::runtime::{Surface, screen::Frugal};
 
 /// Frames are gathered here and written at once.
 pub type Out = BufWriter<Stdout>;
@@ -180,8 +180,8 @@ pub(crate) fn tidy(modes: &Modes) {
 ///
 /// # Errors
 /// When its size cannot be told.
-pub fn open() -> io::Result<Terminal<Frugal<Out>>> {
-    Terminal::new(Frugal::new(BufWriter::with_capacity(64 * 1024, stdout())))
+pub fn open() -> io::Result<Surface<Frugal<Out>>> {
+    Surface::new(Frugal::new(BufWriter::with_capacity(64 * 1024, stdout())))
 }
 
 /// Stops this job, as `^Z` does, until the shell resumes it.

@@ -1,7 +1,6 @@
 //! Accounts laid over the panes: the profiles to choose from, the question before leaving one, who said what of it.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     style::Style,
     text::{Line, Span},
@@ -9,7 +8,7 @@ use ratatui::{
 
 use crate::app::{account::Choice, layout, model::Session, sheet};
 use crate::config::Fact;
-use crate::view::{Ctx, boxed, clear, overlay, text};
+use crate::view::{Ctx, Frame, boxed, clear, overlay, text};
 
 /// The profiles, the cursor on one of them.
 pub(crate) fn profiles(ctx: &Ctx, at: usize, frame: &mut Frame) {

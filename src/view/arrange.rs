@@ -1,13 +1,12 @@
 //! What a list can be sorted by, laid over the panes.
 
 use ratatui::{
-    Frame,
     text::{Line, Span},
     widgets::Paragraph,
 };
 
 use crate::app::{columns::sortable, layout, list::Rows};
-use crate::view::{Ctx, boxed, clear, text};
+use crate::view::{Ctx, Frame, boxed, clear, text};
 
 /// The fields, the cursor on one of them.
 pub(crate) fn sorts(ctx: &Ctx, at: usize, frame: &mut Frame) {

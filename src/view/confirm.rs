@@ -1,7 +1,6 @@
 //! The question before what cannot be undone: plainly what will be done to what, the switches, and what to type.
 
 use ratatui::{
-    Frame,
     layout::{Position, Rect},
     style::{Modifier, Style},
     text::{Line, Span},
@@ -20,7 +19,7 @@ use crate::app::{
     layout,
     places::{channels, users},
 };
-use crate::view::{Ctx, boxed, clear, text, theme::Theme};
+use crate::view::{Ctx, Frame, boxed, clear, text, theme::Theme};
 
 const WIDEST: u16 = 78;
 /// Below this many cells a line says no more than it must.

@@ -1,12 +1,9 @@
 //! The screen without credentials: what was looked for, and the ways on.
 
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use crate::app::{action::Action, layout, profiles, remote::Remote};
-use crate::view::{Ctx, overlay};
+use crate::view::{Ctx, Frame, overlay};
 
 /// With fewer rows only the ways on show.
 const LOW: u16 = 16;

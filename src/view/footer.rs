@@ -3,7 +3,6 @@
 mod facts;
 
 use ratatui::{
-    Frame,
     layout::{Position, Rect},
     style::Modifier,
     text::{Line, Span},
@@ -23,7 +22,7 @@ use crate::app::{
     prompt::{Asks, Prompt},
     tree::Content,
 };
-use crate::view::{Ctx, text, theme::Theme};
+use crate::view::{Ctx, Frame, text, theme::Theme};
 
 pub(crate) fn render(ctx: &Ctx, screen: &Screen, frame: &mut Frame) {
     let notice = ctx.model.notices.current(ctx.model.now);

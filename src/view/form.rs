@@ -3,7 +3,6 @@
 use std::{borrow::Cow, cmp::Ordering};
 
 use ratatui::{
-    Frame,
     layout::{Position, Rect},
     style::Modifier,
     text::{Line, Span},
@@ -18,7 +17,7 @@ use crate::app::{
     notice::ProblemKind,
 };
 use crate::json::Verdict;
-use crate::view::{Ctx, boxed, clear, text, theme::Theme};
+use crate::view::{Ctx, Frame, boxed, clear, text, theme::Theme};
 
 const LABEL: u16 = 22;
 /// Cells for the count of characters.

@@ -1,7 +1,6 @@
 //! The line at the top: which account, which path, how the contact is.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     text::{Line, Span},
 };
@@ -10,7 +9,7 @@ use crate::app::{
     header::{self, BEFORE_A_CRUMB, Mood},
     model::Session,
 };
-use crate::view::{Ctx, text};
+use crate::view::{Ctx, Frame, text};
 
 pub(crate) fn render(ctx: &Ctx, area: Rect, frame: &mut Frame) {
     let theme = ctx.theme;

@@ -1,13 +1,12 @@
 //! The line at the foot that tells of the job at work, and the question before leaving it.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     text::{Line, Span},
 };
 
 use crate::app::jobs::{After, Live, Stage};
-use crate::view::{Ctx, overlay, text};
+use crate::view::{Ctx, Frame, overlay, text};
 
 /// Cells that the bar has at least and at most.
 const BAR: (usize, usize) = (10, 40);

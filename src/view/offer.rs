@@ -1,12 +1,9 @@
 //! The offer to go to what was pasted.
 
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use crate::app::{header, place::Place, places::noun};
-use crate::view::{Ctx, overlay, text};
+use crate::view::{Ctx, Frame, overlay, text};
 
 /// Where it leads, and how to go there.
 pub(crate) fn render(ctx: &Ctx, leads_to: &[Place], frame: &mut Frame) {

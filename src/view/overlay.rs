@@ -1,7 +1,6 @@
 //! What lies over the panes: help, messages, the question before quitting, refused credentials.
 
 use ratatui::{
-    Frame,
     text::{Line, Span},
     widgets::{Paragraph, Wrap},
 };
@@ -15,7 +14,7 @@ use crate::app::{
     profiles, quit,
     sheet::{self, Keys},
 };
-use crate::view::{Ctx, boxed, clear, footer, text};
+use crate::view::{Ctx, Frame, boxed, clear, footer, text};
 
 /// The keys that hold what is typed, one of them chosen.
 pub(crate) fn help(ctx: &Ctx, at: usize, top: usize, sought: &Entry, frame: &mut Frame) {

@@ -1,7 +1,6 @@
 //! What can follow the first of two keys: a small list over the foot, there as soon as the first is pressed.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     text::{Line, Span},
     widgets::Paragraph,
@@ -14,7 +13,7 @@ use crate::app::{
     layout::{self, Screen},
     list::Rows,
 };
-use crate::view::{Ctx, boxed, clear, text};
+use crate::view::{Ctx, Frame, boxed, clear, text};
 
 const WIDTH: u16 = 76;
 

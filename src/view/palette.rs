@@ -1,7 +1,6 @@
 //! The list over the line of `:`, what Enter runs first.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     text::{Line, Span},
     widgets::Paragraph,
@@ -12,7 +11,7 @@ use crate::app::{
     menu,
     palette::{self, Row},
 };
-use crate::view::{Ctx, boxed, clear, text};
+use crate::view::{Ctx, Frame, boxed, clear, text};
 
 const WIDTH: u16 = 100;
 const MENU: u16 = 76;

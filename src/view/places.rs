@@ -21,10 +21,9 @@ mod services;
 mod users;
 
 use ratatui::{
-    Frame,
     layout::{Alignment, Rect},
     text::{Line, Span},
-    widgets::{Paragraph, Wrap},
+    widgets::{Block, Paragraph, Wrap},
 };
 
 use crate::app::{
@@ -38,7 +37,7 @@ use crate::app::{
     place::{Place, Subject},
     places::names,
 };
-use crate::view::{Ctx, boxed, spread, text, tree};
+use crate::view::{Ctx, Frame, boxed, spread, text, tree};
 
 /// Draws one pane.
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, screen: &Screen, frame: &mut Frame) {
@@ -78,9 +77,12 @@ pub(crate) fn list_frame(
     empty: &str,
     frame: &mut Frame,
 ) -> bool {
+    let rows = ctx.model.rows(pane.place);
+    if ctx.only.is_some() {
+        return rows.is_some_and(|rows| rows.shown() > 0);
+    }
     let style = if pane.focused { ctx.theme.title_focused } else { ctx.theme.title };
     let width = usize::from(pane.area.width.saturating_sub(4));
-    let rows = ctx.model.rows(pane.place);
     let told = rows.map(|rows| extent(ctx, pane.place, rows, width < NARROW)).unwrap_or_default();
     // How much is here matters more than whose it is: the name gives way first.
     let room = width.saturating_sub(told.iter().map(Span::width).sum::<usize>() + 3).max(SHORTEST);
@@ -92,17 +94,8 @@ pub(crate) fn list_frame(
         head.extend(told);
     }
     head.push(Span::raw(" "));
-    let mut block = boxed(ctx, pane.focused).title(text::fit(Line::from(head), width));
-    if let Some(rows) = rows.filter(|rows| rows.shown() > 0) {
-        let foot = format!(
-            " {}/{} ",
-            text::grouped(rows.at() as u64 + 1),
-            text::grouped(rows.shown() as u64)
-        );
-        block = block.title_bottom(beyond(ctx, pane));
-        block = block.title_bottom(Line::styled(foot, ctx.theme.dim).right_aligned());
-    }
-    frame.render_widget(block, pane.area);
+    let block = boxed(ctx, pane.focused).title(text::fit(Line::from(head), width));
+    frame.render_widget(with_foot(ctx, pane, block), pane.area);
     let inside = layout::inside(pane.area);
     let Some(rows) = rows else { return false };
     if rows.shown() == 0 {
@@ -115,6 +108,17 @@ pub(crate) fn list_frame(
         spread::render(ctx, rows, foot, frame);
     }
     true
+}
+
+/// The box of a list, told at its foot where the cursor is.
+pub(crate) fn with_foot<'a>(ctx: &Ctx, pane: &Pane, block: Block<'a>) -> Block<'a> {
+    let rows = ctx.model.rows(pane.place);
+    let Some(rows) = rows.filter(|rows| rows.shown() > 0) else { return block };
+    let (at, shown) = (rows.at() as u64 + 1, rows.shown() as u64);
+    let foot = format!(" {}/{} ", text::grouped(at), text::grouped(shown));
+    block
+        .title_bottom(beyond(ctx, pane))
+        .title_bottom(Line::styled(foot, ctx.theme.dim).right_aligned())
 }
 
 /// How many columns of a wide list are out of sight, and by which keys they come.

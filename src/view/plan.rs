@@ -1,7 +1,6 @@
 //! A plan: what many writes would do, before any of them is sent.
 
 use ratatui::{
-    Frame,
     layout::{Position, Rect},
     text::{Line, Span},
     widgets::{Paragraph, Wrap},
@@ -18,7 +17,7 @@ use crate::jobs::{
     run::AT_ONCE,
     task::{Deed, Target},
 };
-use crate::view::{Ctx, boxed, clear, jobs, text, theme::Theme};
+use crate::view::{Ctx, Frame, boxed, clear, jobs, text, theme::Theme};
 
 const WIDEST: u16 = 86;
 /// How a reason begins that Flex is.

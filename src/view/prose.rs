@@ -1,9 +1,9 @@
 //! How the places that are texts are framed, and their lines drawn.
 
-use ratatui::{Frame, layout::Rect, text::Line};
+use ratatui::{layout::Rect, text::Line};
 
 use crate::app::{layout::Pane, reading};
-use crate::view::{Ctx, boxed, text};
+use crate::view::{Ctx, Frame, boxed, text};
 
 /// Draws the frame of a text; its foot says how much lies below. Returns how many lines the text has.
 pub(crate) fn frame_of(ctx: &Ctx, pane: &Pane, title: &str, frame: &mut Frame) -> usize {

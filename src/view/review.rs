@@ -1,13 +1,12 @@
 //! The last look before a write: what is changed here, what was changed elsewhere, and the ways out.
 
 use ratatui::{
-    Frame,
     text::{Line, Span},
     widgets::Paragraph,
 };
 
 use crate::app::review::{self, Review, SIGN, Tells};
-use crate::view::{Ctx, boxed, clear, form, text};
+use crate::view::{Ctx, Frame, boxed, clear, form, text};
 
 pub(crate) fn render(ctx: &Ctx, review: &Review, frame: &mut Frame) {
     let theme = ctx.theme;

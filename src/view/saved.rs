@@ -1,7 +1,6 @@
 //! The saved views, laid over the panes.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     text::{Line, Span},
     widgets::Paragraph,
@@ -11,7 +10,7 @@ use crate::{
     api::remote_text::shown,
     app::{layout, views},
     state::View,
-    view::{Ctx, boxed, clear, text},
+    view::{Ctx, Frame, boxed, clear, text},
 };
 
 const WIDTH: u16 = 78;

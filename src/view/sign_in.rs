@@ -1,7 +1,6 @@
 //! Credentials being typed, and what came of trying them.
 
 use ratatui::{
-    Frame,
     layout::{Position, Rect},
     text::{Line, Span},
     widgets::{Paragraph, Wrap},
@@ -12,7 +11,7 @@ use crate::app::{
     layout,
     sign_in::{self, SignIn},
 };
-use crate::view::{Ctx, boxed, clear, text};
+use crate::view::{Ctx, Frame, boxed, clear, text};
 
 const LABEL: u16 = 21;
 

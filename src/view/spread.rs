@@ -1,13 +1,12 @@
 //! How the rows of a list are spread, in one line: a bar of words, a curve of months.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     text::{Line, Span},
 };
 
 use crate::app::list::{Rows, Tally};
-use crate::view::{Ctx, text};
+use crate::view::{Ctx, Frame, text};
 
 const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 

@@ -1,7 +1,6 @@
 //! A table of the rows in a window, drawn where the layout says that its parts stand.
 
 use ratatui::{
-    Frame,
     buffer::Buffer,
     layout::Rect,
     style::{Modifier, Style},
@@ -10,10 +9,10 @@ use ratatui::{
 };
 
 use crate::app::{
-    layout::{self, Column, Pane, Placed},
+    layout::{self, Column, Pane, Placed, Table},
     list::{Entry, List, Rows},
 };
-use crate::view::{Ctx, text};
+use crate::view::{Ctx, Frame, text};
 
 /// One row: a cell for each column.
 #[derive(Debug)]
@@ -25,21 +24,21 @@ pub(crate) struct Drawn {
 
 /// How the rows of a window stand: which is the cursor's, which are marked, by which column they are sorted.
 #[derive(Debug, Default)]
-pub(crate) struct Standing {
+struct Standing {
     /// The row under the cursor, from the top of the window.
-    pub(crate) cursor: Option<usize>,
+    cursor: Option<usize>,
     /// Whether the pane has the focus.
-    pub(crate) focused: bool,
+    focused: bool,
     /// For each row of the window whether it is marked; empty where nothing in the list is.
-    pub(crate) marks: Vec<bool>,
+    marks: Vec<bool>,
     /// For each row of the window whether it has changed; empty where nothing in the list has.
-    pub(crate) changed: Vec<bool>,
+    changed: Vec<bool>,
     /// The heading of the column, and whether the greatest comes first.
-    pub(crate) sort: Option<(&'static str, bool)>,
+    sort: Option<(&'static str, bool)>,
 }
 
 /// How the rows of a list stand in its window.
-pub(crate) fn standing<K: Entry>(pane: &Pane, list: &List<K>) -> Standing {
+fn standing<K: Entry>(pane: &Pane, list: &List<K>) -> Standing {
     let marked = list.marked() > 0;
     let marks = list.window().iter().map(|&key| list.is_marked(key));
     let changed = list.window().iter().map(|&key| list.has_changed(key));
@@ -63,50 +62,66 @@ pub(crate) fn wanted(ctx: &Ctx, pane: &Pane) -> Vec<bool> {
     (0..table.columns.len()).map(is_placed).collect()
 }
 
-/// Draws the head and the rows of a window.
-pub(crate) fn render(
+/// Draws the head and the rows of a list's window, or one row where no more is wanted.
+pub(crate) fn render<K: Entry>(
     ctx: &Ctx,
     pane: &Pane,
-    rows: Vec<Drawn>,
-    standing: &Standing,
+    list: &List<K>,
+    drawn: impl Fn(&K) -> Drawn,
     frame: &mut Frame,
 ) {
     let table = layout::table(ctx.model, pane);
+    let standing = standing(pane, list);
     let buffer = frame.buffer_mut();
-    for placed in &table.placed {
-        let Some(column) = table.columns.get(placed.at) else { continue };
-        let head = head(ctx, column, standing, placed.width);
-        set(buffer, column, placed, table.head, head);
-    }
-    let lines = table.rows.rows();
-    for ((number, mut row), line) in rows.into_iter().enumerate().zip(lines) {
-        let is_cursor = standing.cursor == Some(number);
-        let under = is_cursor && standing.focused;
-        let style = match (is_cursor, standing.focused) {
-            (true, true) => row.style.patch(ctx.theme.cursor),
-            (true, false) => row.style.patch(ctx.theme.cursor_away),
-            (false, _) => row.style,
-        };
-        buffer.set_style(line, style);
-        let marker = match (is_cursor, standing.marks.get(number) == Some(&true)) {
-            (true, true) => Line::raw("◆"),
-            (true, false) => Line::raw("▶"),
-            (false, true) => Line::styled("●", ctx.theme.warn),
-            (false, false) => Line::default(),
-        };
-        marker.render(Rect { width: layout::MARKER.min(line.width), ..line }, buffer);
-        if standing.changed.get(number) == Some(&true) && line.width > layout::MARKER {
-            // Beside the marks of the person; the row under the cursor keeps its colour.
-            let sign = if under { Line::raw("Δ") } else { Line::styled("Δ", ctx.theme.pending) };
-            let beside = Rect { x: line.x + layout::MARKER, width: 1, ..line };
-            sign.render(beside, buffer);
-        }
+    if ctx.only.is_none() {
         for placed in &table.placed {
             let Some(column) = table.columns.get(placed.at) else { continue };
-            let cell = row.cells.get_mut(placed.at).map(std::mem::take).unwrap_or_default();
-            let cell = text::fit(cell, usize::from(placed.width));
-            set(buffer, column, placed, line, if under { uncoloured(cell) } else { cell });
+            let head = head(ctx, column, &standing, placed.width);
+            set(buffer, column, placed, table.head, head);
         }
+    }
+    for ((number, key), line) in list.window().iter().enumerate().zip(table.rows.rows()) {
+        if ctx.only.is_none_or(|only| only == number) {
+            row(ctx, &table, (number, line), drawn(key), &standing, buffer);
+        }
+    }
+}
+
+/// Draws a row in its line.
+fn row(
+    ctx: &Ctx,
+    table: &Table,
+    (number, line): (usize, Rect),
+    mut row: Drawn,
+    standing: &Standing,
+    buffer: &mut Buffer,
+) {
+    let is_cursor = standing.cursor == Some(number);
+    let under = is_cursor && standing.focused;
+    let style = match (is_cursor, standing.focused) {
+        (true, true) => row.style.patch(ctx.theme.cursor),
+        (true, false) => row.style.patch(ctx.theme.cursor_away),
+        (false, _) => row.style,
+    };
+    buffer.set_style(line, style);
+    let marker = match (is_cursor, standing.marks.get(number) == Some(&true)) {
+        (true, true) => Line::raw("◆"),
+        (true, false) => Line::raw("▶"),
+        (false, true) => Line::styled("●", ctx.theme.warn),
+        (false, false) => Line::default(),
+    };
+    marker.render(Rect { width: layout::MARKER.min(line.width), ..line }, buffer);
+    if standing.changed.get(number) == Some(&true) && line.width > layout::MARKER {
+        // Beside the marks of the person; the row under the cursor keeps its colour.
+        let sign = if under { Line::raw("Δ") } else { Line::styled("Δ", ctx.theme.pending) };
+        let beside = Rect { x: line.x + layout::MARKER, width: 1, ..line };
+        sign.render(beside, buffer);
+    }
+    for placed in &table.placed {
+        let Some(column) = table.columns.get(placed.at) else { continue };
+        let cell = row.cells.get_mut(placed.at).map(std::mem::take).unwrap_or_default();
+        let cell = text::fit(cell, usize::from(placed.width));
+        set(buffer, column, placed, line, if under { uncoloured(cell) } else { cell });
     }
 }
 

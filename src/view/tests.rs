@@ -6,27 +6,37 @@ mod pointing;
 mod scenes;
 mod screens;
 mod sizes;
+mod strips;
 mod svg;
 mod themes;
 mod walk;
 
-use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect, Size},
+};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::model::Model;
-use crate::view::{render, theme::Theme};
+use crate::view::{Frame, render, theme::Theme};
 
-/// A terminal of the model's size.
-fn terminal(model: &Model) -> Terminal<TestBackend> {
-    let backend = TestBackend::new(model.size.width, model.size.height);
-    Terminal::new(backend).expect("a terminal in memory")
+/// A whole frame, and where the terminal's cursor stands in it.
+fn frame(model: &Model, theme: &Theme) -> (Buffer, Option<Position>) {
+    frame_at(model.size, model, theme)
+}
+
+/// The same on a terminal of this size.
+fn frame_at(size: Size, model: &Model, theme: &Theme) -> (Buffer, Option<Position>) {
+    let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, size)));
+    let mut frame = Frame::new(&mut buffer);
+    render(model, theme, &mut frame);
+    let cursor = frame.cursor;
+    (buffer, cursor)
 }
 
 /// The screen as lines of text, whatever its colours.
 fn drawn(model: &Model) -> String {
-    let mut terminal = terminal(model);
-    terminal.draw(|frame| render(model, &Theme::mono(), frame)).expect("memory does not fail");
-    lines(terminal.backend().buffer())
+    lines(&frame(model, &Theme::mono()).0)
 }
 
 fn lines(buffer: &Buffer) -> String {

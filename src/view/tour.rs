@@ -1,7 +1,6 @@
 //! A stop of the walk through the practice account, at the foot of the panes.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     text::{Line, Span},
     widgets::{Padding, Paragraph, Wrap},
@@ -11,7 +10,7 @@ use crate::app::{
     layout::{self, Screen},
     tour::STOPS,
 };
-use crate::view::{Ctx, boxed, clear};
+use crate::view::{Ctx, Frame, boxed, clear};
 
 pub(crate) fn render(ctx: &Ctx, at: usize, screen: &Screen, frame: &mut Frame) {
     let Some(stop) = STOPS.get(at) else { return };

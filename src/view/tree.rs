@@ -1,7 +1,6 @@
 //! A tree of attributes: what is folded, where the cursor is, what is odd about the text.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     style::Style,
     text::{Line, Span},
@@ -10,7 +9,7 @@ use ratatui::{
 use crate::api::attributes::Attributes;
 use crate::app::tree::{self, Content, Row, Tree};
 use crate::json::{Document, Kind, NodeId, Warning};
-use crate::view::{Ctx, text, theme::Theme};
+use crate::view::{Ctx, Frame, text, theme::Theme};
 
 /// Size, validity and oddities of the text, on one line.
 pub(crate) fn summary(ctx: &Ctx, tree: &Tree, attributes: &Attributes) -> Line<'static> {

@@ -9,7 +9,7 @@ use std::{
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures_util::stream;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, layout::Size, text::Span};
+use ratatui::{backend::TestBackend, buffer::Buffer, layout::Size, text::Span};
 use reqwest::Method;
 use switchboard::{
     api::{
@@ -29,7 +29,7 @@ use switchboard::{
     },
     config::Overrides,
     runtime::{
-        self, Console, Ended, Signals,
+        self, Console, Ended, Signals, Surface,
         connect::Accounts,
         editor::Editor,
         executor::{self, Executor},
@@ -171,7 +171,7 @@ impl Desk {
         let mut console = Console {
             model,
             theme: Theme::colour(),
-            terminal: Terminal::new(TestBackend::new(size.width, size.height)).unwrap(),
+            surface: Surface::new(TestBackend::new(size.width, size.height)).unwrap(),
             executor,
             editor: Editor::new(None, |_| None, []),
             answers,

@@ -1,7 +1,6 @@
 //! One channel: its properties, its attributes as a tree, the first of its members.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     text::{Line, Span},
     widgets::Paragraph,
@@ -19,7 +18,7 @@ use crate::app::{
     places::channels as app,
     ticket::{EditKey, Lane},
 };
-use crate::view::{Ctx, boxed, places, text, tree};
+use crate::view::{Ctx, Frame, boxed, places, text, tree};
 
 pub(crate) fn render(
     ctx: &Ctx,

@@ -1,10 +1,7 @@
 //! The channels of a service.
 
 use jiff::Timestamp;
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use crate::api::{
     chat::{
@@ -16,7 +13,7 @@ use crate::api::{
 };
 use crate::app::{entities::ChannelRow, layout::Pane, ticket::EditKey};
 use crate::view::{
-    Ctx, places,
+    Ctx, Frame, places,
     table::{self, Drawn},
     text,
     theme::Theme,
@@ -30,9 +27,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
         return;
     }
     let wanted = table::wanted(ctx, pane);
-    let rows = list.window().iter().map(|&at| row(ctx, at, &wanted)).collect();
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows, &standing, frame);
+    table::render(ctx, pane, list, |&at| row(ctx, at, &wanted), frame);
 }
 
 /// The type, told by word and colour.

@@ -1,9 +1,6 @@
 //! The Flex channels of the account, labelled by what they join.
 
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use crate::api::{
     chat::{channels::Channel, users::User},
@@ -21,7 +18,7 @@ use crate::app::{
     ticket::{EditKey, Lane},
 };
 use crate::view::{
-    Ctx, places,
+    Ctx, Frame, places,
     table::{self, Drawn},
     text,
 };
@@ -33,9 +30,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     if !places::list_frame(ctx, pane, title, empty, frame) {
         return;
     }
-    let rows = list.window().iter().map(|key| row(ctx, key.0)).collect();
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows, &standing, frame);
+    table::render(ctx, pane, list, |key| row(ctx, key.0), frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<Channel>) -> Drawn {

@@ -1,7 +1,6 @@
 //! One Flex channel: its own properties, and the parts it joins as a small list to go on from.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     text::{Line, Span},
     widgets::Paragraph,
@@ -24,7 +23,7 @@ use crate::app::{
     remote::Remote,
     ticket::Lane,
 };
-use crate::view::{Ctx, boxed, places, places::channel::rule, text};
+use crate::view::{Ctx, Frame, boxed, places, places::channel::rule, text};
 
 /// Cells before what a part says: the marker and its name.
 const HEAD: usize = 16;

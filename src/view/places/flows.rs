@@ -1,9 +1,6 @@
 //! The flows of Flex.
 
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use crate::api::{
     flex::flows::{FlexFlow, IntegrationType},
@@ -11,7 +8,7 @@ use crate::api::{
 };
 use crate::app::{layout::Pane, places::services};
 use crate::view::{
-    Ctx, places,
+    Ctx, Frame, places,
     table::{self, Drawn},
     text,
 };
@@ -23,9 +20,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     if !places::list_frame(ctx, pane, title, empty, frame) {
         return;
     }
-    let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows, &standing, frame);
+    table::render(ctx, pane, list, |&sid| row(ctx, sid), frame);
 }
 
 /// What a flow gives the customer's words to.

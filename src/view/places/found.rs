@@ -1,9 +1,6 @@
 //! What was found in all services.
 
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use crate::app::{
     find::{self, Progress},
@@ -17,7 +14,7 @@ use crate::app::{
     ticket::EditKey,
 };
 use crate::view::{
-    Ctx, places,
+    Ctx, Frame, places,
     table::{self, Drawn},
     text,
 };
@@ -29,9 +26,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
         return;
     }
     let needle = ctx.model.search.as_ref().map(|search| fold(search.text())).unwrap_or_default();
-    let rows = list.window().iter().map(|&hit| row(ctx, hit, &needle)).collect();
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows, &standing, frame);
+    table::render(ctx, pane, list, |&hit| row(ctx, hit, &needle), frame);
 }
 
 /// How many were found, and how much was searched.

@@ -1,9 +1,6 @@
 //! Who was asked into a channel and has not come yet.
 
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use crate::api::{
     chat::{channels::Channel, invites::Invite},
@@ -11,7 +8,7 @@ use crate::api::{
 };
 use crate::app::{layout::Pane, places::channels};
 use crate::view::{
-    Ctx, places,
+    Ctx, Frame, places,
     table::{self, Drawn},
     text,
 };
@@ -24,9 +21,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, channel: Sid<Channel>, frame: &mut 
     if !places::list_frame(ctx, pane, title, empty, frame) {
         return;
     }
-    let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows, &standing, frame);
+    table::render(ctx, pane, list, |&sid| row(ctx, sid), frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<Invite>) -> Drawn {

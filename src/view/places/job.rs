@@ -1,7 +1,6 @@
 //! The rows of a job: what became of each.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     text::{Line, Span},
     widgets::Paragraph,
@@ -16,7 +15,7 @@ use crate::app::{
 use crate::jobs::task::Target;
 use crate::state::{Job, JobId, JobRow, RowState};
 use crate::view::{
-    Ctx, jobs, places,
+    Ctx, Frame, jobs, places,
     table::{self, Drawn},
     text,
 };
@@ -42,9 +41,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, id: JobId, frame: &mut Frame) {
     if let Some(job) = job {
         summary(ctx, job, head, frame);
     }
-    let rows = list.window().iter().map(|&key| row(ctx, key)).collect();
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows, &standing, frame);
+    table::render(ctx, pane, list, |&key| row(ctx, key), frame);
 }
 
 /// How it goes, and why rows failed.

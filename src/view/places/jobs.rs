@@ -1,14 +1,11 @@
 //! The jobs of this account.
 
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use crate::app::{layout::Pane, places::job as app};
 use crate::state::{Job, JobId};
 use crate::view::{
-    Ctx, places,
+    Ctx, Frame, places,
     table::{self, Drawn},
     text,
 };
@@ -20,9 +17,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     if !places::list_frame(ctx, pane, title, empty, frame) {
         return;
     }
-    let rows = list.window().iter().map(|&id| row(ctx, id)).collect();
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows, &standing, frame);
+    table::render(ctx, pane, list, |&id| row(ctx, id), frame);
 }
 
 fn row(ctx: &Ctx, id: JobId) -> Drawn {

@@ -1,7 +1,6 @@
 //! The journal of writes, and one entry of it.
 
 use ratatui::{
-    Frame,
     text::{Line, Span},
     widgets::Paragraph,
 };
@@ -15,7 +14,7 @@ use crate::{
     },
     state::{Entry, EntryId, Standing},
     view::{
-        Ctx, places,
+        Ctx, Frame, places,
         places::channel::rule,
         prose,
         table::{self, Drawn},
@@ -30,9 +29,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     if !places::list_frame(ctx, pane, title, empty, frame) {
         return;
     }
-    let rows = list.window().iter().map(|&id| row(ctx, id)).collect();
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows, &standing, frame);
+    table::render(ctx, pane, list, |&id| row(ctx, id), frame);
 }
 
 fn row(ctx: &Ctx, id: EntryId) -> Drawn {

@@ -1,9 +1,6 @@
 //! The members of a channel.
 
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use crate::api::{
     chat::{channels::Channel, members::Member, services::Service},
@@ -14,7 +11,7 @@ use crate::app::{
     places::{channels, members},
 };
 use crate::view::{
-    Ctx, places,
+    Ctx, Frame, places,
     table::{self, Drawn},
     text,
 };
@@ -33,9 +30,7 @@ pub(crate) fn render(
     if !places::list_frame(ctx, pane, title, empty, frame) {
         return;
     }
-    let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows, &standing, frame);
+    table::render(ctx, pane, list, |&sid| row(ctx, sid), frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<Member>) -> Drawn {

@@ -1,9 +1,6 @@
 //! The channels a user belongs to.
 
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use crate::api::{
     chat::{
@@ -19,7 +16,7 @@ use crate::app::{
     ticket::EditKey,
 };
 use crate::view::{
-    Ctx, places,
+    Ctx, Frame, places,
     table::{self, Drawn},
     text,
 };
@@ -33,9 +30,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, user: Sid<User>, frame: &mut Frame)
         return;
     }
     let narrow = layout::is_narrow(layout::inside(pane.area).width);
-    let rows = list.window().iter().map(|&key| row(ctx, key, narrow)).collect();
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows, &standing, frame);
+    table::render(ctx, pane, list, |&key| row(ctx, key, narrow), frame);
 }
 
 fn row(ctx: &Ctx, key: MembershipKey, narrow: bool) -> Drawn {

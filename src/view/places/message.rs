@@ -1,7 +1,6 @@
 //! One message: who said it and when, its whole body, its attributes.
 
 use ratatui::{
-    Frame,
     layout::Rect,
     text::{Line, Span},
     widgets::Paragraph,
@@ -21,7 +20,7 @@ use crate::app::{
     places::{channels, message as app},
     reading,
 };
-use crate::view::{Ctx, places, places::channel::rule, prose, text, tree};
+use crate::view::{Ctx, Frame, places, places::channel::rule, prose, text, tree};
 
 pub(crate) fn render(
     ctx: &Ctx,

@@ -1,9 +1,6 @@
 //! What was said in a channel, the newest first.
 
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use crate::api::{
     chat::{channels::Channel, messages::Message},
@@ -15,7 +12,7 @@ use crate::app::{
     places::{channels, message},
 };
 use crate::view::{
-    Ctx, places,
+    Ctx, Frame, places,
     table::{self, Drawn},
     text,
 };
@@ -31,9 +28,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, channel: Sid<Channel>, frame: &mut 
     if !places::list_frame(ctx, pane, title, empty, frame) {
         return;
     }
-    let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows, &standing, frame);
+    table::render(ctx, pane, list, |&sid| row(ctx, sid), frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<Message>) -> Drawn {

@@ -1,7 +1,6 @@
 //! One role: where it counts, what it allows.
 
 use ratatui::{
-    Frame,
     text::{Line, Span},
     widgets::Paragraph,
 };
@@ -12,7 +11,7 @@ use crate::app::{
     places::roles as app,
     reading,
 };
-use crate::view::{Ctx, places, places::channel::rule, prose, text};
+use crate::view::{Ctx, Frame, places, places::channel::rule, prose, text};
 
 pub(crate) fn render(ctx: &Ctx, pane: &Pane, sid: Sid<Role>, frame: &mut Frame) {
     let (theme, model) = (ctx.theme, ctx.model);

@@ -1,13 +1,11 @@
 //! The services of the account.
 
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
+use crate::api::{chat::services::Service, sid::Sid};
 use crate::app::layout::Pane;
 use crate::view::{
-    Ctx, places,
+    Ctx, Frame, places,
     table::{self, Drawn},
     text,
 };
@@ -19,26 +17,26 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, frame: &mut Frame) {
     if !places::list_frame(ctx, pane, title, empty, frame) {
         return;
     }
-    let rows = list.window().iter().map(|&sid| {
-        let service = ctx.model.entities.service(sid);
-        let name = service.and_then(|service| service.friendly_name.as_ref());
-        let created = service.and_then(|service| service.date_created);
-        let created = created.map(|at| text::date(at, &ctx.model.zone)).unwrap_or_default();
-        let reachability = match service.and_then(|service| service.reachability_enabled) {
-            Some(true) => "on",
-            Some(false) => "off",
-            None => "—",
-        };
-        Drawn {
-            cells: vec![
-                text::name(name, ctx.theme.text, ctx.theme),
-                Line::styled(sid.to_string(), ctx.theme.dim),
-                Line::styled(created, ctx.theme.dim),
-                Line::styled(reachability, ctx.theme.dim),
-            ],
-            style: ctx.theme.text,
-        }
-    });
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows.collect(), &standing, frame);
+    table::render(ctx, pane, list, |&sid| row(ctx, sid), frame);
+}
+
+fn row(ctx: &Ctx, sid: Sid<Service>) -> Drawn {
+    let service = ctx.model.entities.service(sid);
+    let name = service.and_then(|service| service.friendly_name.as_ref());
+    let created = service.and_then(|service| service.date_created);
+    let created = created.map(|at| text::date(at, &ctx.model.zone)).unwrap_or_default();
+    let reachability = match service.and_then(|service| service.reachability_enabled) {
+        Some(true) => "on",
+        Some(false) => "off",
+        None => "—",
+    };
+    Drawn {
+        cells: vec![
+            text::name(name, ctx.theme.text, ctx.theme),
+            Line::styled(sid.to_string(), ctx.theme.dim),
+            Line::styled(created, ctx.theme.dim),
+            Line::styled(reachability, ctx.theme.dim),
+        ],
+        style: ctx.theme.text,
+    }
 }

@@ -1,9 +1,6 @@
 //! The users of a service.
 
-use ratatui::{
-    Frame,
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use crate::api::{
     chat::{services::Service, users::User},
@@ -11,7 +8,7 @@ use crate::api::{
 };
 use crate::app::layout::Pane;
 use crate::view::{
-    Ctx, places,
+    Ctx, Frame, places,
     table::{self, Drawn},
     text,
 };
@@ -23,9 +20,7 @@ pub(crate) fn render(ctx: &Ctx, pane: &Pane, service: Sid<Service>, frame: &mut 
     if !places::list_frame(ctx, pane, title, empty, frame) {
         return;
     }
-    let rows = list.window().iter().map(|&sid| row(ctx, sid)).collect();
-    let standing = table::standing(pane, list);
-    table::render(ctx, pane, rows, &standing, frame);
+    table::render(ctx, pane, list, |&sid| row(ctx, sid), frame);
 }
 
 fn row(ctx: &Ctx, sid: Sid<User>) -> Drawn {

@@ -11,7 +11,7 @@ use crate::app::{
     testing::{console_at, press, sid},
 };
 use crate::config::{Rebinding, Spot};
-use crate::view::{render, theme::Theme};
+use crate::view::theme::Theme;
 
 use super::scenes;
 
@@ -23,9 +23,7 @@ fn at(width: u16, keymap: &Keymap) -> Model {
 }
 
 fn hints(model: &Model) -> String {
-    let mut terminal = super::terminal(model);
-    terminal.draw(|frame| render(model, &Theme::colour(), frame)).expect("memory does not fail");
-    let buffer = terminal.backend().buffer().clone();
+    let (buffer, _) = super::frame(model, &Theme::colour());
     let row = buffer.area.height - 2;
     (0..buffer.area.width).filter_map(|x| buffer.cell((x, row))).map(Cell::symbol).collect()
 }

@@ -8,10 +8,7 @@ use super::{
 };
 use crate::{
     app::{model::Model, testing::wait},
-    view::{
-        render,
-        theme::{Depth, Theme},
-    },
+    view::theme::{Depth, Theme},
 };
 
 const SIZE: Extent = (120, 30);
@@ -43,10 +40,8 @@ fn pictures() -> Vec<(&'static str, &'static str, Model)> {
 }
 
 fn drawn(title: &str, model: &Model) -> String {
-    let mut terminal = super::terminal(model);
     let theme = Theme::dark(Depth::All);
-    terminal.draw(|frame| render(model, &theme, frame)).expect("memory does not fail");
-    svg(title, terminal.backend().buffer())
+    svg(title, &super::frame(model, &theme).0)
 }
 
 #[test]

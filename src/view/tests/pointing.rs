@@ -13,12 +13,10 @@ use crate::app::{
     testing::{World, console_at, sid},
     update::update,
 };
-use crate::view::{render, theme::Theme};
+use crate::view::theme::Theme;
 
 fn buffer(model: &Model) -> Buffer {
-    let mut terminal = super::terminal(model);
-    terminal.draw(|frame| render(model, &Theme::mono(), frame)).expect("memory does not fail");
-    terminal.backend().buffer().clone()
+    super::frame(model, &Theme::mono()).0
 }
 
 /// The text of a line from one cell to another, every wide glyph in its first.

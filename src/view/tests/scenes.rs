@@ -554,6 +554,15 @@ pub(super) const NASTY: [&str; 9] = [
 
 /// A list of such names, and the first of them opened.
 pub(super) fn nasty(opened: bool, size: Extent) -> Model {
+    let (mut model, mut world) = nasty_world(size);
+    if opened {
+        world.press(&mut model, "Enter");
+    }
+    model
+}
+
+/// The same, not opened, with its server.
+pub(super) fn nasty_world(size: Extent) -> (Model, World) {
     let mut world = account(12, 6);
     world.channels.truncate(NASTY.len());
     for (channel, name) in world.channels.iter_mut().zip(NASTY) {
@@ -569,11 +578,8 @@ pub(super) fn nasty(opened: bool, size: Extent) -> Model {
         member.identity = RemoteText::new(name);
     }
     reading::spoil(&mut world);
-    let mut model = console_at(&mut world, size, &[Place::Channels(sid(1))]);
-    if opened {
-        world.press(&mut model, "Enter");
-    }
-    model
+    let model = console_at(&mut world, size, &[Place::Channels(sid(1))]);
+    (model, world)
 }
 
 /// Everything, with a name for each.

@@ -1,25 +1,19 @@
 //! Every state at every size: nothing panics, nothing is drawn outside.
 
-use ratatui::{Terminal, backend::TestBackend, layout::Size};
+use ratatui::layout::Size;
 
 use super::scenes;
 use crate::app::{
     form::Kind,
-    model::{Model, Overlay},
+    model::Overlay,
     msg::Msg,
     testing::{first_run, press},
     update::update,
 };
-use crate::view::{render, theme::Theme};
+use crate::view::theme::Theme;
 
 const WIDTHS: [u16; 12] = [1, 2, 9, 39, 40, 41, 60, 80, 99, 100, 160, 300];
 const HEIGHTS: [u16; 10] = [1, 2, 5, 9, 10, 11, 15, 20, 24, 80];
-
-fn draw(model: &Model, theme: &Theme) -> Terminal<TestBackend> {
-    let mut terminal = super::terminal(model);
-    terminal.draw(|frame| render(model, theme, frame)).expect("memory does not fail");
-    terminal
-}
 
 #[test]
 fn every_screen_can_be_drawn_at_any_size() {
@@ -29,7 +23,7 @@ fn every_screen_can_be_drawn_at_any_size() {
             // Not every width with every height, but every pair for some screen.
             for height in HEIGHTS.iter().skip((at + name.len()) % 3).step_by(3) {
                 update(&mut model, Msg::Resized(Size::new(width, *height)));
-                draw(&model, &theme);
+                super::frame(&model, &theme);
             }
         }
     }
@@ -41,8 +35,7 @@ fn the_ways_on_from_the_first_screen_show_at_any_size() {
         ["1  Try the sandbox", "2  Enter credentials", "3  Show the variables", "t  Take the tour"];
     for (width, height) in [(40, 10), (40, 24), (60, 15), (80, 16), (80, 24), (200, 50)] {
         let model = first_run(width, height);
-        let terminal = draw(&model, &Theme::mono());
-        let screen = super::lines(terminal.backend().buffer());
+        let screen = super::drawn(&model);
         for way in ways {
             assert!(screen.contains(way), "{way} at {width}x{height}:\n{screen}");
         }
@@ -52,8 +45,7 @@ fn the_ways_on_from_the_first_screen_show_at_any_size() {
 #[test]
 fn a_terminal_smaller_than_was_told_is_drawn_too() {
     for (_, model) in scenes::all((80, 24)) {
-        let mut terminal = Terminal::new(TestBackend::new(41, 11)).expect("a terminal in memory");
-        terminal.draw(|frame| render(&model, &Theme::colour(), frame)).expect("memory");
+        super::frame_at(Size::new(41, 11), &model, &Theme::colour());
     }
 }
 
@@ -64,12 +56,12 @@ fn the_cursor_of_a_form_is_on_the_line_being_edited() {
         press(&mut model, "Tab Tab");
         for _ in 0..40 {
             press(&mut model, "Enter");
-            let mut terminal = draw(&model, &Theme::mono());
+            let (buffer, cursor) = super::frame(&model, &Theme::mono());
             let Some(Overlay::Form(draft)) = &model.overlay else { panic!("the form stays") };
             let field = draft.fields.iter().find(|field| matches!(field.kind(), Kind::Json { .. }));
             let row = field.expect("the attributes").lines().1;
-            let y = terminal.get_cursor_position().expect("memory").y;
-            let screen = super::lines(terminal.backend().buffer());
+            let y = cursor.expect("the form has one").y;
+            let screen = super::lines(&buffer);
             let line = screen.lines().nth(usize::from(y)).unwrap_or_default();
             let number = format!("{:>2} ", row + 1);
             assert!(line.contains(&number), "80x{height}: line {number}is not there\n{screen}");

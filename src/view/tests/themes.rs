@@ -10,15 +10,12 @@ use super::scenes::{self, Extent, State};
 use crate::{
     app::model::Model,
     config::look::Glyphs,
-    view::{
-        render,
-        theme::{Depth, Rgb, Theme},
-    },
+    view::theme::{Depth, Rgb, Theme},
 };
 
 const SIZES: [Extent; 3] = [(80, 24), (120, 40), (200, 50)];
 
-fn themes() -> [(&'static str, Theme); 6] {
+pub(super) fn themes() -> [(&'static str, Theme); 6] {
     [
         ("dark", Theme::dark(Depth::All)),
         ("light", Theme::light(Depth::All)),
@@ -30,9 +27,7 @@ fn themes() -> [(&'static str, Theme); 6] {
 }
 
 fn drawn(model: &Model, theme: &Theme) -> Buffer {
-    let mut terminal = super::terminal(model);
-    terminal.draw(|frame| render(model, theme, frame)).expect("memory does not fail");
-    terminal.backend().buffer().clone()
+    super::frame(model, theme).0
 }
 
 fn rgb(colour: Color) -> Option<Rgb> {

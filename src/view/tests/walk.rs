@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use ratatui::{
-    Terminal,
     backend::TestBackend,
     layout::{Position, Size},
 };
 
 use crate::app::{
     auto::Auto,
+    change,
     effect::Effect,
     entities::{Entities, FlexKey, MembershipKey, Origin},
     form::{Draft, Field},
@@ -27,7 +27,8 @@ use crate::app::{
     ticket::{EditKey, Lane},
     update::update,
 };
-use crate::view::{render, theme::Theme};
+use crate::runtime::Surface;
+use crate::view::theme::Theme;
 
 /// What becomes of an order.
 #[derive(Debug, Clone, Copy)]
@@ -205,13 +206,25 @@ fn stroke() -> impl Strategy<Value = Stroke> {
     ]
 }
 
+fn surface(model: &Model) -> Surface<TestBackend> {
+    let backend = TestBackend::new(model.size.width, model.size.height);
+    Surface::new(backend).expect("memory does not fail")
+}
+
+/// What stands on the terminal is what a frame drawn of nothing but the model would be.
+fn is_whole(model: &Model, screen: &Surface<TestBackend>) {
+    let (whole, _) = super::frame(model, &Theme::colour());
+    assert_eq!(super::lines(screen.shown()), super::lines(&whole));
+    assert_eq!(*screen.shown(), whole, "the colours");
+}
+
 /// The console, the server, and what is between them.
 struct Walk {
     model: Model,
     world: World,
     /// Orders that are out, with the answer where the server has carried them out already.
     out: Vec<(Effect, Option<Msg>)>,
-    screen: Terminal<TestBackend>,
+    screen: Surface<TestBackend>,
     steps: usize,
     /// A channel was made and nothing could tell so; the person was told to look.
     lost_makes: bool,
@@ -221,7 +234,7 @@ impl Walk {
     fn new(places: &[Place]) -> Self {
         let mut world = World::of(2, 5, 3).paged(2);
         let model = console_at(&mut world, (120, 40), places);
-        let screen = super::terminal(&model);
+        let screen = surface(&model);
         Self { model, world, out: Vec::new(), screen, steps: 0, lost_makes: false }
     }
 
@@ -405,11 +418,11 @@ impl Walk {
         if !self.steps.is_multiple_of(3) {
             return;
         }
-        let size = model.size;
-        if screen.backend().buffer().area.as_size() != size {
-            *screen = super::terminal(model);
-        }
-        screen.draw(|frame| render(model, &Theme::colour(), frame)).expect("memory does not fail");
+        let Size { width, height } = model.size;
+        screen.backend_mut().resize(width, height);
+        screen.draw(model, &Theme::colour()).expect("memory does not fail");
+        change::drawn(model);
+        is_whole(model, screen);
     }
 
     /// From now on everything is answered, and time passes until nothing moves.

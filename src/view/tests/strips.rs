@@ -1,0 +1,133 @@
+//! After a step of the cursor only strips of the screen are drawn, and nobody can tell.
+
+use jiff::SignedDuration;
+use proptest::prelude::*;
+use ratatui::{backend::TestBackend, buffer::Buffer};
+
+use super::{scenes, themes};
+use crate::app::{
+    change, layout,
+    model::Model,
+    msg::Msg,
+    place::Place,
+    testing::{World, console_at, key, sid, start},
+    update::{pass_time, update},
+};
+use crate::config::look::Glyphs;
+use crate::runtime::Surface;
+use crate::view::{strips, theme::Theme};
+
+/// A console, its server and its terminal.
+struct Console {
+    model: Model,
+    world: World,
+    surface: Surface<TestBackend>,
+    theme: Theme,
+}
+
+impl Console {
+    fn new((model, world): (Model, World), theme: Theme) -> Self {
+        let backend = TestBackend::new(model.size.width, model.size.height);
+        let surface = Surface::new(backend).expect("memory does not fail");
+        let mut console = Self { model, world, surface, theme };
+        console.draw();
+        console
+    }
+
+    /// Presses a key after so many milliseconds, as the loop takes both in. Whether it is drawn as a step.
+    fn press(&mut self, spelled: &str, millis: i64) -> bool {
+        let later = self.model.now + SignedDuration::from_millis(millis);
+        let mut orders = pass_time(&mut self.model, later);
+        orders.extend(update(&mut self.model, Msg::Key(key(spelled))));
+        let is_step = change::step(&self.model, &layout::screen(&self.model)).is_some();
+        self.draw();
+        self.world.serve(&mut self.model, orders);
+        self.draw();
+        is_step
+    }
+
+    fn draw(&mut self) {
+        self.surface.draw(&self.model, &self.theme).expect("memory does not fail");
+        change::drawn(&mut self.model);
+        let (whole, _) = super::frame(&self.model, &self.theme);
+        assert_eq!(super::lines(self.surface.shown()), super::lines(&whole));
+        assert_eq!(*self.surface.shown(), whole, "the colours");
+    }
+}
+
+const KEYS: &[&str] = &[
+    "j", "j", "j", "j", "k", "k", "k", "Down", "Up", "G", "g", "^d", "PgUp", "Space", "v", "*",
+    "#", "t", "z", "w", ">", "<", "Tab", "S-Tab", "Enter", "Esc", "1", "2", "3", "s", "S", "x",
+    "?", ":", "/", "a", "r", "y", "f", "^l",
+];
+
+fn pressed() -> impl Strategy<Value = Vec<(&'static str, i64)>> {
+    let waits = prop::sample::select(vec![0_i64, 1, 40, 130, 900, 61_000]);
+    prop::collection::vec((prop::sample::select(KEYS), waits), 1..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_shows_after_a_step_is_what_a_whole_frame_shows(
+        size in prop::sample::select(vec![(40, 10), (60, 12), (80, 24), (120, 40), (200, 50)]),
+        theme in 0..=themes::themes().len(),
+        nasty in any::<bool>(),
+        keys in pressed(),
+    ) {
+        let began = if nasty { scenes::nasty_world(size) } else { plain(size, 0) };
+        let theme = themes::themes().into_iter().map(|(_, theme)| theme).nth(theme);
+        let ascii = || Theme::colour().with_glyphs(Glyphs::Ascii);
+        let mut console = Console::new(began, theme.unwrap_or_else(ascii));
+        for (spelled, millis) in keys {
+            console.press(spelled, millis);
+        }
+    }
+}
+
+fn plain(size: (u16, u16), place: usize) -> (Model, World) {
+    let mut world = World::of(3, 40, 6);
+    for (nth, channel) in (0..).zip(&mut world.channels) {
+        // Young enough that ages go by seconds.
+        channel.date_updated = Some(start() - SignedDuration::from_secs(nth));
+    }
+    let (service, channel) = (Place::Channels(sid(1)), world.channels[0].sid);
+    let places = [
+        vec![service],
+        vec![],
+        vec![Place::Users(sid(1))],
+        vec![service, Place::Channel(sid(1), channel), Place::Members(sid(1), channel)],
+    ];
+    let model = console_at(&mut world, size, &places[place]);
+    (model, world)
+}
+
+#[test]
+fn a_step_is_drawn_as_one_until_the_second_is_over() {
+    for size in [(80, 24), (120, 40), (200, 50)] {
+        for place in 0..4 {
+            let mut console = Console::new(plain(size, place), Theme::colour());
+            // Whatever the panes beyond show has followed by then.
+            console.press("j", 200);
+            assert!(console.press("k", 10), "{place} {size:?}");
+            assert!(console.press("j", 10), "{place} {size:?}");
+        }
+        let mut console = Console::new(plain(size, 0), Theme::colour());
+        assert!(console.press("j", 10));
+        for key in ["Space", "z", "Enter"] {
+            assert!(!console.press(key, 10), "{key} is no step");
+        }
+    }
+}
+
+#[test]
+fn strips_lie_one_below_the_other_and_are_few() {
+    let (model, _) = plain((120, 40), 0);
+    let screen = layout::screen(&model);
+    let strips = strips(&model, &Theme::colour(), &screen, (3, 1));
+    let lines: Vec<u16> = strips.iter().map(|strip| strip.area.y).collect();
+    assert!(lines.is_sorted(), "{lines:?}");
+    let cells: usize = strips.iter().map(|strip: &Buffer| strip.content.len()).sum();
+    assert!(cells < 120 * 7, "{cells}");
+}
