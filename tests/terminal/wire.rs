@@ -144,6 +144,43 @@ fn a_large_paste_arrives_whole_and_a_burst_of_keys_on_its_row() {
 }
 
 #[test]
+fn half_a_key_holds_nothing_up() {
+    let mut console = Start::console(&["--sandbox"]).open();
+    console.points_at("Chat EU");
+    console.press("Enter");
+    console.sees("Channels 144, all loaded");
+    let corner = |width: usize| {
+        move |seen: &crate::pty::Seen| {
+            let text = seen.text();
+            text.lines().nth(1).and_then(|line| line.chars().nth(width - 1)) == Some('╮')
+        }
+    };
+    // Half an arrow key, half a letter: what else happens shows meanwhile.
+    for (nth, (before, first, second, after)) in [
+        ("g", &b"\x1b["[..], &b"B"[..], " 2/144 "),
+        ("g", b"\x1b[1;", b"1B", " 2/144 "),
+        ("/", b"\xe6\x97", b"\xa5", "/日"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        console.press(before);
+        console.sees(if before == "/" { "144 of 144" } else { " 1/144 " });
+        console.send(first);
+        for width in [90 + u16::try_from(nth).unwrap(), 80] {
+            console.resize(width, 24);
+            console.until("a frame of the new size", corner(width.into()));
+        }
+        console.send(second);
+        console.sees(after);
+    }
+    console.press("Esc");
+    console.sees("Channels 144, all loaded");
+    console.press("q");
+    assert_eq!(console.ends(), 0);
+}
+
+#[test]
 fn the_log_tells_no_names_no_people_no_attributes_and_no_secrets() {
     let practice = Practice::start("0");
     let url = practice.url.as_str();

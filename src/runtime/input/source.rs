@@ -136,6 +136,7 @@ mod direct {
     };
 
     use super::{AT_MOST, ended, look};
+    use crate::runtime::terminal;
 
     /// The terminal, and who tells that its size has changed.
     #[derive(Debug)]
@@ -170,9 +171,12 @@ mod direct {
             mut hear: impl FnMut(Event),
         ) -> Poll<io::Result<()>> {
             loop {
-                // The library hears of the size by itself, and tells it among the keys.
+                // The library hears of it too, but maybe later, and then nobody would ask.
                 if self.resized.poll_recv(context).is_ready() {
-                    self.looks = 2;
+                    let told = terminal::size().map(|size| (size.width, size.height));
+                    let (width, height) = told.map_or_else(crossterm::terminal::size, Ok)?;
+                    hear(Event::Resize(width, height));
+                    return Poll::Ready(Ok(()));
                 }
                 while self.looks > 0 {
                     self.looks -= 1;
