@@ -42,6 +42,8 @@ pub struct Before {
     focus: Place,
     top: usize,
     at: usize,
+    /// Rows that others have changed; whoever passes one has seen it.
+    changed: usize,
 }
 
 /// Notes where the cursor is.
@@ -58,9 +60,7 @@ pub fn means(model: &mut Model, action: Action) {
 /// Notes what the fact has changed.
 pub fn after(model: &mut Model, before: Option<Before>, effects: &[Effect]) {
     let step = before.zip(cursor(model)).filter(|(before, after)| {
-        model.changes.is_step
-            && effects.is_empty()
-            && (before.focus, before.top) == (after.focus, after.top)
+        model.changes.is_step && effects.is_empty() && *before == Before { at: before.at, ..*after }
     });
     model.changes.since = match (model.changes.since, step) {
         (Change::Any, _) | (_, None) => Change::Any,
@@ -97,8 +97,8 @@ fn cursor(model: &Model) -> Option<Before> {
     }
     let focus = model.path.focus();
     let rows = model.rows(focus)?;
-    let (top, at) = (rows.top(), rows.at());
-    (rows.shown() > 0 && at >= top).then_some(Before { focus, top, at })
+    let (top, at, changed) = (rows.top(), rows.at(), rows.changed());
+    (rows.shown() > 0 && at >= top).then_some(Before { focus, top, at, changed })
 }
 
 /// Whether nothing on the screen moves by itself.

@@ -119,9 +119,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Takes in the time alone. Another fact follows at once, after which everything settles.
 pub fn pass_time(model: &mut Model, now: Timestamp) -> Vec<Effect> {
-    let was_waiting = model.contact.waiting.is_some();
+    let may_end = model.contact.waiting.is_some() || !model.auto.is_off();
     let effects = tick(model, now);
-    if !effects.is_empty() || was_waiting {
+    if !effects.is_empty() || may_end {
         change::anything(model);
     }
     effects

@@ -138,6 +138,8 @@ mod direct {
     use super::{AT_MOST, ended, look};
     use crate::runtime::terminal;
 
+    const LOOKS: u8 = 2;
+
     /// The terminal, and who tells that its size has changed.
     #[derive(Debug)]
     pub(in super::super) struct Direct {
@@ -146,6 +148,10 @@ mod direct {
         /// How often the library is to be asked before the terminal: it may hold events that it has read already, and one
         /// question may come to nothing while the processor is another program's.
         looks: u8,
+        /// It is to be asked then, but not before what it told last was drawn.
+        looks_later: bool,
+        /// Nobody was told the size since this was opened; it may have changed before.
+        is_new: bool,
     }
 
     impl Direct {
@@ -161,7 +167,9 @@ mod direct {
             Ok(Self {
                 terminal: AsyncFd::with_interest(terminal, Interest::READABLE)?,
                 resized: signal(SignalKind::window_change())?,
-                looks: 1,
+                looks: LOOKS,
+                looks_later: false,
+                is_new: true,
             })
         }
 
@@ -172,16 +180,22 @@ mod direct {
         ) -> Poll<io::Result<()>> {
             loop {
                 // The library hears of it too, but maybe later, and then nobody would ask.
-                if self.resized.poll_recv(context).is_ready() {
+                let is_resized = self.resized.poll_recv(context).is_ready();
+                if std::mem::take(&mut self.is_new) || is_resized {
                     let told = terminal::size().map(|size| (size.width, size.height));
                     let (width, height) = told.map_or_else(crossterm::terminal::size, Ok)?;
                     hear(Event::Resize(width, height));
                     return Poll::Ready(Ok(()));
                 }
+                if std::mem::take(&mut self.looks_later) {
+                    self.looks = LOOKS;
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
                 while self.looks > 0 {
                     self.looks -= 1;
                     if self.take_in(AT_MOST, &mut hear)? > 0 {
-                        self.looks = 1;
+                        self.looks = LOOKS;
                         return Poll::Ready(Ok(()));
                     }
                 }
@@ -190,14 +204,15 @@ mod direct {
                 match ioctl_fionread(self.terminal.get_ref())? {
                     0 if is_gone => return Poll::Ready(Err(ended())),
                     0 => readable.clear_ready(),
-                    // One byte is one event, and nothing is behind it.
+                    // One byte is one event. Another one may have come since, but a key is not to wait for that.
                     1 => {
                         drop(readable);
                         if self.take_in(1, &mut hear)? > 0 {
+                            self.looks_later = true;
                             return Poll::Ready(Ok(()));
                         }
                     }
-                    _ => self.looks = 1,
+                    _ => self.looks = LOOKS,
                 }
             }
         }

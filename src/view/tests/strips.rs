@@ -5,12 +5,13 @@ use proptest::prelude::*;
 use ratatui::{backend::TestBackend, buffer::Buffer};
 
 use super::{scenes, themes};
+use crate::api::remote_text::RemoteText;
 use crate::app::{
     change, layout,
     model::Model,
     msg::Msg,
     place::Place,
-    testing::{World, console_at, key, sid, start},
+    testing::{World, console_at, key, sid, start, wait},
     update::{pass_time, update},
 };
 use crate::config::look::Glyphs;
@@ -46,6 +47,21 @@ impl Console {
         is_step
     }
 
+    /// Lets time pass without a key.
+    fn rest(&mut self, millis: i64) {
+        let orders = wait(&mut self.model, millis);
+        self.draw();
+        self.world.serve(&mut self.model, orders);
+        self.draw();
+    }
+
+    /// Somebody else gives channels another name.
+    fn rename(&mut self, name: &str) {
+        for channel in self.world.channels.iter_mut().take(6) {
+            channel.friendly_name = Some(RemoteText::new(name));
+        }
+    }
+
     fn draw(&mut self) {
         self.surface.draw(&self.model, &self.theme).expect("memory does not fail");
         change::drawn(&mut self.model);
@@ -58,7 +74,7 @@ impl Console {
 const KEYS: &[&str] = &[
     "j", "j", "j", "j", "k", "k", "k", "Down", "Up", "G", "g", "^d", "PgUp", "Space", "v", "*",
     "#", "t", "z", "w", ">", "<", "Tab", "S-Tab", "Enter", "Esc", "1", "2", "3", "s", "S", "x",
-    "?", ":", "/", "a", "r", "y", "f", "^l",
+    "rename", "rest", "R", "^c", "?", ":", "/", "a", "r", "y", "f", "^l",
 ];
 
 fn pressed() -> impl Strategy<Value = Vec<(&'static str, i64)>> {
@@ -80,8 +96,12 @@ proptest! {
         let theme = themes::themes().into_iter().map(|(_, theme)| theme).nth(theme);
         let ascii = || Theme::colour().with_glyphs(Glyphs::Ascii);
         let mut console = Console::new(began, theme.unwrap_or_else(ascii));
-        for (spelled, millis) in keys {
-            console.press(spelled, millis);
+        for (nth, (spelled, millis)) in keys.into_iter().enumerate() {
+            match spelled {
+                "rename" => console.rename(&format!("Renamed {nth}")),
+                "rest" => console.rest(31_000),
+                key => drop(console.press(key, millis)),
+            }
         }
     }
 }
@@ -119,6 +139,24 @@ fn a_step_is_drawn_as_one_until_the_second_is_over() {
             assert!(!console.press(key, 10), "{key} is no step");
         }
     }
+}
+
+#[test]
+fn a_change_that_is_seen_by_passing_it_is_counted_at_once() {
+    let mut console = Console::new(plain((120, 40), 0), Theme::colour());
+    console.press("R", 10);
+    console.rename("Renamed");
+    console.rest(31_000);
+    assert!(super::lines(console.surface.shown()).contains("Δ 6 changed"));
+    // A reading that is stopped is the last one, but what has changed stays marked.
+    assert!(!wait(&mut console.model, 31_000).is_empty());
+    console.press("^c", 10);
+    console.rest(200);
+    for key in ["j", "j", "k", "j", "j"] {
+        console.press(key, 10);
+    }
+    let shown = super::lines(console.surface.shown());
+    assert!(shown.contains("Δ 3 changed"), "{shown}");
 }
 
 #[test]
