@@ -30,7 +30,6 @@ use switchboard::{
         sid::Sid,
     },
     app::{
-        change,
         effect::Effect,
         list::Rows,
         model::{Account, Model, Session},
@@ -129,8 +128,7 @@ impl Console {
     }
 
     fn frame(&mut self) {
-        self.surface.draw(&self.model, &self.theme).unwrap();
-        change::drawn(&mut self.model);
+        self.surface.draw(&mut self.model, &self.theme).unwrap();
     }
 
     /// A key and its frame; whether there is more to do.

@@ -34,7 +34,7 @@ use self::{
 };
 pub use self::{signals::Signals, surface::Surface};
 use crate::{
-    app::{change, contact, editor::Handed, effect::Effect, model::Model, msg::Msg, update},
+    app::{contact, editor::Handed, effect::Effect, model::Model, msg::Msg, update},
     view::theme::Theme,
 };
 
@@ -272,8 +272,7 @@ impl<B: Screen> Console<B> {
 
     fn draw(&mut self, on_frame: &mut impl FnMut(&Buffer)) -> io::Result<()> {
         self.surface.backend_mut().begin_frame()?;
-        self.surface.draw(&self.model, &self.theme)?;
-        change::drawn(&mut self.model);
+        self.surface.draw(&mut self.model, &self.theme)?;
         on_frame(self.surface.shown());
         self.surface.backend_mut().end_frame()
     }

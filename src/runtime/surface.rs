@@ -85,11 +85,11 @@ impl<B: Backend<Error: std::error::Error + Send + Sync + 'static>> Surface<B> {
         Ok(size)
     }
 
-    /// Draws one frame.
+    /// Draws one frame, from which on it is noted what changes.
     ///
     /// # Errors
     /// When the terminal cannot be written to.
-    pub fn draw(&mut self, model: &Model, theme: &Theme) -> io::Result<()> {
+    pub fn draw(&mut self, model: &mut Model, theme: &Theme) -> io::Result<()> {
         if self.size()? != self.shown.area.as_size() {
             self.clear()?;
         }
@@ -98,14 +98,17 @@ impl<B: Backend<Error: std::error::Error + Send + Sync + 'static>> Surface<B> {
         let last = self.drawn.as_ref();
         let is_like_last = model.size == self.shown.area.as_size()
             && last.is_some_and(|last| last.second == second && last.screen == screen);
-        if let Some(step) = change::step(model, &screen).filter(|_| is_like_last) {
-            return self.draw_step(model, theme, step);
-        }
+        let cursor = match change::step(model, &screen).filter(|_| is_like_last) {
+            Some(step) => self.draw_step(model, theme, &screen, step)?,
+            None => self.draw_whole(model, theme)?,
+        };
         self.drawn = Some(Drawn { screen, second });
-        self.draw_whole(model, theme)
+        change::drawn(model);
+        self.finish(cursor)
     }
 
-    fn draw_whole(&mut self, model: &Model, theme: &Theme) -> io::Result<()> {
+    /// Draws everything; where the cursor of the terminal is to stand.
+    fn draw_whole(&mut self, model: &Model, theme: &Theme) -> io::Result<Option<Position>> {
         self.next.reset();
         let mut frame = Frame::new(&mut self.next);
         view::render(model, theme, &mut frame);
@@ -113,12 +116,18 @@ impl<B: Backend<Error: std::error::Error + Send + Sync + 'static>> Surface<B> {
         let updates = self.shown.diff_iter(&self.next);
         self.backend.draw(updates).map_err(io::Error::other)?;
         std::mem::swap(&mut self.shown, &mut self.next);
-        self.finish(cursor)
+        Ok(cursor)
     }
 
-    fn draw_step(&mut self, model: &Model, theme: &Theme, step: (usize, usize)) -> io::Result<()> {
-        let Some(last) = &self.drawn else { return Ok(()) };
-        let strips = view::strips(model, theme, &last.screen, step);
+    /// Draws what a step has changed. The cursor of the terminal stands nowhere: there is no text to type.
+    fn draw_step(
+        &mut self,
+        model: &Model,
+        theme: &Theme,
+        screen: &Screen,
+        step: (usize, usize),
+    ) -> io::Result<Option<Position>> {
+        let strips = view::strips(model, theme, screen, step);
         let updates = strips.iter().flat_map(|strip| self.updates(strip));
         let updates: Vec<_> = updates.collect();
         self.backend.draw(updates.into_iter()).map_err(io::Error::other)?;
@@ -128,7 +137,7 @@ impl<B: Backend<Error: std::error::Error + Send + Sync + 'static>> Surface<B> {
                 self.shown.content[at].clone_from_slice(cells);
             }
         }
-        self.finish(None)
+        Ok(None)
     }
 
     /// The cells of a strip that are to be written.

@@ -12,12 +12,14 @@ mod themes;
 mod walk;
 
 use ratatui::{
+    backend::TestBackend,
     buffer::Buffer,
     layout::{Position, Rect, Size},
 };
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::model::Model;
+use crate::runtime::Surface;
 use crate::view::{Frame, render, theme::Theme};
 
 /// A whole frame, and where the terminal's cursor stands in it.
@@ -37,6 +39,20 @@ fn frame_at(size: Size, model: &Model, theme: &Theme) -> (Buffer, Option<Positio
 /// The screen as lines of text, whatever its colours.
 fn drawn(model: &Model) -> String {
     lines(&frame(model, &Theme::mono()).0)
+}
+
+/// A terminal in memory.
+fn surface(model: &Model) -> Surface<TestBackend> {
+    let backend = TestBackend::new(model.size.width, model.size.height);
+    Surface::new(backend).expect("memory does not fail")
+}
+
+/// Draws a frame; what then stands on the terminal is what a frame would be that is drawn of nothing but the model.
+fn draw_onto(surface: &mut Surface<TestBackend>, model: &mut Model, theme: &Theme) {
+    surface.draw(model, theme).expect("memory does not fail");
+    let (whole, _) = frame(model, theme);
+    assert_eq!(lines(surface.shown()), lines(&whole));
+    assert_eq!(*surface.shown(), whole, "the colours");
 }
 
 fn lines(buffer: &Buffer) -> String {

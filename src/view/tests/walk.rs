@@ -11,7 +11,6 @@ use ratatui::{
 
 use crate::app::{
     auto::Auto,
-    change,
     effect::Effect,
     entities::{Entities, FlexKey, MembershipKey, Origin},
     form::{Draft, Field},
@@ -206,18 +205,6 @@ fn stroke() -> impl Strategy<Value = Stroke> {
     ]
 }
 
-fn surface(model: &Model) -> Surface<TestBackend> {
-    let backend = TestBackend::new(model.size.width, model.size.height);
-    Surface::new(backend).expect("memory does not fail")
-}
-
-/// What stands on the terminal is what a frame drawn of nothing but the model would be.
-fn is_whole(model: &Model, screen: &Surface<TestBackend>) {
-    let (whole, _) = super::frame(model, &Theme::colour());
-    assert_eq!(super::lines(screen.shown()), super::lines(&whole));
-    assert_eq!(*screen.shown(), whole, "the colours");
-}
-
 /// The console, the server, and what is between them.
 struct Walk {
     model: Model,
@@ -234,7 +221,7 @@ impl Walk {
     fn new(places: &[Place]) -> Self {
         let mut world = World::of(2, 5, 3).paged(2);
         let model = console_at(&mut world, (120, 40), places);
-        let screen = surface(&model);
+        let screen = super::surface(&model);
         Self { model, world, out: Vec::new(), screen, steps: 0, lost_makes: false }
     }
 
@@ -420,9 +407,7 @@ impl Walk {
         }
         let Size { width, height } = model.size;
         screen.backend_mut().resize(width, height);
-        screen.draw(model, &Theme::colour()).expect("memory does not fail");
-        change::drawn(model);
-        is_whole(model, screen);
+        super::draw_onto(screen, model, &Theme::colour());
     }
 
     /// From now on everything is answered, and time passes until nothing moves.
