@@ -282,7 +282,10 @@ pub fn recalled(model: &mut Model, result: Result<Views, String>) {
     match result {
         Ok(all) => (model.views.all, model.views.problem) = (all, None),
         Err(problem) => {
-            if model.views.problem.as_ref() != Some(&problem) {
+            // That nothing can be changed has the same cause where both are told, and is not to be covered by this; who
+            // asks for a view hears of it.
+            let is_known = model.views.problem.as_ref() == Some(&problem);
+            if !is_known && model.no_journal.is_none() {
                 let text = format!("the saved views cannot be read: {problem}");
                 model.notices.say(model.now, Tone::Warn, text);
             }

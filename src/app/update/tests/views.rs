@@ -11,7 +11,8 @@ use crate::app::{
     msg::Msg,
     place::Place,
     prompt::Asks,
-    testing::{World, console, console_at, first_run, last_said, press, said, sid, write},
+    testing::{World, console, console_at, first_run, last_said, on, press, said, sid, write},
+    ticket::Lane,
     update::{begin, update},
     views::{self, Deed, Wrong},
 };
@@ -239,6 +240,23 @@ fn views_that_cannot_be_read_are_told_once_and_keep_nobody_from_working() {
     assert_eq!(said(&model).iter().filter(|words| **words == told).count(), 1);
     assert_eq!(run(&mut model, "view save x"), []);
     assert_eq!(last_said(&model), "not saved: views.json is damaged");
+}
+
+#[test]
+fn that_nothing_can_be_changed_is_not_covered_by_views_that_cannot_be_read() {
+    let mut world = World::of(1, 3, 1);
+    let views = || Msg::ViewsRecalled(Err("no directory".to_owned()));
+    for views_are_last in [false, true] {
+        let mut model = open(&mut world);
+        let journal = Msg::JournalOpened(on(Lane::Recall), Err("no directory".to_owned()));
+        let facts = if views_are_last { [journal, views()] } else { [views(), journal] };
+        for fact in facts {
+            update(&mut model, fact);
+        }
+        assert_eq!(last_said(&model), "no journal, so nothing can be changed: no directory");
+        assert_eq!(run(&mut model, "view big"), []);
+        assert_eq!(last_said(&model), "no directory");
+    }
 }
 
 #[test]
