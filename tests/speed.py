@@ -335,24 +335,13 @@ def load(report, binary, environment):
         there = {**environment, "TWILIO_ACCOUNT_SID": account, "TWILIO_AUTH_TOKEN": token}
         bare, whole, first, busy, size = [], [], [], [], 0
         for number in range(9):
-            # Each begins with nothing kept.
-            there["SWITCHBOARD_STATE_DIR"] = os.path.join(environment["HOME"], f"load-{number}")
-            client, begun = Bare(port, account, token), time.perf_counter()
-            size = sum(end - start for start, end in client.pages("Type=public&Type=private"))
-            bare.append(time.perf_counter() - begun)
-            client.stream.close()
-            terminal = Terminal([binary, "--base-url", f"http://127.0.0.1:{port}"], there)
-            terminal.until("Chat EU", 10)
-            terminal.calm()
-            # The pane beside the services has shown the first page by now; the other 99 come after the key.
-            before, pressed = terminal.cpu(), time.perf_counter()
-            terminal.send("\r")
-            first.append(terminal.until(r"Channels [\d,]+ loaded", 30, pressed))
-            whole.append(terminal.until(r"100,000(, all loaded)? ✔", 120, pressed) / 1000)
-            busy.append((terminal.cpu() - before) / 100)
-            terminal.calm(1.0)
-            terminal.close()
-        terminal = Terminal([binary, "--base-url", f"http://127.0.0.1:{port}"], there)
+            seconds, size = fetched(port, account, token)
+            bare.append(seconds)
+            loaded = shown(binary, port, there, number)
+            first.append(loaded[0])
+            whole.append(loaded[1])
+            busy.append(loaded[2])
+        terminal = Terminal([binary, "--base-url", f"http://127.0.0.1:{port}"], at_state(there, number))
         terminal.until("Chat EU", 10)
         pressed = time.perf_counter()
         terminal.send("\r")
@@ -364,6 +353,48 @@ def load(report, binary, environment):
     report.add("from the key to the first rows, median", f"{statistics.median(first):.0f} ms")
     report.add("the rows of the last time, from the key", f"{again:.0f} ms")
     report.most("console ÷ bare client", min(whole) / min(bare), 1.3, "", 2)
+
+
+def far(report, binary, environment):
+    """The same at a server that takes a while to answer, as any does that is not on this machine."""
+    with practice(binary, environment, "--channels", "100000", "--fault", "latency=50ms") as (port, account, token):
+        there = {**environment, "TWILIO_ACCOUNT_SID": account, "TWILIO_AUTH_TOKEN": token}
+        bare, whole = [], []
+        for number in range(2):
+            bare.append(fetched(port, account, token)[0])
+            whole.append(shown(binary, port, there, f"far-{number}")[1])
+    report.add("50 ms away: a bare client; the console, both kinds at once", f"{min(bare):.2f} s; {min(whole):.2f} s")
+    report.most("50 ms away: console ÷ bare client", min(whole) / min(bare), 0.8, "", 2)
+
+
+def fetched(port, account, token):
+    """Seconds that a bare client takes for all pages, and their size."""
+    client, begun = Bare(port, account, token), time.perf_counter()
+    size = sum(end - start for start, end in client.pages("Type=public&Type=private"))
+    took = time.perf_counter() - begun
+    client.stream.close()
+    return took, size
+
+
+def at_state(environment, name):
+    return {**environment, "SWITCHBOARD_STATE_DIR": os.path.join(environment["HOME"], f"load-{name}")}
+
+
+def shown(binary, port, environment, name):
+    """From the key: milliseconds to the first rows, seconds to the last; and milliseconds of processor time a page."""
+    # Each begins with nothing kept.
+    terminal = Terminal([binary, "--base-url", f"http://127.0.0.1:{port}"], at_state(environment, name))
+    terminal.until("Chat EU", 10)
+    terminal.calm()
+    # The pane beside the services has shown the first page by now; the other 99 come after the key.
+    before, pressed = terminal.cpu(), time.perf_counter()
+    terminal.send("\r")
+    first = terminal.until(r"Channels [\d,]+ loaded", 30, pressed)
+    whole = terminal.until(r"100,000(, all loaded)? ✔", 120, pressed) / 1000
+    busy = (terminal.cpu() - before) / 100
+    terminal.calm(1.0)
+    terminal.close()
+    return first, whole, busy
 
 
 def rows(report, binary, environment, count):
@@ -547,6 +578,7 @@ def main():
             small(report, binary, environment)
         if "load" in parts:
             load(report, binary, environment)
+            far(report, binary, environment)
         if "rows" in parts:
             rows(report, binary, environment, options.rows)
         if "job" in parts:

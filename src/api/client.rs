@@ -10,6 +10,7 @@ mod traffic;
 mod witness;
 mod write;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -29,6 +30,7 @@ use page_size::PageSizes;
 use send::Request;
 
 pub use ahead::ReadAhead;
+pub(super) use ahead::{News, PageAside, Walk};
 pub(super) use page_size::Family;
 pub use traffic::{Observer, Traffic, Waiting};
 pub use witness::{Ended, Outgoing, Saying, Witness};
@@ -99,6 +101,8 @@ struct Inner {
     /// Where the bodies of pages were, while more pages are to come: memory that is new for each costs more than it
     /// takes to read them.
     rooms: Mutex<Vec<Vec<u8>>>,
+    /// The lists that are not read as several at once.
+    whole: Mutex<HashSet<String>>,
     tuning: Tuning,
 }
 
@@ -108,10 +112,13 @@ struct Tuning {
     retry: Limits,
     /// Bytes of an answer at most, unpacked.
     body: usize,
+    /// A page that comes sooner is not worth to be waited for beside another one.
+    near: Duration,
 }
 
 impl Tuning {
-    const USUAL: Self = Self { retry: Limits::PATIENT, body: 64 * 1024 * 1024 };
+    const USUAL: Self =
+        Self { retry: Limits::PATIENT, body: 64 * 1024 * 1024, near: Duration::from_millis(20) };
 }
 
 /// As many bodies of pages as are read at the same time.
@@ -143,6 +150,7 @@ impl Client {
             config,
             sizes,
             rooms: Mutex::default(),
+            whole: Mutex::default(),
             tuning,
         };
         Ok(Self {
@@ -179,6 +187,26 @@ impl Client {
     /// Notes that something else than a page begins or ends.
     fn note_other(&self) {
         self.inner.others.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether a page that took so long to come was waited for rather than worked for.
+    pub(super) fn is_far(&self, took: Duration) -> bool {
+        took >= self.inner.tuning.near
+    }
+
+    /// Whether this list turned out to be none that can be read as several.
+    pub(super) fn reads_as_one(&self, list: &Path) -> bool {
+        self.whole_lists().contains(list.as_str())
+    }
+
+    /// Notes that this list cannot be read as several.
+    pub(super) fn read_as_one(&self, list: &Path) {
+        self.whole_lists().insert(list.as_str().to_owned());
+    }
+
+    fn whole_lists(&self) -> MutexGuard<'_, HashSet<String>> {
+        // A panic elsewhere leaves nothing here half-done.
+        self.inner.whole.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where its requests go.

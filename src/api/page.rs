@@ -2,6 +2,9 @@
 //! is followed only on the configured server, and never built by counting.
 
 mod quick;
+mod streams;
+
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 use url::Url;
@@ -10,6 +13,7 @@ use super::error::Error;
 use super::hosts::{Hosts, Product};
 use super::remote_text::RemoteText;
 use super::wire::{self, Fields};
+pub(in crate::api) use streams::{Step, Streams};
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +36,7 @@ enum Way {
     Path(String),
     Elsewhere(RemoteText),
     Back,
+    Streams(Arc<Streams>),
 }
 
 impl NextPage {
@@ -41,6 +46,21 @@ impl NextPage {
             Way::Path(path) => Ok(path),
             Way::Elsewhere(host) => Err(Error::ForeignHost { host: host.clone() }),
             Way::Back => Err(Error::Circle),
+            // Whoever knows nothing of streams reads on as one list: what comes twice is the same twice.
+            Way::Streams(streams) => streams.whole.path_and_query(),
+        }
+    }
+
+    /// The way on of a list that is read as two streams.
+    pub(super) fn of_streams(streams: Streams) -> Self {
+        Self(Way::Streams(Arc::new(streams)))
+    }
+
+    /// Where the streams have come to, if the list is read as two.
+    pub(super) fn streams(&self) -> Option<&Streams> {
+        match &self.0 {
+            Way::Streams(streams) => Some(streams),
+            _ => None,
         }
     }
 
@@ -57,11 +77,17 @@ impl NextPage {
         Self(Way::Path(token.into()))
     }
 
+    /// Whether it leads back to rows that were told on the way that was gone before: two streams of a list turned out
+    /// to have no order in common.
+    pub fn turns_back(&self, before: &Self) -> bool {
+        before.streams().is_some() && self.streams().is_none()
+    }
+
     /// What leads there; nothing when it must not be gone.
     pub fn token(&self) -> &str {
         match &self.0 {
             Way::Path(path) => path,
-            Way::Elsewhere(_) | Way::Back => "",
+            Way::Elsewhere(_) | Way::Back | Way::Streams(_) => "",
         }
     }
 

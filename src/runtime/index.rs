@@ -151,8 +151,12 @@ impl Pen {
     pub(super) async fn note(self, page: &Page<Channel>) {
         let Self { inner, of, asked, begun } = self;
         let before = inner.open().remove(&of);
+        let turns_back =
+            |asked: &NextPage| page.next.as_ref().is_some_and(|it| it.turns_back(asked));
         let writing = match (before, asked) {
             (_, None) => None,
+            // Rows are written once, and some of these are to come again.
+            (_, Some(asked)) if turns_back(&asked) => return,
             (Some(open), Some(asked)) if open.next == asked => Some(open.writing),
             // Pages are missing: what was stopped and dropped, or asked for twice.
             _ => return,

@@ -13,10 +13,11 @@ use ratatui::{backend::TestBackend, buffer::Buffer, layout::Size, text::Span};
 use reqwest::Method;
 use switchboard::{
     api::{
-        Address, Client,
+        Address, Client, Webhooks,
         chat::{
             channels::{self, Channel},
             memberships::{self, Membership},
+            migration::migrate,
             services::Service,
         },
         sid::Sid,
@@ -307,16 +308,16 @@ impl Desk {
         }
     }
 
-    /// How many public channels "Chat EU" has.
-    pub(crate) async fn public_channels(&self) -> usize {
-        let (mut count, mut next) = (0, None);
+    /// The public channels of "Chat EU".
+    pub(crate) async fn public_channels(&self) -> Vec<Sid<Channel>> {
+        let (mut sids, mut next) = (Vec::new(), None);
         loop {
             let page = channels::list(&self.operator, service(), next.as_ref()).await.unwrap();
             let public = page.items.iter().filter(|it| it.kind == channels::ChannelType::Public);
-            count += public.count();
+            sids.extend(public.map(|channel| channel.sid));
             next = page.next;
             if next.is_none() {
-                return count;
+                return sids;
             }
         }
     }
@@ -324,9 +325,7 @@ impl Desk {
     /// Someone else changes a channel of "Chat EU".
     pub(crate) async fn change(&self, unique_name: &str, patch: channels::ChannelPatch) {
         let sid = self.channel(unique_name).await.sid;
-        channels::update(&self.operator, service(), sid, &patch, switchboard::api::Webhooks::Off)
-            .await
-            .unwrap();
+        channels::update(&self.operator, service(), sid, &patch, Webhooks::Off).await.unwrap();
     }
 
     /// Someone else makes a channel in "Chat EU", or removes one.
@@ -336,6 +335,11 @@ impl Desk {
         let (account, token) = (self.sandbox.account_sid(), self.sandbox.auth_token());
         let answer = request.basic_auth(account, Some(token)).send().await.unwrap();
         assert!(answer.status().is_success(), "{answer:?}");
+    }
+
+    /// Someone else migrates a channel of "Chat EU".
+    pub(crate) async fn migrates(&self, channel: Sid<Channel>) {
+        migrate(&self.operator, service(), channel, None, Webhooks::Off).await.unwrap();
     }
 
     /// All memberships of a user of "Chat EU" as they are stored, in the server's order.

@@ -12,18 +12,25 @@ async fn before_a_long_list() -> Desk {
     desk
 }
 
-/// Ends the console and compares its rows with what the server has.
+/// A console before a list of 8,000 channels, far enough away for its two kinds to be asked for at once.
+async fn before_a_far_list() -> Desk {
+    let (channels, faults) = (8000, "latency=30ms");
+    let setting = Setting { size: WIDE, channels, faults, ..Setting::default() };
+    let mut desk = Desk::with(setting).await;
+    desk.sees("Services 3, all loaded").await;
+    desk
+}
+
+/// Ends the console and compares its rows with what the server has, in its order.
 async fn rows_equal_the_servers(mut desk: Desk) {
     desk.faults("none");
-    let mut stored = desk.channels().await;
+    let stored = desk.channels().await;
     desk.press("^c ^c");
     let (_, model) = desk.ends_with().await;
     let list = model.lists.channels.values().max_by_key(|list| list.first_rows().len()).unwrap();
     let sid = |&row: &_| model.entities.channel_sid(row).unwrap();
-    let mut rows: Vec<_> = list.first_rows().iter().map(sid).collect();
+    let rows: Vec<_> = list.first_rows().iter().map(sid).collect();
     assert_eq!(rows.len(), stored.len());
-    rows.sort();
-    stored.sort();
     assert!(rows == stored, "other rows than the server's");
 }
 
@@ -104,5 +111,43 @@ async fn rows_that_come_and_go_meanwhile_begin_the_list_anew() {
     desk.faults("none");
     desk.sees("Channels 1,501, all loaded ✔").await;
     assert!(desk.frame().contains("4/1,501"), "the cursor stays\n{}", desk.frame());
+    rows_equal_the_servers(desk).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn both_kinds_are_read_at_once_and_make_one_list() {
+    let mut desk = before_a_far_list().await;
+    let before = desk.sandbox.requests();
+    desk.press("Enter");
+    desk.sees("Channels 8,000, all loaded ✔").await;
+    let pages = desk.sandbox.requests() - before;
+    assert!(pages > 9, "one list has seven more pages, two kinds have ten: {pages}");
+    rows_equal_the_servers(desk).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_somebody_migrates_meanwhile_is_not_lost_between_the_kinds() {
+    let mut desk = before_a_far_list().await;
+    desk.faults("none");
+    let public = desk.public_channels().await;
+    desk.faults("latency=30ms");
+    desk.press("Enter");
+    for channel in public.iter().rev().step_by(7).take(40) {
+        desk.migrates(*channel).await;
+    }
+    desk.sees("Channels 8,000, all loaded ✔").await;
+    rows_equal_the_servers(desk).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_kinds_at_once_lose_no_row_to_a_server_that_fails_now_and_then() {
+    let mut desk = before_a_far_list().await;
+    desk.faults("latency=30ms,429=10%,500=10%,cut=10%");
+    desk.press("Enter");
+    desk.sees("loaded, loading …").await;
+    desk.press("^c");
+    desk.sees("Channels stopped at ").await;
+    desk.press("r");
+    desk.sees("Channels 8,000, all loaded ✔").await;
     rows_equal_the_servers(desk).await;
 }

@@ -1,5 +1,7 @@
 //! Channels: the rooms of a service, and the only resource here whose names and attributes change.
 
+mod streams;
+
 use jiff::Timestamp;
 
 use super::services::Service;
@@ -14,6 +16,7 @@ use crate::api::path::Path;
 use crate::api::remote_text::RemoteText;
 use crate::api::sid::{Kind, Sid};
 use crate::api::wire::Fields;
+pub use streams::list_in_streams;
 
 /// A channel (the vendor's Channel resource).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

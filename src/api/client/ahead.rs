@@ -42,13 +42,29 @@ impl Run {
             next => next,
         }
     }
+
+    fn is_empty(&self) -> bool {
+        self.looked_at.is_none() && self.pages.is_empty()
+    }
+}
+
+/// A way through a list that needs more than to follow the server's pages.
+pub(in crate::api) trait Walk<T>: Send + 'static {
+    /// The next page, and the way on from there.
+    fn next(&mut self) -> impl Future<Output = Result<Page<T>, Error>> + Send;
 }
 
 struct Ahead {
-    path: String,
+    way: NextPage,
     /// How many requests for anything but pages had begun or ended when it was asked for.
     others: u64,
-    page: AbortOnDropHandle<Fetched>,
+    page: Coming,
+}
+
+/// A page that nobody waits for yet.
+enum Coming {
+    Asked(AbortOnDropHandle<Fetched>),
+    In(Result<Box<dyn Any + Send>, Error>),
 }
 
 /// A page that was fetched and decoded. Whoever waits for it knows what it holds.
@@ -61,6 +77,48 @@ pub(in crate::api) trait Item<T>:
 }
 
 impl<T, F: Fn(&Fields<'_>) -> Option<T> + Clone + Send + Sync + 'static> Item<T> for F {}
+
+/// A page that is being read. It is given up when this is dropped.
+pub(in crate::api) struct PageAside<T> {
+    page: AbortOnDropHandle<Result<Page<T>, Error>>,
+    way: Option<oneshot::Receiver<NextPage>>,
+}
+
+/// What has come of a page that is being read.
+pub(in crate::api) enum News<T> {
+    /// Where it leads, before the rest is in. This is not told of every page.
+    Way(NextPage),
+    /// All of it, or why it cannot be had. Nothing comes after this.
+    Page(Result<Page<T>, Error>),
+}
+
+impl<T> PageAside<T> {
+    /// Waits for what comes next of it. Nothing is lost when somebody stops waiting.
+    pub(in crate::api) async fn news(&mut self) -> News<T> {
+        if let Some(told) = &mut self.way {
+            let way = tokio::select! {
+                biased;
+                way = told => way,
+                page = &mut self.page => return News::Page(whole(page).await),
+            };
+            self.way = None;
+            if let Ok(way) = way {
+                return News::Way(way);
+            }
+        }
+        News::Page(whole((&mut self.page).await).await)
+    }
+}
+
+/// What a task came to. A panic in it goes on in who waits.
+async fn whole<T>(ended: Result<T, JoinError>) -> T {
+    match ended.map_err(JoinError::try_into_panic) {
+        Ok(done) => done,
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        // Only the end of the program cancels it otherwise, and nothing is waited for then.
+        Err(Err(_)) => std::future::pending().await,
+    }
+}
 
 impl ReadAhead {
     fn put(&self, run: Option<Run>) -> Option<Run> {
@@ -77,7 +135,10 @@ impl ReadAhead {
         let mut slot = self.0.lock().unwrap();
         let Some(run) = slot.as_mut() else { return false };
         run.looked_at = run.looked_at.take().or_else(|| run.pages.try_recv().ok());
-        run.looked_at.as_ref().is_some_and(|next| next.page.is_finished())
+        run.looked_at.as_ref().is_some_and(|next| match &next.page {
+            Coming::Asked(page) => page.is_finished(),
+            Coming::In(_) => true,
+        })
     }
 
     /// Whether there is no room for another page before one is taken.
@@ -112,7 +173,7 @@ impl Client {
             return self.read_page(listing, next, item).await;
         };
         let (product, path) = (listing.product, next.path_and_query()?);
-        if let Some(page) = self.ready(slot, path).await {
+        if let Some(page) = self.ready(slot, next).await {
             return page;
         }
         let answer = self.send(&Request::page(product, path.to_owned())).await?;
@@ -122,19 +183,50 @@ impl Client {
         self.page_of(answer, product, Some(path), item)
     }
 
-    /// The page at a path, if it was asked for ahead and is still good.
+    /// Reads one page of a list that is walked through in a way of its own, and lets it go on ahead.
+    pub(in crate::api) async fn walk_page<T: Send + 'static, W: Walk<T>>(
+        &self,
+        next: &NextPage,
+        walk: impl FnOnce(Self) -> W,
+    ) -> Result<Page<T>, Error> {
+        let slot = self.ahead.as_ref();
+        if let Some(slot) = slot
+            && let Some(page) = self.ready(slot, next).await
+        {
+            return page;
+        }
+        let others = self.others();
+        let mut walk = walk(Self { ahead: None, ..self.clone() });
+        let page = walk.next().await?;
+        let way = page.next.clone().filter(|way| way.streams().is_some());
+        if let (Some(slot), Some(way)) = (slot, way) {
+            let (sender, pages) = mpsc::channel(AHEAD);
+            let walking = AbortOnDropHandle::new(tokio::spawn(go_on(walk, way, others, sender)));
+            slot.put(Some(Run { pages, looked_at: None, _asking: walking }));
+        }
+        Ok(page)
+    }
+
+    /// The page that a way leads to, if it was asked for ahead and is still good.
     async fn ready<T: 'static>(
         &self,
         slot: &ReadAhead,
-        path: &str,
+        way: &NextPage,
     ) -> Option<Result<Page<T>, Error>> {
         let mut run = slot.put(None)?;
+        let was_there = !run.is_empty();
         let next = run.take().await?;
-        if next.path != path || next.others != self.others() {
+        if next.way != *way || next.others != self.others() {
             return None;
         }
-        let was_waiting = next.page.is_finished();
-        let page = match next.page.await.ok()?.ok()? {
+        let (page, was_waiting) = match next.page {
+            Coming::In(page) => (page, was_there),
+            Coming::Asked(page) => {
+                let was_waiting = page.is_finished();
+                (page.await.ok()?.ok()?, was_waiting)
+            }
+        };
+        let page = match page {
             // A failure of long ago says nothing about now.
             Err(error) => return (!was_waiting).then_some(Err(error)),
             Ok(page) => *page.downcast().ok()?,
@@ -162,21 +254,22 @@ impl Client {
     async fn run<T: Send + 'static>(
         &self,
         product: Product,
-        first: String,
+        first: NextPage,
         item: impl Item<T>,
         pages: Sender<Ahead>,
     ) {
         let mut next = Some(first);
-        while let Some(path) = next {
-            let (told, way) = oneshot::channel();
+        while let Some(way) = next {
+            let Ok(path) = way.path_and_query() else { return };
+            let (told, way_on) = oneshot::channel();
             let others = self.others();
-            let page = self.fetching(product, path.clone(), item.clone(), told);
+            let page = Coming::Asked(self.fetching(product, path.to_owned(), item.clone(), told));
             // Waits until there is room, which is how far ahead this goes.
-            if pages.send(Ahead { path, others, page }).await.is_err() {
+            if pages.send(Ahead { way, others, page }).await.is_err() {
                 return;
             }
             // Of a page that cannot be had nothing is told.
-            next = way.await.ok();
+            next = way_on.await.ok();
         }
     }
 
@@ -185,7 +278,7 @@ impl Client {
         product: Product,
         path: String,
         item: impl Item<T>,
-        told: oneshot::Sender<String>,
+        told: oneshot::Sender<NextPage>,
     ) -> AbortOnDropHandle<Fetched> {
         let client = self.clone();
         AbortOnDropHandle::new(tokio::spawn(async move {
@@ -204,8 +297,36 @@ impl Client {
         }))
     }
 
+    /// Reads one page beside whatever else is done, and decodes it on a thread of its own.
+    pub(in crate::api) fn page_aside<T: Send + 'static>(
+        &self,
+        listing: Listing,
+        next: Option<NextPage>,
+        item: impl Item<T>,
+    ) -> PageAside<T> {
+        let (told, way) = oneshot::channel();
+        let client = self.clone();
+        let page = AbortOnDropHandle::new(tokio::spawn(async move {
+            let product = listing.product;
+            let path = next.as_ref().map(NextPage::path_and_query).transpose()?.map(str::to_owned);
+            let answer = match &path {
+                None => client.first_page(&listing).await?,
+                Some(path) => {
+                    let herald = client.herald(product, path.clone(), told);
+                    let request = Request::page(product, path.clone()).heralded_by(herald);
+                    client.send(&request).await?
+                }
+            };
+            let decoding = tokio::task::spawn_blocking(move || {
+                client.page_of(answer, product, path.as_deref(), item)
+            });
+            whole(decoding.await).await
+        }));
+        PageAside { page, way: Some(way) }
+    }
+
     /// Tells the way on as soon as it is in what has come of a page.
-    fn herald(&self, product: Product, path: String, told: oneshot::Sender<String>) -> Herald {
+    fn herald(&self, product: Product, path: String, told: oneshot::Sender<NextPage>) -> Herald {
         let client = self.clone();
         let mut told = Some(told);
         Box::new(move |begin| {
@@ -223,7 +344,26 @@ impl Client {
 }
 
 /// Where a page leads, if one may go there and it is not that very page.
-fn way_on(path: &str, next: NextPage) -> Option<String> {
+fn way_on(path: &str, next: NextPage) -> Option<NextPage> {
     let next = next.seen_from(Some(path));
-    next.path_and_query().ok().map(str::to_owned)
+    next.path_and_query().is_ok().then_some(next)
+}
+
+/// Walks on while there is room for what is met.
+async fn go_on<T: Send + 'static>(
+    mut walk: impl Walk<T>,
+    first: NextPage,
+    others: u64,
+    pages: Sender<Ahead>,
+) {
+    let mut next = Some(first);
+    while let Some(way) = next {
+        let Ok(room) = pages.reserve().await else { return };
+        let page = walk.next().await;
+        // Where it leads back to the server's own pages, whoever follows those goes on.
+        let way_on = page.as_ref().ok().and_then(|page| page.next.clone());
+        next = way_on.filter(|way| way.streams().is_some());
+        let page = Coming::In(page.map(|page| Box::new(page) as Box<dyn Any + Send>));
+        room.send(Ahead { way, others, page });
+    }
 }

@@ -32,7 +32,7 @@ impl Executor {
         let client = self.client.as_ref();
         let pen = client.and_then(|client| self.index.pen(client, service, next.clone()));
         self.stream(ticket, Msg::ChannelsArrived, async move |client| {
-            let page = channels::list(&client, service, next.as_ref()).await?;
+            let page = channels::list_in_streams(&client, service, next.as_ref()).await?;
             if let Some(pen) = pen {
                 pen.note(&page).await;
             }

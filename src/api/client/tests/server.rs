@@ -1,7 +1,9 @@
-//! A server that follows a script: one connection a reply, then nobody is there any more.
+//! A server that follows a script: one connection a reply, then nobody is there any more. Or one that makes its replies
+//! up, as long as it is wanted.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -86,21 +88,72 @@ impl Server {
         self.seen.lock().unwrap().clone()
     }
 
+    /// Replies to each request line by what is made of it, until it is dropped.
+    pub(super) fn answering(mut reply: impl FnMut(&str) -> Reply + Send + 'static) -> Answering {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let is_over = Arc::new(AtomicBool::new(false));
+        let ends = Arc::clone(&is_over);
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let book = Arc::clone(&seen);
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                if ends.load(Ordering::SeqCst) {
+                    return;
+                }
+                answer(stream.unwrap(), &mut reply, &book);
+            }
+        });
+        Answering { server: Self { address, seen }, is_over }
+    }
+
     /// The request lines, the usual way to compare what was asked.
     pub(super) fn lines(&self) -> Vec<String> {
         self.seen().into_iter().map(|seen| seen.line).collect()
     }
 }
 
+/// A server that ends with this.
+pub(super) struct Answering {
+    server: Server,
+    is_over: Arc<AtomicBool>,
+}
+
+impl std::ops::Deref for Answering {
+    type Target = Server;
+
+    fn deref(&self) -> &Server {
+        &self.server
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::SeqCst);
+        // Wakes it, so that it sees that it is over.
+        drop(TcpStream::connect(self.server.address));
+    }
+}
+
+fn answer(mut stream: TcpStream, reply: &mut impl FnMut(&str) -> Reply, book: &Mutex<Vec<Seen>>) {
+    let Ok(seen) = read(&mut BufReader::new(&stream)) else { return };
+    let reply = reply(&seen.line);
+    book.lock().unwrap().push(seen);
+    let Reply::Bytes(bytes) = reply else { unreachable!("only whole replies are made up") };
+    // Who asked may have gone.
+    drop(stream.write_all(bytes.as_bytes()));
+}
+
 /// What is still to be sent, and on which connection.
 type Held = Option<(TcpStream, String)>;
 
-fn serve(mut stream: TcpStream, reply: Reply, book: &Mutex<Vec<Seen>>, waiting: Held) -> Held {
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
+fn read(reader: &mut impl BufRead) -> std::io::Result<Seen> {
     let mut head = Vec::new();
     loop {
         let mut line = String::new();
-        reader.read_line(&mut line).unwrap();
+        if reader.read_line(&mut line)? == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
         match line.trim_end() {
             "" => break,
             line => head.push(line.to_owned()),
@@ -108,9 +161,14 @@ fn serve(mut stream: TcpStream, reply: Reply, book: &Mutex<Vec<Seen>>, waiting: 
     }
     let length = head.iter().find_map(|line| line.strip_prefix("content-length: "));
     let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
-    reader.read_exact(&mut body).unwrap();
+    reader.read_exact(&mut body)?;
     let line = head.remove(0).trim_end_matches(" HTTP/1.1").to_owned();
-    let seen = Seen { line, headers: head, body: String::from_utf8(body).unwrap() };
+    Ok(Seen { line, headers: head, body: String::from_utf8(body).unwrap() })
+}
+
+fn serve(mut stream: TcpStream, reply: Reply, book: &Mutex<Vec<Seen>>, waiting: Held) -> Held {
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let seen = read(&mut reader).unwrap();
     book.lock().unwrap().push(seen);
     if let Some((mut before, rest)) = waiting {
         before.write_all(rest.as_bytes()).unwrap();

@@ -1,0 +1,250 @@
+//! Both streams on their way, and the one list that is made of them.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::stream::Stream;
+use super::{END, Place, START, last_place, of_kind, place};
+use crate::api::chat::channels::{Channel, Visibility, channels_path};
+use crate::api::chat::services::Service;
+use crate::api::client::{Client, News, Walk};
+use crate::api::error::Error;
+use crate::api::page::{NextPage, Page, Step, Streams};
+use crate::api::sid::Sid;
+
+/// Both streams on their way.
+pub(super) struct Merge {
+    client: Client,
+    service: Sid<Service>,
+    whole: NextPage,
+    descending: bool,
+    /// What the page held that was read before the streams began.
+    first: Arc<HashSet<[u8; 16]>>,
+    /// The place of its last row. None that is not in it stands before.
+    begin: Place,
+    public: Stream,
+    private: Stream,
+    /// How many places a page of private rows spans, more or less.
+    span: Place,
+    /// How far the page goes that is to be asked for again.
+    again: Option<Place>,
+    /// The private rows that may come a second time therefore, and how far they go.
+    twice: (HashSet<[u8; 16]>, Place),
+    /// The last place that was told of, and the sids of what was told of it.
+    told: (Place, HashSet<[u8; 16]>),
+    /// So many rows are worth to be told.
+    enough: usize,
+    /// The streams have no order in common.
+    is_one: bool,
+}
+
+impl Merge {
+    pub(super) fn new(client: Client, service: Sid<Service>, streams: &Streams) -> Self {
+        let begin = streams.begin;
+        Self {
+            client,
+            service,
+            whole: streams.whole.clone(),
+            descending: streams.descending,
+            first: Arc::clone(&streams.first),
+            begin,
+            public: Stream::new(Visibility::Public, &streams.public, begin, streams.mark),
+            private: Stream::new(
+                Visibility::Private,
+                &streams.private,
+                begin,
+                streams.private_mark,
+            ),
+            span: streams.span,
+            again: None,
+            twice: (HashSet::new(), START),
+            told: (streams.mark, streams.told.clone()),
+            enough: 1,
+            is_one: false,
+        }
+    }
+
+    /// Whether the public stream has come so far that the next private page can be trusted.
+    fn may_follow(&self) -> bool {
+        let expected = || {
+            // Rows stand closer here and wider there.
+            let page = self.span.saturating_add(self.span / 4);
+            let pages = Place::from(self.private.is_waiting()) + 1;
+            self.private.end.max(self.private.mark).saturating_add(page.saturating_mul(pages))
+        };
+        self.public.end == END || self.public.end > self.again.unwrap_or_else(expected)
+    }
+
+    fn ask(&mut self) {
+        let may_follow = self.may_follow();
+        if self.public.has_room() || !may_follow && !self.public.is_waiting() {
+            self.public.ask(&self.client, self.service, END);
+        }
+        if self.private.has_room() && may_follow {
+            self.private.ask(&self.client, self.service, self.public.end);
+        }
+    }
+
+    async fn read(&mut self) -> Result<(), Error> {
+        tokio::select! {
+            biased;
+            news = self.public.news() => match news {
+                News::Way(way) => self.public.way = Some(way),
+                News::Page(page) => self.take_public(page?),
+            },
+            news = self.private.news() => match news {
+                News::Way(way) => self.private.way = Some(way),
+                News::Page(page) => self.take_private(page?),
+            },
+        }
+        Ok(())
+    }
+
+    /// Takes what is told already out of a page, and finds the place of its last row. There is none where the rows are
+    /// not what was asked for, or in no order.
+    fn weed(&self, stream: &Stream, page: &mut Page<Channel>) -> Option<Place> {
+        let is_whole =
+            page.unreadable == 0 && of_kind(&page.items, stream.kind) == page.items.len();
+        if stream.step == Step::Begin {
+            page.items.retain(|row| !self.first.contains(&row.sid.bytes()));
+        }
+        let last = last_place(&page.items, self.descending, stream.floor).filter(|_| is_whole);
+        page.items.retain(|row| {
+            let is_new = place(row, self.descending).is_none_or(|place| place >= stream.mark);
+            is_new && !self.told.1.contains(&row.sid.bytes())
+        });
+        last
+    }
+
+    fn take_public(&mut self, mut page: Page<Channel>) {
+        self.public.shift();
+        self.enough = page.items.len() / 2;
+        let last = self.weed(&self.public, &mut page);
+        self.is_one = last.is_none();
+        self.public.keep(page.items.into());
+        self.public.step = Step::after(page.next);
+        self.public.floor = last.unwrap_or(self.public.floor);
+        self.public.end = if self.public.step == Step::End { END } else { self.public.floor };
+    }
+
+    fn take_private(&mut self, mut page: Page<Channel>) {
+        let guard = self.private.shift();
+        let rows = page.items.len();
+        self.enough = rows / 2;
+        let last = self.weed(&self.private, &mut page);
+        self.is_one = last.is_none();
+        let last = last.unwrap_or(self.private.floor);
+        let end = if page.next.is_none() { END } else { last };
+        let first = page.items.first().and_then(|row| place(row, self.descending));
+        if let Some(first) = first.filter(|first| *first < last && page.items.len() == rows) {
+            self.span = last.saturating_sub(first);
+        }
+        let sids: Vec<_> = page.items.iter().map(|row| row.sid.bytes()).collect();
+        page.items.retain(|row| !self.twice.0.contains(&row.sid.bytes()));
+        self.private.keep(page.items.into());
+        self.private.end = end;
+        if self.again.is_some() {
+            self.private.sort(self.descending);
+        }
+        if guard == END || guard > end {
+            self.again = None;
+            self.private.floor = last;
+            self.private.step = Step::after(page.next);
+            if end > self.twice.1 {
+                self.twice = (HashSet::new(), START);
+            }
+        } else {
+            self.private.drop_asked();
+            self.again = Some(end);
+            self.twice.0.extend(sids);
+            self.twice.1 = end.max(self.twice.1);
+        }
+    }
+
+    /// Whether what is in is worth to be told, or is all there is.
+    fn is_due(&self) -> bool {
+        let is_waiting = self.public.is_waiting() || self.private.is_waiting();
+        !is_waiting || self.due() >= self.enough.max(1)
+    }
+
+    /// How many rows can be told.
+    fn due(&self) -> usize {
+        let limit = self.limit();
+        self.public.up_to(limit, self.descending) + self.private.up_to(limit, self.descending)
+    }
+
+    /// How far both streams are known.
+    fn limit(&self) -> Place {
+        self.public.end.min(self.private.end)
+    }
+
+    fn tell(&mut self) -> Page<Channel> {
+        let limit = if self.is_one { END } else { self.limit() };
+        let mut items = Vec::with_capacity(self.due());
+        loop {
+            let public = self.public.front(self.descending);
+            let private = self.private.front(self.descending);
+            let from = match (public, private) {
+                (Some(public), Some(private)) if private < public => &mut self.private,
+                (Some(_), _) => &mut self.public,
+                (None, _) => &mut self.private,
+            };
+            let place = from.front(self.descending);
+            if place.is_none_or(|place| place > limit) {
+                break;
+            }
+            items.extend(from.pop());
+            if let (Some(place), Some(row)) = (place, items.last()) {
+                note(&mut self.told, place, row);
+            }
+        }
+        Page { items, next: self.way_on(), unreadable: 0 }
+    }
+
+    fn way_on(&self) -> Option<NextPage> {
+        if self.is_one {
+            self.client.read_as_one(&channels_path(self.service));
+            return Some(self.whole.clone());
+        }
+        let (public, private) = (self.public.resume(), self.private.resume());
+        if public == Step::End && private == Step::End {
+            return None;
+        }
+        let (mark, told) = self.told.clone();
+        Some(NextPage::of_streams(Streams {
+            whole: self.whole.clone(),
+            descending: self.descending,
+            first: Arc::clone(&self.first),
+            begin: self.begin,
+            public,
+            private,
+            span: self.span,
+            mark,
+            private_mark: self.private.mark.max(mark.min(self.private.floor)),
+            told,
+        }))
+    }
+}
+
+/// Notes that a row was told.
+fn note(told: &mut (Place, HashSet<[u8; 16]>), place: Place, row: &Channel) {
+    if place > told.0 {
+        told.0 = place;
+        told.1.clear();
+    }
+    if place == told.0 {
+        told.1.insert(row.sid.bytes());
+    }
+}
+
+impl Walk<Channel> for Merge {
+    async fn next(&mut self) -> Result<Page<Channel>, Error> {
+        loop {
+            self.ask();
+            if self.is_one || self.is_due() {
+                return Ok(self.tell());
+            }
+            self.read().await?;
+        }
+    }
+}
