@@ -77,6 +77,9 @@ enum Edited {
 /// What waits at once before the screen is drawn again; bounds how long keys can go unseen.
 const BATCH: usize = 512;
 
+/// When the ages are drawn that a step did not wait for, if no key comes before.
+const SOON: Duration = Duration::from_millis(5);
+
 /// Runs until the person or the system ends it. `on_frame` sees every frame that was drawn.
 ///
 /// # Errors
@@ -119,6 +122,9 @@ where
             pace.drawn(Instant::now());
         } else {
             tick = tick.min(wait);
+        }
+        if console.surface.is_behind() {
+            tick = tick.min(SOON);
         }
         let first = tokio::select! {
             biased;

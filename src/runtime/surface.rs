@@ -28,6 +28,8 @@ pub struct Surface<B> {
     next: Buffer,
     /// What the last whole frame was drawn of.
     drawn: Option<Drawn>,
+    /// The second of the steps that were drawn since, if it is a later one than that of the whole frame.
+    behind: Option<i64>,
 }
 
 #[derive(Debug)]
@@ -35,6 +37,13 @@ struct Drawn {
     screen: Screen,
     /// Until it is over no age looks different.
     second: i64,
+}
+
+/// How much is drawn of a frame.
+enum Extent {
+    /// What a step from one row of the window to another changes.
+    Step(usize, usize),
+    Whole,
 }
 
 impl<B: Backend<Error: std::error::Error + Send + Sync + 'static>> Surface<B> {
@@ -45,7 +54,7 @@ impl<B: Backend<Error: std::error::Error + Send + Sync + 'static>> Surface<B> {
     pub fn new(backend: B) -> io::Result<Self> {
         let area = Rect::from((Position::ORIGIN, backend.size().map_err(io::Error::other)?));
         let (shown, next) = (Buffer::empty(area), Buffer::empty(area));
-        Ok(Self { backend, shown, next, drawn: None })
+        Ok(Self { backend, shown, next, drawn: None, behind: None })
     }
 
     /// What is drawn to.
@@ -85,6 +94,12 @@ impl<B: Backend<Error: std::error::Error + Send + Sync + 'static>> Surface<B> {
         Ok(size)
     }
 
+    /// Whether ages may look as they did some seconds ago, because a step did not wait for them. A whole frame is to
+    /// follow.
+    pub fn is_behind(&self) -> bool {
+        self.behind.is_some()
+    }
+
     /// Draws one frame, from which on it is noted what changes.
     ///
     /// # Errors
@@ -94,17 +109,31 @@ impl<B: Backend<Error: std::error::Error + Send + Sync + 'static>> Surface<B> {
             self.clear()?;
         }
         let screen = layout::screen(model);
-        let second = model.now.as_second();
-        let last = self.drawn.as_ref();
-        let is_like_last = model.size == self.shown.area.as_size()
-            && last.is_some_and(|last| last.second == second && last.screen == screen);
-        let cursor = match change::step(model, &screen).filter(|_| is_like_last) {
-            Some(step) => self.draw_step(model, theme, &screen, step)?,
-            None => self.draw_whole(model, theme)?,
+        let cursor = match self.extent(model, &screen) {
+            Extent::Step(from, to) => self.draw_step(model, theme, &screen, (from, to))?,
+            Extent::Whole => {
+                self.drawn = Some(Drawn { screen, second: model.now.as_second() });
+                self.behind = None;
+                self.draw_whole(model, theme)?
+            }
         };
-        self.drawn = Some(Drawn { screen, second });
         change::drawn(model);
         self.finish(cursor)
+    }
+
+    /// How much of the next frame is to be drawn.
+    fn extent(&mut self, model: &Model, screen: &Screen) -> Extent {
+        let Some(last) = self.drawn.as_ref().filter(|last| last.screen == *screen) else {
+            return Extent::Whole;
+        };
+        let Some((from, to)) = change::step(model, screen) else { return Extent::Whole };
+        let second = model.now.as_second();
+        let is_too_late = self.behind.is_some_and(|behind| behind != second);
+        if is_too_late || model.size != self.shown.area.as_size() {
+            return Extent::Whole;
+        }
+        self.behind = (last.second != second).then_some(second);
+        Extent::Step(from, to)
     }
 
     /// Draws everything; where the cursor of the terminal is to stand.

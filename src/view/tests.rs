@@ -18,7 +18,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::model::Model;
+use crate::app::{change, model::Model};
 use crate::runtime::Surface;
 use crate::view::{Frame, render, theme::Theme};
 
@@ -47,9 +47,16 @@ fn surface(model: &Model) -> Surface<TestBackend> {
     Surface::new(backend).expect("memory does not fail")
 }
 
-/// Draws a frame; what then stands on the terminal is what a frame would be that is drawn of nothing but the model.
+/// Draws a frame, and another one where a step has left ages behind; what then stands on the terminal is what a frame
+/// would be that is drawn of nothing but the model.
 fn draw_onto(surface: &mut Surface<TestBackend>, model: &mut Model, theme: &Theme) {
     surface.draw(model, theme).expect("memory does not fail");
+    if surface.is_behind() {
+        // As the loop does it, if no key comes before.
+        change::anything(model);
+        surface.draw(model, theme).expect("memory does not fail");
+        assert!(!surface.is_behind());
+    }
     let (whole, _) = frame(model, theme);
     assert_eq!(lines(surface.shown()), lines(&whole));
     assert_eq!(*surface.shown(), whole, "the colours");

@@ -227,6 +227,12 @@ impl Desk {
         assert!(is_met, "waited in vain for {what}; the screen is\n{}", self.frame());
     }
 
+    /// Goes on to the next frame, whatever it shows.
+    pub(crate) async fn is_drawn_again(&mut self) {
+        let frame = timeout(DEADLINE, self.frames.recv()).await;
+        self.seen.push(frame.expect("another frame").expect("the console runs"));
+    }
+
     pub(crate) async fn sees(&mut self, text: &str) {
         self.until(&format!("{text:?}"), |frame| frame.contains(text)).await;
     }

@@ -125,3 +125,29 @@ async fn what_was_removed_meanwhile_is_told_and_leaves_with_the_next_reading() {
     desk.press("Esc r");
     desk.sees("Channels 143, all loaded").await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_step_does_not_wait_for_the_ages_and_they_follow() {
+    let mut desk = Desk::with(Setting { size: NARROW, ..Setting::default() }).await;
+    desk.sees("Services 3, all loaded").await;
+    desk.press("Enter");
+    desk.sees(" 1/144").await;
+    desk.press("j");
+    desk.sees(" 2/144").await;
+    // Answers of before are drawn by then.
+    let second = now().as_second();
+    while now().as_second() < second + 2 {
+        tokio::task::yield_now().await;
+    }
+    desk.press("j");
+    desk.sees(" 3/144").await;
+    // Once for the ages, and once when the cursor has rested.
+    desk.is_drawn_again().await;
+    desk.is_drawn_again().await;
+    assert!(desk.frame().contains(" 3/144"));
+}
+
+#[expect(clippy::disallowed_methods, reason = "the second is what is waited for")]
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
