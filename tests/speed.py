@@ -431,16 +431,19 @@ def attributes(binary, environment):
 
 def keys(report, name, terminal, down, up, limits=False):
     """Steps of the cursor inside the window, then a held key."""
-    steps, sizes = [], []
-    for _ in range(10):
-        for key in [down] * 10 + [up] * 10:
+    shares, sizes = [], []
+    # What else the machine does makes a slow key of one in a hundred now and then: of five times 200 the median counts.
+    for _ in range(5):
+        steps = []
+        for key in ([down] * 10 + [up] * 10) * 10:
             took, came = terminal.settle(key)
             steps.append(took)
             sizes.append(came)
-    middle, far = share(steps, 50), share(steps, 99)
+        shares.append((share(steps, 50), share(steps, 99)))
+    middle, far = (statistics.median(kind) for kind in zip(*shares))
     if limits:
-        report.most(f"key to settled screen, {name}, p50 of {len(steps)}", middle, 1, " ms", 2)
-        report.most(f"key to settled screen, {name}, p99", far, 2, " ms", 2)
+        report.most(f"key to settled screen, {name}, p50 of 200, median of 5", middle, 1, " ms", 2)
+        report.most(f"key to settled screen, {name}, p99 of 200, median of 5", far, 2, " ms", 2)
         report.most(f"bytes of one step at {COLUMNS}×{LINES}, mean", statistics.mean(sizes), 400, "", 0)
     else:
         found = f"{middle:.2f} / {far:.2f} ms, {statistics.mean(sizes):.0f} B"
