@@ -230,7 +230,8 @@ impl Desk {
     /// Goes on to the next frame, whatever it shows.
     pub(crate) async fn is_drawn_again(&mut self) {
         let frame = timeout(DEADLINE, self.frames.recv()).await;
-        self.seen.push(frame.expect("another frame").expect("the console runs"));
+        let Ok(Some(frame)) = frame else { panic!("waited in vain for another frame") };
+        self.seen.push(frame);
     }
 
     pub(crate) async fn sees(&mut self, text: &str) {
