@@ -42,6 +42,13 @@ impl Reply {
         Self::InParts(headers + begin, rest.to_owned())
     }
 
+    /// A page of JSON of which so much comes.
+    pub(super) fn cut_after(body: &str, length: usize) -> Self {
+        let (head, body_length) = ("HTTP/1.1 200 OK\r\nConnection: close\r\n", body.len());
+        let body = &body[..length.min(body_length)];
+        Self::Bytes(format!("{head}Content-Length: {body_length}\r\n\r\n{body}"))
+    }
+
     /// Closes without a word.
     pub(super) fn dropped() -> Self {
         Self::Bytes(String::new())

@@ -1,6 +1,6 @@
 //! A list of channels that is read as two streams: whoever migrates what while it is read, it is told whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use jiff::Timestamp;
@@ -28,6 +28,8 @@ struct World {
     page: usize,
     /// What is migrated before which request.
     moves: BTreeMap<usize, Vec<usize>>,
+    /// Which requests are answered in part.
+    cuts: BTreeSet<usize>,
     /// Whether it lists both kinds, whichever is asked for.
     is_deaf: bool,
 }
@@ -66,8 +68,13 @@ fn serve(mut world: World) -> server::Answering {
             let count = world.rows.len();
             world.rows[at % count].is_public = false;
         }
+        let page = world.page(line);
         requests += 1;
-        Reply::json(200, &world.page(line))
+        if world.cuts.contains(&requests) {
+            // The way on is told, and some of the rows.
+            return Reply::cut_after(&page, page.len() * 2 / 3);
+        }
+        Reply::json(200, &page)
     })
 }
 
@@ -127,15 +134,20 @@ enum Order {
 }
 
 fn world() -> impl Strategy<Value = World> {
-    let moves = prop::collection::vec((2..30_usize, 0..160_usize), 0..40);
+    let one = (2..30_usize, 0..160_usize, prop_oneof![3 => Just(1_usize), 1 => 1..20_usize]);
+    let moves = prop::collection::vec(one, 0..40);
     let order = prop_oneof![
         5 => Just(Order::OldestFirst),
         3 => Just(Order::NewestFirst),
         1 => Just(Order::None),
     ];
+    let cuts = prop_oneof![
+        1 => Just(BTreeSet::new()),
+        1 => prop::collection::btree_set((1..60_usize).prop_map(|it| it * 2), 0..20),
+    ];
     let odd = prop_oneof![Just(0), 0..4_usize, 0..20_usize];
-    (rows(), 2..9_usize, moves, order, prop::bool::weighted(0.1), odd).prop_map(
-        |(mut rows, page, moved, order, is_deaf, odd)| {
+    (rows(), 2..9_usize, moves, order, prop::bool::weighted(0.1), (odd, cuts)).prop_map(
+        |(mut rows, page, moved, order, is_deaf, (odd, cuts))| {
             match order {
                 Order::OldestFirst => {}
                 Order::NewestFirst => rows.reverse(),
@@ -147,10 +159,10 @@ fn world() -> impl Strategy<Value = World> {
                 row.made = *made;
             }
             let mut moves = BTreeMap::new();
-            for (when, which) in moved {
-                moves.entry(when).or_insert_with(Vec::new).push(which);
+            for (when, from, count) in moved {
+                moves.entry(when).or_insert_with(Vec::new).extend(from..from + count);
             }
-            World { rows, page, moves, is_deaf }
+            World { rows, page, moves, cuts, is_deaf }
         },
     )
 }
@@ -178,6 +190,7 @@ proptest! {
     #[test]
     fn what_nobody_touches_is_told_once_and_in_the_servers_order(mut world in world()) {
         world.moves.clear();
+        world.cuts.clear();
         world.is_deaf = false;
         // The first page may begin in any order.
         if !is_ordered(world.rows.get(world.page / 2..).unwrap_or_default()) {
@@ -210,7 +223,13 @@ fn is_ordered(rows: &[Row]) -> bool {
 
 fn half_and_half(rows: u8, page: usize) -> World {
     let row = |number| Row { number, made: i64::from(number) * 60, is_public: number % 2 == 0 };
-    World { rows: (0..rows).map(row).collect(), page, moves: BTreeMap::new(), is_deaf: false }
+    World {
+        rows: (0..rows).map(row).collect(),
+        page,
+        moves: BTreeMap::new(),
+        cuts: BTreeSet::new(),
+        is_deaf: false,
+    }
 }
 
 #[test]
@@ -281,4 +300,43 @@ fn a_channel_that_is_migrated_between_the_streams_is_told_as_what_it_is() {
     let private =
         moved.iter().filter(|at| kinds[&u8::try_from(**at).unwrap()] == ChannelType::Private);
     assert!(private.count() > 0, "some are seen as what they have become");
+}
+
+#[test]
+fn rows_that_stand_closer_than_before_are_told_as_they_come() {
+    let mut world = half_and_half(240, 4);
+    for (at, row) in (0..).zip(&mut world.rows) {
+        row.made = if at < 4 { at * 1_000_000 } else { 4_000_000 + at };
+    }
+    let server = serve(world);
+    assert_eq!(run(whole(&server, &[])).len(), 240);
+    let lines = server.lines();
+    let before = lines.iter().position(|line| line.contains("?Type=private"));
+    assert!(before.unwrap() < 15, "the public ones are not kept until they end: {lines:#?}");
+}
+
+#[test]
+fn what_is_in_is_told_before_why_the_rest_cannot_be_had() {
+    let world = half_and_half(120, 20);
+    let mut public = 0;
+    let server = Server::answering(move |line| {
+        let is_public = line.contains("?Type=public&P");
+        public += usize::from(is_public);
+        if is_public && public > 2 {
+            return Reply::json(400, &error_json(21481));
+        }
+        Reply::json(200, &world.page(line))
+    });
+    let (rows, failure) = run(async {
+        let reader = client(&server).reading_ahead(Arc::default());
+        let (mut rows, mut next) = (Vec::new(), None);
+        loop {
+            match list_in_streams(&reader, home(), next.as_ref()).await {
+                Ok(page) => (rows, next) = ([rows, page.items].concat(), page.next),
+                Err(failure) => return (rows, failure),
+            }
+        }
+    });
+    assert!(matches!(failure, Error::Refused(_)), "{failure}");
+    assert!(rows.len() >= 60, "{} rows", rows.len());
 }

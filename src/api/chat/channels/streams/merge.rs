@@ -12,6 +12,9 @@ use crate::api::error::Error;
 use crate::api::page::{NextPage, Page, Step, Streams};
 use crate::api::sid::Sid;
 
+/// After so many pieces of news a page is told, whatever is in it: whoever waits for it may want to stop.
+const PATIENCE: usize = 16;
+
 /// Both streams on their way.
 pub(super) struct Merge {
     client: Client,
@@ -72,7 +75,11 @@ impl Merge {
             let pages = Place::from(self.private.is_waiting()) + 1;
             self.private.end.max(self.private.mark).saturating_add(page.saturating_mul(pages))
         };
-        self.public.end == END || self.public.end > self.again.unwrap_or_else(expected)
+        // Where the rows turn out to stand closer than they did, a page of it is asked for again instead.
+        let cannot_wait = self.public.is_full() || self.public.failure.is_some();
+        self.public.end == END
+            || self.public.end > self.again.unwrap_or_else(expected)
+            || (cannot_wait && self.again.is_none())
     }
 
     fn ask(&mut self) {
@@ -85,19 +92,20 @@ impl Merge {
         }
     }
 
-    async fn read(&mut self) -> Result<(), Error> {
+    async fn read(&mut self) {
         tokio::select! {
             biased;
             news = self.public.news() => match news {
                 News::Way(way) => self.public.way = Some(way),
-                News::Page(page) => self.take_public(page?),
+                News::Page(Ok(page)) => self.take_public(page),
+                News::Page(Err(error)) => self.public.fail(error),
             },
             news = self.private.news() => match news {
                 News::Way(way) => self.private.way = Some(way),
-                News::Page(page) => self.take_private(page?),
+                News::Page(Ok(page)) => self.take_private(page),
+                News::Page(Err(error)) => self.private.fail(error),
             },
         }
-        Ok(())
     }
 
     /// Takes what is told already out of a page, and finds the place of its last row. There is none where the rows are
@@ -122,7 +130,7 @@ impl Merge {
         let last = self.weed(&self.public, &mut page);
         self.is_one = last.is_none();
         self.public.keep(page.items.into());
-        self.public.step = Step::after(page.next);
+        self.public.go_on(page.next);
         self.public.floor = last.unwrap_or(self.public.floor);
         self.public.end = if self.public.step == Step::End { END } else { self.public.floor };
     }
@@ -143,13 +151,13 @@ impl Merge {
         page.items.retain(|row| !self.twice.0.contains(&row.sid.bytes()));
         self.private.keep(page.items.into());
         self.private.end = end;
-        if self.again.is_some() {
+        if !self.twice.0.is_empty() {
             self.private.sort(self.descending);
         }
         if guard == END || guard > end {
             self.again = None;
             self.private.floor = last;
-            self.private.step = Step::after(page.next);
+            self.private.go_on(page.next);
             if end > self.twice.1 {
                 self.twice = (HashSet::new(), START);
             }
@@ -239,12 +247,18 @@ fn note(told: &mut (Place, HashSet<[u8; 16]>), place: Place, row: &Channel) {
 
 impl Walk<Channel> for Merge {
     async fn next(&mut self) -> Result<Page<Channel>, Error> {
-        loop {
+        for _ in 0..PATIENCE {
             self.ask();
             if self.is_one || self.is_due() {
-                return Ok(self.tell());
+                break;
             }
-            self.read().await?;
+            self.read().await;
+        }
+        let has_none = !self.is_one && self.due() == 0;
+        let failure = || self.public.failure.take().or_else(|| self.private.failure.take());
+        match has_none.then(failure).flatten() {
+            Some(failure) => Err(failure),
+            None => Ok(self.tell()),
         }
     }
 }

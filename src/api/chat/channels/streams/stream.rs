@@ -8,16 +8,20 @@ use crate::api::chat::channels::{Channel, Visibility, channels_path};
 use crate::api::chat::listing;
 use crate::api::chat::services::Service;
 use crate::api::client::{Client, News, PageAside};
+use crate::api::error::Error;
 use crate::api::page::{NextPage, Step};
 use crate::api::sid::Sid;
 use crate::api::wire::Fields;
 
 /// So many pages of a stream may be in that cannot be told yet, or one less while another is on its way.
 const BUFFERED: usize = 2;
+/// So many may be in while the other stream is waited for.
+const FULL: usize = 10;
 
 /// A page on its way.
 struct Asked {
     page: PageAside<Channel>,
+    step: Step,
     /// How far the public stream had come when it was asked for.
     guard: Place,
 }
@@ -38,6 +42,8 @@ pub(super) struct Stream {
     pub(super) end: Place,
     /// Up to here its rows were told before.
     pub(super) mark: Place,
+    /// Why its next page cannot be had. Nothing more is asked for.
+    pub(super) failure: Option<Error>,
 }
 
 impl Stream {
@@ -45,7 +51,17 @@ impl Stream {
         // What has ended before goes as far as there is anything.
         let end = if *step == Step::End { END } else { begin };
         let (step, pages) = (step.clone(), VecDeque::new());
-        Self { kind, step, asked: [None, None], way: None, pages, floor: end, end, mark }
+        Self {
+            kind,
+            step,
+            asked: [None, None],
+            way: None,
+            pages,
+            floor: end,
+            end,
+            mark,
+            failure: None,
+        }
     }
 
     pub(super) fn is_waiting(&self) -> bool {
@@ -60,15 +76,20 @@ impl Stream {
     /// Asks for a further page, if it is known where that lies.
     pub(super) fn ask(&mut self, client: &Client, service: Sid<Service>, guard: Place) {
         let [awaited, then] = &mut self.asked;
-        let (slot, next) = match (&awaited, &then, &self.step) {
-            (None, _, Step::Begin) => (awaited, None),
-            (None, _, Step::To(next)) => (awaited, Some(next.clone())),
-            (Some(_), None, _) if self.way.is_some() => (then, self.way.take()),
+        let (slot, step) = match (&awaited, &then) {
+            _ if self.failure.is_some() => return,
+            (None, _) => (awaited, self.step.clone()),
+            (Some(_), None) => (then, Step::after(self.way.take())),
             _ => return,
+        };
+        let next = match &step {
+            Step::Begin => None,
+            Step::To(next) => Some(next.clone()),
+            Step::End => return,
         };
         let listing = listing(channels_path(service), vec![("Type", self.kind.name().to_owned())]);
         let item = move |fields: &Fields<'_>| Channel::read(fields, service);
-        *slot = Some(Asked { page: client.page_aside(listing, next, item), guard });
+        *slot = Some(Asked { page: client.page_aside(listing, next, item), step, guard });
     }
 
     /// Waits for what comes of the page that was asked for, for ever if none was.
@@ -87,9 +108,30 @@ impl Stream {
         guard
     }
 
+    /// Goes on behind a page, and forgets what was asked for where that led elsewhere: its begin may have been another
+    /// one's, whose rest was lost.
+    pub(super) fn go_on(&mut self, next: Option<NextPage>) {
+        self.step = Step::after(next);
+        let [awaited, _] = &self.asked;
+        if awaited.as_ref().is_some_and(|asked| asked.step != self.step) {
+            self.drop_asked();
+        }
+    }
+
     /// Forgets the pages that are on their way.
     pub(super) fn drop_asked(&mut self) {
         (self.asked, self.way) = ([None, None], None);
+    }
+
+    /// Takes in that the page that was asked for cannot be had.
+    pub(super) fn fail(&mut self, error: Error) {
+        self.drop_asked();
+        self.failure = Some(error);
+    }
+
+    /// Whether as much is in as may ever be.
+    pub(super) fn is_full(&self) -> bool {
+        self.pages.len() >= FULL
     }
 
     pub(super) fn keep(&mut self, rows: VecDeque<Channel>) {
