@@ -227,11 +227,13 @@ impl Desk {
         assert!(is_met, "waited in vain for {what}; the screen is\n{}", self.frame());
     }
 
-    /// Goes on to the next frame, whatever it shows.
-    pub(crate) async fn is_drawn_again(&mut self) {
+    /// Goes on to the next frame, whatever it shows; whether there is one.
+    pub(crate) async fn is_drawn_again(&mut self) -> bool {
         let frame = timeout(DEADLINE, self.frames.recv()).await;
-        let Ok(Some(frame)) = frame else { panic!("waited in vain for another frame") };
-        self.seen.push(frame);
+        let frame = frame.unwrap_or_default();
+        let is_drawn = frame.is_some();
+        self.seen.extend(frame);
+        is_drawn
     }
 
     pub(crate) async fn sees(&mut self, text: &str) {
@@ -304,27 +306,23 @@ impl Desk {
 
     /// All channels of "Chat EU" as they are stored.
     pub(crate) async fn channels(&self) -> Vec<Sid<Channel>> {
-        let (mut sids, mut next) = (Vec::new(), None);
-        loop {
-            let page = channels::list(&self.operator, service(), next.as_ref()).await.unwrap();
-            sids.extend(page.items.iter().map(|channel| channel.sid));
-            next = page.next;
-            if next.is_none() {
-                return sids;
-            }
-        }
+        self.listed().await.into_iter().map(|channel| channel.sid).collect()
     }
 
-    /// The public channels of "Chat EU".
+    /// The public ones of them.
     pub(crate) async fn public_channels(&self) -> Vec<Sid<Channel>> {
-        let (mut sids, mut next) = (Vec::new(), None);
+        let is_public = |channel: &Channel| channel.kind == channels::ChannelType::Public;
+        self.listed().await.into_iter().filter(is_public).map(|channel| channel.sid).collect()
+    }
+
+    async fn listed(&self) -> Vec<Channel> {
+        let (mut rows, mut next) = (Vec::new(), None);
         loop {
             let page = channels::list(&self.operator, service(), next.as_ref()).await.unwrap();
-            let public = page.items.iter().filter(|it| it.kind == channels::ChannelType::Public);
-            sids.extend(public.map(|channel| channel.sid));
+            rows.extend(page.items);
             next = page.next;
             if next.is_none() {
-                return sids;
+                return rows;
             }
         }
     }

@@ -132,19 +132,20 @@ async fn a_step_does_not_wait_for_the_ages_and_they_follow() {
     desk.sees("Services 3, all loaded").await;
     desk.press("Enter");
     desk.sees(" 1/144").await;
-    desk.press("j");
-    desk.sees(" 2/144").await;
-    // Answers of before are drawn by then.
-    let second = now().as_second();
-    while now().as_second() < second + 2 {
-        tokio::task::yield_now().await;
+    for place in [" 2/144", " 3/144", " 4/144"] {
+        // Answers of before are drawn by then.
+        let second = now().as_second();
+        while now().as_second() < second + 2 {
+            tokio::task::yield_now().await;
+        }
+        desk.press("j");
+        desk.sees(place).await;
+        // Once for the ages, and once when the cursor has rested. A machine that sleeps for long may draw both at once.
+        if desk.is_drawn_again().await && desk.is_drawn_again().await {
+            return;
+        }
     }
-    desk.press("j");
-    desk.sees(" 3/144").await;
-    // Once for the ages, and once when the cursor has rested.
-    desk.is_drawn_again().await;
-    desk.is_drawn_again().await;
-    assert!(desk.frame().contains(" 3/144"));
+    panic!("the ages did not follow");
 }
 
 #[expect(clippy::disallowed_methods, reason = "the second is what is waited for")]

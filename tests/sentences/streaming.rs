@@ -6,17 +6,16 @@ use crate::desk::{Desk, Setting, WIDE};
 
 /// A console on the services, before a list of 1,500 channels that comes in pages of a hundred.
 async fn before_a_long_list() -> Desk {
-    let setting = Setting { size: WIDE, max_page_size: 100, channels: 1500, ..Setting::default() };
-    let mut desk = Desk::with(setting).await;
-    desk.sees("Services 3, all loaded").await;
-    desk
+    before(Setting { max_page_size: 100, channels: 1500, ..Setting::default() }).await
 }
 
-/// A console before a list of 8,000 channels, far enough away for its two kinds to be asked for at once.
+/// The same with 8,000 channels, far enough away for their two kinds to be asked for at once.
 async fn before_a_far_list() -> Desk {
-    let (channels, faults) = (8000, "latency=30ms");
-    let setting = Setting { size: WIDE, channels, faults, ..Setting::default() };
-    let mut desk = Desk::with(setting).await;
+    before(Setting { channels: 8000, faults: "latency=30ms", ..Setting::default() }).await
+}
+
+async fn before(setting: Setting) -> Desk {
+    let mut desk = Desk::with(Setting { size: WIDE, ..setting }).await;
     desk.sees("Services 3, all loaded").await;
     desk
 }

@@ -1,6 +1,6 @@
 //! How far a list has come that is read as two streams.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::NextPage;
@@ -12,8 +12,8 @@ pub(in crate::api) struct Streams {
     pub(in crate::api) whole: NextPage,
     /// Whether rows come from later places to earlier ones.
     pub(in crate::api) descending: bool,
-    /// The sids of the rows that were told while the list was still one.
-    pub(in crate::api) first: Arc<HashSet<[u8; 16]>>,
+    /// The sids of the rows that were told while the list was still one, and whether they were private then.
+    pub(in crate::api) first: Arc<HashMap<[u8; 16], bool>>,
     /// The place of the last of them. No other row stands before.
     pub(in crate::api) begin: i64,
     /// The next page of public rows, of which some may be told already.
@@ -26,8 +26,8 @@ pub(in crate::api) struct Streams {
     pub(in crate::api) mark: i64,
     /// The place up to which all private rows are told for certain.
     pub(in crate::api) private_mark: i64,
-    /// The sids of what is told of the very place `mark`.
-    pub(in crate::api) told: HashSet<[u8; 16]>,
+    /// What is told of the very place `mark`: sids, and whether they were private then.
+    pub(in crate::api) told: HashSet<([u8; 16], bool)>,
 }
 
 /// What a stream asks for next.

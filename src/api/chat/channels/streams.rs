@@ -1,12 +1,15 @@
 //! A long list of channels, read as two streams at once, the public and the private ones, and told as the one list that
-//! it is: in the server's order, each row once. Up to half of the waiting is saved; where a server answers at once there
-//! is none to save, and the list is read as one.
+//! it is, in the server's order. Up to half of the waiting is saved; where a server answers at once there is none to
+//! save, and the list is read as one.
 //!
 //! A channel can be migrated while it is listed. It is not lost between the streams, because the private one stays
 //! behind: it asks for a page when the public one has come further than that page will. A page that came further all
-//! the same is told, and asked for again when the public stream has passed it. To know who is ahead takes an order that
-//! both have in common. The documents promise none, but lists come by the date on which their rows were made; where
-//! they do not, the list is read on as one.
+//! the same is told, and asked for again when the public stream has passed it. So a row can be told twice, and what is
+//! told last holds.
+//!
+//! Two things are taken for granted of which the documents say nothing. Channels come by the date on which they were
+//! made: that is checked, and where they do not, the list is read on as one. A page token goes on after the row at which
+//! its page ended, whatever has left the list meanwhile: that cannot be seen from here.
 
 mod merge;
 mod stream;
@@ -79,7 +82,7 @@ fn parted(page: &Page<Channel>) -> Option<Streams> {
     Some(Streams {
         whole,
         descending,
-        first: Arc::new(rows.iter().map(|row| row.sid.bytes()).collect()),
+        first: Arc::new(rows.iter().map(told_as).collect()),
         public: Step::Begin,
         private: Step::Begin,
         span,
@@ -111,6 +114,11 @@ fn is_of_kind(row: &Channel, kind: Visibility) -> bool {
         Visibility::Public => row.kind == ChannelType::Public,
         Visibility::Private => row.kind == ChannelType::Private,
     }
+}
+
+/// What a row is known by once it was told: told as public it is news when it is private.
+fn told_as(row: &Channel) -> ([u8; 16], bool) {
+    (row.sid.bytes(), is_of_kind(row, Visibility::Private))
 }
 
 fn place(row: &Channel, descending: bool) -> Option<Place> {

@@ -1,10 +1,10 @@
 //! Both streams on their way, and the one list that is made of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::stream::Stream;
-use super::{END, Place, START, last_place, of_kind, place};
+use super::{END, Place, START, last_place, of_kind, place, told_as};
 use crate::api::chat::channels::{Channel, Visibility, channels_path};
 use crate::api::chat::services::Service;
 use crate::api::client::{Client, News, Walk};
@@ -22,7 +22,7 @@ pub(super) struct Merge {
     whole: NextPage,
     descending: bool,
     /// What the page held that was read before the streams began.
-    first: Arc<HashSet<[u8; 16]>>,
+    first: Arc<HashMap<[u8; 16], bool>>,
     /// The place of its last row. None that is not in it stands before.
     begin: Place,
     public: Stream,
@@ -33,8 +33,10 @@ pub(super) struct Merge {
     again: Option<Place>,
     /// The private rows that may come a second time therefore, and how far they go.
     twice: (HashSet<[u8; 16]>, Place),
-    /// The last place that was told of, and the sids of what was told of it.
-    told: (Place, HashSet<[u8; 16]>),
+    /// Rows of that page that were migrated since, to be told anew.
+    migrated: Vec<Channel>,
+    /// The last place that was told of, and what was told of it.
+    told: (Place, HashSet<([u8; 16], bool)>),
     /// So many rows are worth to be told.
     enough: usize,
     /// The streams have no order in common.
@@ -61,6 +63,7 @@ impl Merge {
             span: streams.span,
             again: None,
             twice: (HashSet::new(), START),
+            migrated: Vec::new(),
             told: (streams.mark, streams.told.clone()),
             enough: 1,
             is_one: false,
@@ -114,12 +117,12 @@ impl Merge {
         let is_whole =
             page.unreadable == 0 && of_kind(&page.items, stream.kind) == page.items.len();
         if stream.step == Step::Begin {
-            page.items.retain(|row| !self.first.contains(&row.sid.bytes()));
+            page.items.retain(|row| !self.first.contains_key(&row.sid.bytes()));
         }
         let last = last_place(&page.items, self.descending, stream.floor).filter(|_| is_whole);
         page.items.retain(|row| {
             let is_new = place(row, self.descending).is_none_or(|place| place >= stream.mark);
-            is_new && !self.told.1.contains(&row.sid.bytes())
+            is_new && !self.told.1.contains(&told_as(row))
         });
         last
     }
@@ -127,11 +130,10 @@ impl Merge {
     fn take_public(&mut self, mut page: Page<Channel>) {
         self.public.shift();
         self.enough = page.items.len() / 2;
-        let last = self.weed(&self.public, &mut page);
-        self.is_one = last.is_none();
+        let Some(last) = self.weed(&self.public, &mut page) else { return self.give_up() };
         self.public.keep(page.items.into());
         self.public.go_on(page.next);
-        self.public.floor = last.unwrap_or(self.public.floor);
+        self.public.floor = last;
         self.public.end = if self.public.step == Step::End { END } else { self.public.floor };
     }
 
@@ -139,9 +141,11 @@ impl Merge {
         let guard = self.private.shift();
         let rows = page.items.len();
         self.enough = rows / 2;
-        let last = self.weed(&self.private, &mut page);
-        self.is_one = last.is_none();
-        let last = last.unwrap_or(self.private.floor);
+        if self.private.step == Step::Begin {
+            let was_public = |row: &&Channel| self.first.get(&row.sid.bytes()) == Some(&false);
+            self.migrated.extend(page.items.iter().filter(was_public).cloned());
+        }
+        let Some(last) = self.weed(&self.private, &mut page) else { return self.give_up() };
         let end = if page.next.is_none() { END } else { last };
         let first = page.items.first().and_then(|row| place(row, self.descending));
         if let Some(first) = first.filter(|first| *first < last && page.items.len() == rows) {
@@ -169,6 +173,12 @@ impl Merge {
         }
     }
 
+    /// From here on the list is read as one, from where it was that: what is not told comes again.
+    fn give_up(&mut self) {
+        self.client.read_as_one(&channels_path(self.service));
+        self.is_one = true;
+    }
+
     /// Whether what is in is worth to be told, or is all there is.
     fn is_due(&self) -> bool {
         let is_waiting = self.public.is_waiting() || self.private.is_waiting();
@@ -178,7 +188,8 @@ impl Merge {
     /// How many rows can be told.
     fn due(&self) -> usize {
         let limit = self.limit();
-        self.public.up_to(limit, self.descending) + self.private.up_to(limit, self.descending)
+        let due = |stream: &Stream| stream.up_to(limit, self.descending);
+        self.migrated.len() + due(&self.public) + due(&self.private)
     }
 
     /// How far both streams are known.
@@ -187,8 +198,9 @@ impl Merge {
     }
 
     fn tell(&mut self) -> Page<Channel> {
-        let limit = if self.is_one { END } else { self.limit() };
+        let limit = self.limit();
         let mut items = Vec::with_capacity(self.due());
+        items.append(&mut self.migrated);
         loop {
             let public = self.public.front(self.descending);
             let private = self.private.front(self.descending);
@@ -211,7 +223,6 @@ impl Merge {
 
     fn way_on(&self) -> Option<NextPage> {
         if self.is_one {
-            self.client.read_as_one(&channels_path(self.service));
             return Some(self.whole.clone());
         }
         let (public, private) = (self.public.resume(), self.private.resume());
@@ -235,13 +246,13 @@ impl Merge {
 }
 
 /// Notes that a row was told.
-fn note(told: &mut (Place, HashSet<[u8; 16]>), place: Place, row: &Channel) {
+fn note(told: &mut (Place, HashSet<([u8; 16], bool)>), place: Place, row: &Channel) {
     if place > told.0 {
         told.0 = place;
         told.1.clear();
     }
     if place == told.0 {
-        told.1.insert(row.sid.bytes());
+        told.1.insert(told_as(row));
     }
 }
 
